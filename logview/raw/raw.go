@@ -1,0 +1,52 @@
+// Package raw holds bytes that somebody else wrote: log lines, response
+// bodies, header values, labels, host names. They are hostile until shown
+// otherwise, so a Text cannot be printed by accident: it has no String method
+// that yields its bytes, and the only ways out are Screen, JSON and Field.
+// Questions about a Text (does it hold this word?) are asked with Has, Find
+// and Match, which answer without letting the bytes out.
+package raw
+
+import "regexp"
+
+// Text is an immutable piece of foreign text. The zero Text is empty.
+type Text struct{ s string }
+
+// Of wraps s.
+func Of(s string) Text { return Text{s} }
+
+// New wraps a copy of b.
+func New(b []byte) Text { return Text{string(b)} }
+
+// Len is the length in bytes.
+func (t Text) Len() int { return len(t.s) }
+
+// Empty reports whether the text has no bytes.
+func (t Text) Empty() bool { return t.s == "" }
+
+// Cut returns the first n bytes, never splitting a rune, and whether anything
+// was left off.
+func (t Text) Cut(n int) (Text, bool) {
+	if len(t.s) <= n {
+		return t, false
+	}
+	for n > 0 && t.s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return Text{t.s[:n]}, true
+}
+
+// Match reports whether re matches.
+func (t Text) Match(re *regexp.Regexp) bool { return re.MatchString(t.s) }
+
+// Find returns the submatches of re as Texts, or nil when it does not match.
+func (t Text) Find(re *regexp.Regexp) []Text {
+	m := re.FindStringSubmatch(t.s)
+	if m == nil {
+		return nil
+	}
+	out := make([]Text, len(m))
+	for i, s := range m {
+		out[i] = Text{s}
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+// Package action says what an operator may do and when: an Action with its
+// steps, confirmation, cool-down, undo and verification, and the guards that
+// decide whether it may run now. It is pure; package invoke carries steps out.
+package action
+
+import "time"
+
+// Action is one remedy.
+type Action struct {
+	Name     string
+	Key      string // "" for none
+	Title    string
+	Confirm  Confirm
+	Cooldown time.Duration
+	Steps    []Step
+	Verify   *Verify
+	// Marks stands in the header from the action's success until its undo's.
+	Marks string
+	Undo  *Undo
+}
+
+// Undo takes an action back.
+type Undo struct {
+	Title   string
+	Confirm Confirm
+	Steps   []Step
+	Verify  *Verify
+}
+
+// Confirm is what is asked before an action runs.
+type Confirm string
+
+// The confirmations.
+const (
+	ConfirmAsk  Confirm = "ask" // yes or no, no is the default
+	ConfirmNone Confirm = "none"
+	ConfirmName Confirm = "name" // its name is typed
+)
+
+// Step is one thing that is done. Exactly one field is set.
+type Step struct {
+	Run    *Run
+	HTTP   *HTTP
+	Signal *Signal
+	Edit   *Edit
+	Action string // another action's steps, its name
+}
+
+// Run starts a program with an argument vector, never through a shell.
+type Run struct {
+	Argv    []string
+	Env     map[string]string // added to ours
+	Dir     string
+	Stdout  string // a file to write; "{date}" is the time; "" keeps a capped tail
+	Timeout time.Duration
+}
+
+// HTTP makes one request.
+type HTTP struct {
+	Method  string
+	URL     string
+	Headers map[string]string // may hold secrets as ${file:…} or ${env:…}
+	JSON    []byte            // the body, "" for none
+	Status  int               // expected; 0 is any 2xx
+	Timeout time.Duration
+}
+
+// Signal sends a signal to a process.
+type Signal struct {
+	Name    string // "TERM", "HUP", "USR1", …
+	PIDFile string // or
+	Port    int    // the process that listens there
+	Process string // or its name
+}
+
+// Edit changes settings in a file: KEY=value lines of an .env file or
+// KEY = value lines of Python, keeping everything else as it is.
+type Edit struct {
+	File   string
+	Set    map[string]string   // key → literal as it stands in the file
+	Rotate map[string][]string // key → values, the one after the present is taken; may hold secrets
+}
+
+// Verify is how success is proved: a probe's target is checked at once and
+// again until it is up (and its body holds the expected text) or time is out.
+type Verify struct {
+	Target string
+	Body   string // a pattern in the target's answer, "" for up alone
+	Within time.Duration
+}
+
+// Ref names an action or its undo.
+type Ref struct {
+	Name string
+	Undo bool
+}
+
+// Outcome is how a run or a step stands.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Waiting   Outcome = iota // not begun
+	Running                  //
+	Verifying                // steps done, proof outstanding
+	Done                     // succeeded
+	Failed                   // a step failed, or the deadline passed
+	Unproved                 // steps done, but verification never succeeded
+	Cancelled                // ended by the operator
+)
+
+func (o Outcome) String() string {
+	return [...]string{"waiting", "running", "verifying", "done", "failed", "unproved", "cancelled"}[o]
+}
+
+// Ended reports whether nothing more will happen.
+func (o Outcome) Ended() bool { return o >= Done }

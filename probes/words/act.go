@@ -1,0 +1,3 @@
+package words
+
+var actWords = map[Code]text{}

@@ -1,0 +1,3 @@
+package words
+
+var configWords = map[Code]text{}

@@ -1,0 +1,3 @@
+package words
+
+var faultWords = map[Code]text{}

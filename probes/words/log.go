@@ -1,0 +1,3 @@
+package words
+
+var logWords = map[Code]text{}

@@ -1,0 +1,3 @@
+package words
+
+var screenWords = map[Code]text{}
