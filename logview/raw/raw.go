@@ -1,12 +1,11 @@
 // Package raw holds bytes that somebody else wrote: log lines, response
 // bodies, header values, labels, host names. They are hostile until shown
-// otherwise, so a Text cannot be printed by accident: it has no String method
-// that yields its bytes, and the only ways out are Screen, JSON and Field.
-// Questions about a Text (does it hold this word?) are asked with Has, Find
-// and Match, which answer without letting the bytes out.
+// otherwise, so a Text cannot be printed by accident: package fmt prints it
+// screened, and the only ways out are Screen, JSON and Field, and CopyTo for
+// those who asked for the bytes. Questions about a Text (does it hold this
+// word?) are asked with Has, Find and Match, which answer without letting the
+// bytes out.
 package raw
-
-import "regexp"
 
 // Text is an immutable piece of foreign text. The zero Text is empty.
 type Text struct{ s string }
@@ -33,20 +32,4 @@ func (t Text) Cut(n int) (Text, bool) {
 		n--
 	}
 	return Text{t.s[:n]}, true
-}
-
-// Match reports whether re matches.
-func (t Text) Match(re *regexp.Regexp) bool { return re.MatchString(t.s) }
-
-// Find returns the submatches of re as Texts, or nil when it does not match.
-func (t Text) Find(re *regexp.Regexp) []Text {
-	m := re.FindStringSubmatch(t.s)
-	if m == nil {
-		return nil
-	}
-	out := make([]Text, len(m))
-	for i, s := range m {
-		out[i] = Text{s}
-	}
-	return out
 }
