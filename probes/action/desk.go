@@ -1,0 +1,245 @@
+package action
+
+import (
+	"fmt"
+	"time"
+
+	"bedside/probes/words"
+)
+
+// The refusals, each with its sentence in package words.
+const (
+	RefusedUnknown  words.Code = "refused.unknown"  // {0}: the name
+	RefusedBusy     words.Code = "refused.busy"     // {0}: the title of what runs
+	RefusedCooling  words.Code = "refused.cooling"  // {0}: how long still
+	RefusedTicket   words.Code = "refused.ticket"   // the preview is not the newest, or was used
+	RefusedTyped    words.Code = "refused.typed"    // {0}: what has to be typed
+	RefusedExpired  words.Code = "refused.expired"  // the preview is too old to act on
+	RefusedNothing  words.Code = "refused.nothing"  // nothing to undo
+	RefusedReadOnly words.Code = "refused.readonly" // this console may not act
+)
+
+// TicketLife is how long a preview may be acted on: an act is confirmed on a
+// fresh view or not at all.
+const TicketLife = 2 * time.Minute
+
+// Desk decides whether an act may run now: one at a time, once per ticket, not
+// while it cools down. It is pure: time is an argument. Not for use by several
+// goroutines.
+type Desk struct {
+	actions []Action
+	byName  map[string]int
+	history map[string]history
+	marks   map[string]bool // by action name: done and not undone
+	running *Ref
+	ticket  uint64
+	asked   struct {
+		ref Ref
+		at  time.Time
+	}
+}
+
+type history struct {
+	began, ended time.Time
+	outcome      Outcome
+}
+
+// NewDesk makes a desk for the actions, whose names are unique.
+func NewDesk(actions []Action) *Desk {
+	d := &Desk{actions: actions, byName: map[string]int{}, history: map[string]history{}, marks: map[string]bool{}}
+	for i, a := range actions {
+		d.byName[a.Name] = i
+	}
+	return d
+}
+
+// Actions are the desk's actions in the configuration's order.
+func (d *Desk) Actions() []Action { return d.actions }
+
+// Find returns the action.
+func (d *Desk) Find(name string) (Action, bool) {
+	i, ok := d.byName[name]
+	if !ok {
+		return Action{}, false
+	}
+	return d.actions[i], true
+}
+
+// Offer is what pressing the action's key asks for: the action, or its undo
+// while its mark stands.
+func (d *Desk) Offer(name string) Ref {
+	a, ok := d.Find(name)
+	return Ref{Name: name, Undo: ok && a.Undo != nil && d.marks[name]}
+}
+
+// Marked reports whether the action was done and not undone.
+func (d *Desk) Marked(name string) bool { return d.marks[name] }
+
+// Mark restores what is known of an action from an earlier run of the console.
+func (d *Desk) Mark(name string, done bool) { d.marks[name] = done }
+
+// Plan is an act with every reference to another action replaced by its steps.
+type Plan struct {
+	Ref     Ref
+	Title   string
+	Key     string
+	Confirm Confirm
+	Steps   []Step
+	Verify  *Verify
+}
+
+// Plan lays out what the act would do.
+func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
+	a, ok := d.Find(ref.Name)
+	if !ok {
+		return Plan{}, words.Of(RefusedUnknown, ref.Name)
+	}
+	p := Plan{Ref: ref, Title: a.Title, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
+	steps := a.Steps
+	if ref.Undo {
+		if a.Undo == nil {
+			return Plan{}, words.Of(RefusedNothing)
+		}
+		p.Confirm, p.Verify, steps = a.Undo.Confirm, a.Undo.Verify, a.Undo.Steps
+		if a.Undo.Title != "" {
+			p.Title = a.Undo.Title
+		}
+	}
+	if p.Confirm == "" {
+		p.Confirm = ConfirmAsk
+	}
+	flat, verify, err := d.expand(steps, map[string]bool{ref.Name: !ref.Undo})
+	if err != nil {
+		return Plan{}, words.Of(RefusedUnknown, err.Error())
+	}
+	p.Steps = flat
+	if p.Verify == nil {
+		p.Verify = verify
+	}
+	return p, words.Line{}
+}
+
+// expand returns the steps without references, and the verification of the
+// last action referred to: what proves it also proves an act that ends in it.
+func (d *Desk) expand(steps []Step, inside map[string]bool) ([]Step, *Verify, error) {
+	var flat []Step
+	var verify *Verify
+	for _, s := range steps {
+		verify = nil
+		if s.Action == "" {
+			flat = append(flat, s)
+			continue
+		}
+		a, ok := d.Find(s.Action)
+		if !ok || inside[s.Action] {
+			return nil, nil, fmt.Errorf("step %q", s.Action)
+		}
+		inside[s.Action] = true
+		more, deeper, err := d.expand(a.Steps, inside)
+		delete(inside, s.Action)
+		if err != nil {
+			return nil, nil, err
+		}
+		flat = append(flat, more...)
+		if verify = a.Verify; verify == nil {
+			verify = deeper
+		}
+	}
+	return flat, verify, nil
+}
+
+// May says why the act may not run now; zero when it may.
+func (d *Desk) May(name string, now time.Time) words.Line {
+	a, ok := d.Find(name)
+	if !ok {
+		return words.Of(RefusedUnknown, name)
+	}
+	if d.running != nil {
+		busy, _ := d.Find(d.running.Name)
+		return words.Of(RefusedBusy, busy.Title)
+	}
+	if left := d.Ready(a.Name).Sub(now); left > 0 {
+		return words.Of(RefusedCooling, left.Round(time.Second))
+	}
+	return words.Line{}
+}
+
+// Ready is when the action's cool-down ends; zero when it never ran.
+func (d *Desk) Ready(name string) time.Time {
+	a, _ := d.Find(name)
+	h, ran := d.history[name]
+	if !ran || a.Cooldown == 0 || h.ended.IsZero() {
+		return time.Time{}
+	}
+	return h.ended.Add(a.Cooldown)
+}
+
+// Last tells when the action began last, how long it took and how it ended.
+func (d *Desk) Last(name string) (began time.Time, took time.Duration, outcome Outcome) {
+	h := d.history[name]
+	if !h.ended.IsZero() {
+		took = h.ended.Sub(h.began)
+	}
+	return h.began, took, h.outcome
+}
+
+// Ask hands out a ticket for a preview. Only the newest ticket is good, once,
+// and for TicketLife.
+func (d *Desk) Ask(ref Ref, now time.Time) uint64 {
+	d.ticket++
+	d.asked.ref, d.asked.at = ref, now
+	return d.ticket
+}
+
+// Take turns a ticket into a running act. Typed is what the operator typed
+// where a name is asked. The refusal is zero when the act now runs; then
+// Ended must follow.
+func (d *Desk) Take(ticket uint64, typed string, now time.Time) (Plan, words.Line) {
+	if ticket == 0 || ticket != d.ticket || d.asked.ref.Name == "" {
+		return Plan{}, words.Of(RefusedTicket)
+	}
+	ref := d.asked.ref
+	if now.Sub(d.asked.at) > TicketLife {
+		d.asked.ref = Ref{}
+		return Plan{}, words.Of(RefusedExpired)
+	}
+	if why := d.May(ref.Name, now); !why.Zero() {
+		return Plan{}, why
+	}
+	plan, why := d.Plan(ref)
+	if !why.Zero() {
+		return Plan{}, why
+	}
+	if plan.Confirm == ConfirmName && typed != ref.Name {
+		return Plan{}, words.Of(RefusedTyped, ref.Name)
+	}
+	d.asked.ref = Ref{}
+	d.running = &ref
+	d.history[ref.Name] = history{began: now, outcome: Running}
+	return plan, words.Line{}
+}
+
+// Running is the act in progress.
+func (d *Desk) Running() (Ref, bool) {
+	if d.running == nil {
+		return Ref{}, false
+	}
+	return *d.running, true
+}
+
+// Ended records how the running act ended. An action whose steps were carried
+// out sets its mark even when its proof is outstanding: what was switched on
+// is not hidden because nobody could see it work.
+func (d *Desk) Ended(outcome Outcome, now time.Time) {
+	if d.running == nil {
+		return
+	}
+	ref := *d.running
+	d.running = nil
+	h := d.history[ref.Name]
+	h.ended, h.outcome = now, outcome
+	d.history[ref.Name] = h
+	if outcome == Done || outcome == Unproved {
+		d.marks[ref.Name] = !ref.Undo
+	}
+}
