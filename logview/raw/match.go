@@ -27,32 +27,12 @@ func (t Text) HasFold(word string) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(word)
 	lower, upper := unicode.ToLower(first), unicode.ToUpper(first)
-	for s := t.s; ; {
-		i := indexEither(s, lower, upper)
-		if i < 0 {
-			return false
-		}
-		if startsFold(s[i:], word) {
+	for i, r := range t.s {
+		if (r == lower || r == upper) && startsFold(t.s[i:], word) {
 			return true
 		}
-		_, size := utf8.DecodeRuneInString(s[i:])
-		s = s[i+size:]
 	}
-}
-
-// indexEither is the index of the first of two runes, -1 without either.
-func indexEither(s string, a, b rune) int {
-	i := strings.IndexRune(s, a)
-	if a == b {
-		return i
-	}
-	if i >= 0 {
-		s = s[:i]
-	}
-	if j := strings.IndexRune(s, b); j >= 0 {
-		return j
-	}
-	return i
+	return false
 }
 
 func startsFold(s, word string) bool {
