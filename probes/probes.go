@@ -93,6 +93,8 @@ const (
 	NoPermission words.Code = "fault.no-permission" // detail: to what
 	NoSecret     words.Code = "fault.no-secret"     // a secret could not be read; detail: which
 	NotANumber   words.Code = "fault.not-a-number"  // a value was NaN or infinite; detail: which
+	LowSpace     words.Code = "fault.low-space"     // detail: what is free and the limit
+	WrongAddress words.Code = "fault.wrong-address" // detail: what the name resolves to
 	Stale        words.Code = "fault.stale"         // the answer's own time stands still
 	NotActive    words.Code = "fault.not-active"    // configured, but its capability is not built in yet
 	Failed       words.Code = "fault.failed"        // anything else; detail: the error's text
@@ -139,6 +141,18 @@ type Sample struct {
 	Values  []Value       // finite numbers only: a check drops NaN and infinities and counts them
 	Series  []Series      // of an exposition; shared, never modified
 	Dropped int           // series, values or bytes left out by a limit
+	Body    raw.Text      // the beginning of what the target answered, for proofs; at most 4 KiB
+}
+
+// Ended completes a sample as its check returns: whose it is, when the check
+// ended and how long it took since it began.
+func (s Sample) Ended(n Name, began time.Time) Sample {
+	s.Target, s.At = n, time.Now()
+	s.Latency = s.At.Sub(began)
+	if s.Fault.Code == TimedOut && s.Fault.Detail.Empty() {
+		s.Fault.Detail = raw.Of(words.English.Duration(s.Latency.Round(10 * time.Millisecond)))
+	}
+	return s
 }
 
 // Finite reports whether n can be a figure at all.
