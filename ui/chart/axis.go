@@ -1,0 +1,196 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"bedside/ui/theme"
+)
+
+// labelWidth is the room for the numbers beside a chart: "99.9", "1.5k".
+const labelWidth = 4
+
+// axisRows is how many rows below a chart of height h belong to time: a line
+// with its marks and the clock, or the clock alone.
+func axisRows(h int) int {
+	if h >= 7 {
+		return 2
+	}
+	return 1
+}
+
+// appendLabel appends the label of row r and the axis. The limit's row carries
+// the limit; of the others every second one is labelled when there are many.
+func (p *plot) appendLabel(dst []byte, r int) []byte {
+	g, t := &p.theme.Glyph, p.theme
+	at, ok := p.limit.line()
+	last := p.height - 1
+	switch {
+	case ok && r == p.row(at):
+		dst = t.Limit.Append(dst, t.Right(number(at), p.labels))
+		return t.Limit.Append(dst, " "+g.Axis.Cross)
+	case r == 0, r == last, p.height <= 5, (last-r)%2 == 0 && r != 1:
+		value := p.top * float64(last-r) / float64(last)
+		dst = t.Dim.Append(dst, t.Right(number(value), p.labels))
+		return t.Border.Append(dst, " "+g.Axis.Left)
+	default:
+		dst = append(dst, theme.Spaces(p.labels)...)
+		return t.Border.Append(dst, " "+g.Box.Vertical)
+	}
+}
+
+// number writes a value of the axis in at most four cells.
+func number(v float64) string {
+	if v == 0 {
+		return "0"
+	}
+	for _, s := range [...]struct {
+		size   float64
+		suffix string
+	}{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
+		if v >= s.size {
+			return digits(v/s.size, 2) + s.suffix
+		}
+	}
+	return digits(v, 3)
+}
+
+// digits writes v with n significant digits at most.
+func digits(v float64, n int) string {
+	if v >= 1e4 {
+		return strconv.FormatFloat(v, 'e', 0, 64)
+	}
+	whole := 1
+	if v >= 1 {
+		whole = int(math.Log10(v)) + 1
+	}
+	s := strconv.FormatFloat(v, 'f', max(0, n-whole), 64)
+	if n-whole <= 0 {
+		return s
+	}
+	for s[len(s)-1] == '0' && s[len(s)-2] != '.' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// axis is the rows below the curve: the line of time with its marks, and the
+// clock. In one row the marks stand between the clock's times.
+func (p *plot) axis(marks []Mark, rows int) []string {
+	clock := newStrip(p.width)
+	line := clock
+	if rows > 1 {
+		line = newStrip(p.width)
+		line.fill(p.theme.Glyph.Axis.Horizontal, p.theme.Border)
+	}
+	p.times(line, clock)
+	for _, m := range marks {
+		if x := p.columnOf(m.At); x >= 0 {
+			line.set(x, string(m.Letter), m.Style)
+		}
+	}
+	indent := theme.Spaces(p.labels + 2)
+	if rows == 1 {
+		return []string{indent + clock.String()}
+	}
+	corner := theme.Spaces(p.labels+1) + p.theme.Border.Render(p.theme.Glyph.Axis.Corner)
+	return []string{corner + line.String(), indent + clock.String()}
+}
+
+// ticks are the distances that times on the axis may have.
+var ticks = [...]time.Duration{
+	10 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute,
+	15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
+}
+
+// times writes the clock below the axis at round times.
+func (p *plot) times(line, clock *strip) {
+	const apart = 14
+	every := ticks[len(ticks)-1]
+	for _, t := range ticks {
+		if t >= apart*p.long {
+			every = t
+			break
+		}
+	}
+	layout := "15:04"
+	if every < time.Minute {
+		layout = "15:04:05"
+	}
+	for x := range p.width {
+		at := p.timeOf(x)
+		_, offset := at.Zone()
+		into := (time.Duration(at.Unix()+int64(offset)) * time.Second) % every
+		if into >= p.long || into < 0 {
+			continue
+		}
+		text := at.Add(-into).Format(layout)
+		from := x - len(text)/2
+		if from < 0 || from+len(text) > p.width {
+			continue
+		}
+		if line != clock {
+			line.set(x, p.theme.Glyph.Axis.Tick, p.theme.Border)
+		}
+		clock.write(from, text, p.theme.Dim)
+	}
+}
+
+// timeOf is when column x begins, as the zone's clocks show it.
+func (p *plot) timeOf(x int) time.Time {
+	at := time.Unix(0, (p.first+int64(x))*int64(p.long))
+	if p.zone != nil {
+		return at.In(p.zone)
+	}
+	return at
+}
+
+// columnOf is the column that t falls into, -1 when it is not shown.
+func (p *plot) columnOf(t time.Time) int {
+	x := floorDiv(t.UnixNano(), int64(p.long)) - p.first
+	if x < 0 || x >= int64(p.width) {
+		return -1
+	}
+	return int(x)
+}
+
+// strip is one row of cells.
+type strip struct {
+	cells  []string
+	styles []theme.Style
+}
+
+func newStrip(w int) *strip {
+	s := &strip{make([]string, w), make([]theme.Style, w)}
+	s.fill(" ", theme.Style{})
+	return s
+}
+
+func (s *strip) fill(glyph string, style theme.Style) {
+	for x := range s.cells {
+		s.set(x, glyph, style)
+	}
+}
+
+func (s *strip) set(x int, glyph string, style theme.Style) { s.cells[x], s.styles[x] = glyph, style }
+
+// write sets text, one byte a cell.
+func (s *strip) write(from int, text string, style theme.Style) {
+	for i := range len(text) {
+		s.set(from+i, text[i:i+1], style)
+	}
+}
+
+// String is the row, neighbours of one style together.
+func (s *strip) String() string {
+	var out, run []byte
+	for x, style := range s.styles {
+		run = append(run, s.cells[x]...)
+		if x+1 == len(s.styles) || s.styles[x+1] != style {
+			out = style.AppendBytes(out, run)
+			run = run[:0]
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,84 @@
+package chart
+
+import (
+	"math"
+	"time"
+)
+
+// Series is values in equal slots, oldest first. NaN is a slot without data.
+type Series struct {
+	End    time.Time // of the last slot
+	Step   time.Duration
+	Values []float32
+}
+
+// spans are the numbers of slots that a column may stand for: few, so that a
+// chart seldom changes its scale.
+var spans = [...]int{1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 3600}
+
+// perColumn is the smallest span at which w columns hold everything that is
+// known, and history of at most the given length (0 for any).
+func (s Series) perColumn(w int, history time.Duration) int {
+	known := len(s.Values)
+	for known > 0 && gap(s.Values[len(s.Values)-known]) {
+		known--
+	}
+	if history > 0 && s.Step > 0 {
+		known = min(known, int(history/s.Step))
+	}
+	for _, n := range spans {
+		if n*w >= known {
+			return n
+		}
+	}
+	return (known + w - 1) / max(w, 1)
+}
+
+// columns condenses the series to w columns of per slots each, appended to
+// dst: the worst value of each column, NaN where there is none. Columns begin
+// at multiples of their length on the clock, so that a chart moves a whole
+// column at a time and a past column never changes.
+func (s Series) columns(dst []float32, w, per int, low bool) []float32 {
+	for range w {
+		dst = append(dst, float32(math.NaN()))
+	}
+	out := dst[len(dst)-w:]
+	first := s.column(per) - int64(w) + 1
+	last := s.slot()
+	for i, v := range s.Values {
+		if gap(v) {
+			continue
+		}
+		c := floorDiv(last-int64(len(s.Values)-1-i), int64(per)) - first
+		if c < 0 || c >= int64(w) {
+			continue
+		}
+		if at := out[c]; gap(at) || (v < at) == low {
+			out[c] = v
+		}
+	}
+	return dst
+}
+
+// slot is the number of the last slot, counted from the beginning of time.
+func (s Series) slot() int64 {
+	if s.Step <= 0 {
+		return int64(len(s.Values))
+	}
+	return floorDiv(s.End.UnixNano()-1, int64(s.Step))
+}
+
+// column is the number of the last column.
+func (s Series) column(per int) int64 { return floorDiv(s.slot(), int64(per)) }
+
+// gap reports whether a slot holds nothing that can be drawn. An infinity is
+// beyond every scale and counts as a value.
+func gap(v float32) bool { return v != v }
+
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}

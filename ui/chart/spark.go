@@ -1,0 +1,95 @@
+package chart
+
+import (
+	"math"
+	"time"
+
+	"bedside/ui/theme"
+)
+
+// SparkOptions say how a sparkline is drawn.
+type SparkOptions struct {
+	Width   int
+	History time.Duration // at most this long; 0 is all there is
+	Limit   Limit
+	// Low and High are the ends of the scale. When they are equal the scale
+	// goes from 0 to the largest value.
+	Low, High float64
+	Normal    theme.Style
+	Beyond    theme.Style // of values beyond the limit
+	Glyphs    *theme.Glyphs
+}
+
+// Spark is a sparkline of exactly o.Width cells.
+func Spark(s Series, o SparkOptions) string { return string(AppendSpark(nil, s, o)) }
+
+// AppendSpark appends a sparkline of exactly o.Width cells to dst.
+func AppendSpark(dst []byte, s Series, o SparkOptions) []byte {
+	if o.Width <= 0 {
+		return dst
+	}
+	var room [64]float32
+	per := s.perColumn(o.Width, o.History)
+	columns := s.columns(room[:0], o.Width, per, o.Limit.low())
+	low, high := o.scale(columns)
+	for from := 0; from < len(columns); {
+		style, to := o.style(columns[from]), from+1
+		for to < len(columns) && o.style(columns[to]) == style {
+			to++
+		}
+		dst = appendLevels(dst, columns[from:to], low, high, style, o.Glyphs)
+		from = to
+	}
+	return dst
+}
+
+// appendLevels appends one run of columns that share a style.
+func appendLevels(dst []byte, columns []float32, low, high float64, style theme.Style, g *theme.Glyphs) []byte {
+	var room [256]byte
+	run := room[:0]
+	for _, v := range columns {
+		if gap(v) {
+			run = append(run, ' ')
+			continue
+		}
+		run = append(run, g.Spark[level(float64(v), low, high)]...)
+	}
+	return style.AppendBytes(dst, run)
+}
+
+func (o SparkOptions) style(v float32) theme.Style {
+	if !gap(v) && o.Limit.Beyond(float64(v)) {
+		return o.Beyond
+	}
+	return o.Normal
+}
+
+// scale is the ends of the scale: as asked for, or from zero to the largest.
+func (o SparkOptions) scale(columns []float32) (low, high float64) {
+	if o.High > o.Low {
+		return o.Low, o.High
+	}
+	for _, v := range columns {
+		if n := float64(v); finite(n) {
+			high = max(high, n)
+		}
+	}
+	return 0, high
+}
+
+// level is how high v stands between low and high, 0 to 7.
+func level(v, low, high float64) int {
+	if high <= low {
+		return 0
+	}
+	share := (v - low) / (high - low)
+	return int(math.Max(0, math.Min(share*8, 7)))
+}
+
+// Level is the sparkline's glyph for a share from 0 to 1.
+func Level(share float64, g *theme.Glyphs) string {
+	if math.IsNaN(share) {
+		return " "
+	}
+	return g.Spark[level(share, 0, 1)]
+}
