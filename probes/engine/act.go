@@ -1,0 +1,230 @@
+package engine
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/action/invoke"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+	"bedside/probes/words"
+)
+
+// act is one run of an action, from its confirmation to its verdict.
+type act struct {
+	plan     action.Plan
+	run      state.Run
+	at       int       // the step in progress
+	proof    *proof    // nil when nothing verifies it
+	broken   bool      // the thing to be proved was bad when the act began
+	cancel   bool      // the operator wants no further step
+	deadline time.Time // by when everything should be well again
+}
+
+// proof is the verification of an act in progress.
+type proof struct {
+	target probes.Name
+	body   *regexp.Regexp // nil: up alone
+	within time.Duration
+	from   time.Time // checks that began earlier prove nothing
+	last   probes.Sample
+}
+
+// stepEnd reports from the edge that a step ended.
+type stepEnd struct {
+	index int
+	at    time.Time
+	took  time.Duration
+	said  raw.Text
+	err   error
+}
+
+// newAct lays out a run. The preview's descriptions of the steps become the
+// lines that are ticked off.
+func newAct(p action.Plan, o actOptions) *act {
+	a := &act{plan: p, broken: o.broken, run: state.Run{
+		Ref: p.Ref, Title: p.Title, By: o.by, Began: o.now, Outcome: action.Running,
+	}}
+	a.deadline = o.now
+	for i, s := range p.Steps {
+		a.run.Steps = append(a.run.Steps, state.RunStep{What: o.described[i]})
+		a.deadline = a.deadline.Add(timeoutOf(s))
+	}
+	if len(a.run.Steps) > 0 {
+		a.run.Steps[0].Outcome = action.Running
+	}
+	if v := p.Verify; v != nil {
+		a.deadline = a.deadline.Add(v.Within)
+		a.proof = &proof{target: probes.Name(v.Target), within: v.Within}
+		if v.Body != "" {
+			a.proof.body = regexp.MustCompile(v.Body) // compiled once already when the configuration was checked
+		}
+	}
+	return a
+}
+
+type actOptions struct {
+	by        string
+	now       time.Time
+	described []string
+	broken    bool
+}
+
+func timeoutOf(s action.Step) time.Duration {
+	switch {
+	case s.Run != nil && s.Run.Timeout > 0:
+		return s.Run.Timeout
+	case s.HTTP != nil && s.HTTP.Timeout > 0:
+		return s.HTTP.Timeout
+	case s.Edit != nil:
+		return time.Second
+	}
+	return invoke.DefaultTimeout
+}
+
+// stepped folds the end of a step in and reports whether a next one is to be
+// carried out.
+func (a *act) stepped(e stepEnd) (next bool) {
+	step := &a.run.Steps[e.index]
+	step.Took, step.Said = e.took, e.said
+	if e.err != nil {
+		step.Outcome = action.Failed
+		a.end(action.Failed, failure(e.err), e.at)
+		var p *invoke.Problem
+		if errors.As(e.err, &p) && p.Line.Code == invoke.Stopped {
+			step.Outcome = action.Cancelled
+			a.end(action.Cancelled, words.Of("act.cancelled", a.run.By), e.at)
+		}
+		return false
+	}
+	step.Outcome = action.Done
+	a.at = e.index + 1
+	switch {
+	case a.at == len(a.run.Steps):
+		a.verify(e.at)
+		return false
+	case a.cancel:
+		a.end(action.Cancelled, words.Of("act.cancelled", a.run.By), e.at)
+		return false
+	}
+	a.run.Steps[a.at].Outcome = action.Running
+	return true
+}
+
+func failure(err error) words.Line {
+	var p *invoke.Problem
+	if errors.As(err, &p) {
+		return words.Of("act.failed", p.Line)
+	}
+	return words.Of("act.failed", err.Error())
+}
+
+func (a *act) verify(now time.Time) {
+	if a.proof == nil {
+		a.end(action.Done, words.Of("act.done", now.Sub(a.run.Began)), now)
+		return
+	}
+	a.run.Outcome = action.Verifying
+	a.proof.from = now
+	a.deadline = now.Add(a.proof.within)
+}
+
+// observe looks for the proof in a check of the target. Only a check that
+// began after the last step ended can prove anything.
+func (a *act) observe(r watch.Round) {
+	if a.run.Outcome != action.Verifying || r.Sample.Target != a.proof.target || r.Began.Before(a.proof.from) {
+		return
+	}
+	a.proof.last = r.Sample
+	if a.proof.body != nil {
+		if r.Sample.Status != probes.Down && r.Sample.Status != probes.Unknown && r.Sample.Body.Match(a.proof.body) {
+			a.end(action.Done, words.Of("act.proved-say", r.Sample.At.Sub(a.run.Began), string(a.proof.target)), r.Sample.At)
+		}
+		return
+	}
+	if r.Sample.Status == probes.Up {
+		code := words.Code("act.proved")
+		if a.broken {
+			code = "act.recovered"
+		}
+		a.end(action.Done, words.Of(code, r.Sample.At.Sub(a.run.Began), string(a.proof.target)), r.Sample.At)
+	}
+}
+
+// tick ends a verification that never succeeded.
+func (a *act) tick(now time.Time) {
+	if a.run.Outcome != action.Verifying || now.Before(a.deadline) {
+		return
+	}
+	line := words.Of("act.unproved", string(a.proof.target), a.proof.within, a.proof.last.Fault.Line())
+	if a.proof.body != nil {
+		line = words.Of("act.unproved-say", string(a.proof.target), a.proof.within)
+	}
+	a.end(action.Unproved, line, now)
+}
+
+func (a *act) end(o action.Outcome, proof words.Line, now time.Time) {
+	a.run.Outcome, a.run.Proof, a.run.Ended = o, proof, now
+}
+
+// page is a copy of the run for a snapshot, which is never modified again.
+func (a *act) page(next []string) *state.Run {
+	run := a.run
+	run.Steps = slices.Clone(a.run.Steps)
+	if run.Outcome.Ended() && run.Outcome != action.Done {
+		run.Next = next
+	}
+	return &run
+}
+
+// letter is how the act stands on the time axis.
+func (a *act) letter() byte {
+	if key := a.plan.Key; len(key) == 1 && key != " " {
+		return []byte(upper(key))[0]
+	}
+	return 'X'
+}
+
+func upper(key string) string {
+	if key[0] >= 'a' && key[0] <= 'z' {
+		return string(key[0] - 'a' + 'A')
+	}
+	return key
+}
+
+// intent and outcome are what the journal keeps of an act.
+type intent struct {
+	Action string   `json:"action"`
+	Undo   bool     `json:"undo,omitempty"`
+	By     string   `json:"by"`
+	Steps  []string `json:"steps"`
+}
+
+type outcome struct {
+	Action  string     `json:"action"`
+	Undo    bool       `json:"undo,omitempty"`
+	Outcome string     `json:"outcome"`
+	Proof   words.Line `json:"proof"`
+	Steps   []stepKept `json:"steps"`
+}
+
+type stepKept struct {
+	What    string   `json:"what"`
+	Outcome string   `json:"outcome"`
+	Took    string   `json:"took"`
+	Said    raw.Text `json:"said"`
+}
+
+func (a *act) kept() outcome {
+	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Proof: a.run.Proof}
+	for _, s := range a.run.Steps {
+		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", s.Said})
+	}
+	return o
+}

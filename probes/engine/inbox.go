@@ -1,0 +1,111 @@
+package engine
+
+import (
+	"sync"
+
+	"bedside/logview"
+	"bedside/probes/watch"
+)
+
+// maxEntries is how many log entries wait for the engine; beyond that the
+// oldest are dropped and counted.
+const maxEntries = 20_000
+
+// inbox is where everything that happens outside waits for the engine's one
+// goroutine. Putting never blocks; what came together is taken together, so a
+// burst costs one wake-up.
+type inbox struct {
+	wake chan struct{} // capacity one
+
+	mu      sync.Mutex
+	rounds  []watch.Round
+	logs    []LogBatch
+	entries int
+	dropped uint64
+	calls   []call
+	steps   []stepEnd
+}
+
+// mail is what was taken out of the inbox at once.
+type mail struct {
+	rounds  []watch.Round
+	logs    []LogBatch
+	dropped uint64
+	calls   []call
+	steps   []stepEnd
+}
+
+func newInbox() *inbox { return &inbox{wake: make(chan struct{}, 1)} }
+
+func (in *inbox) put(fill func()) {
+	in.mu.Lock()
+	fill()
+	in.mu.Unlock()
+	select {
+	case in.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (in *inbox) round(r watch.Round) { in.put(func() { in.rounds = append(in.rounds, r) }) }
+func (in *inbox) call(c call)         { in.put(func() { in.calls = append(in.calls, c) }) }
+func (in *inbox) step(s stepEnd)      { in.put(func() { in.steps = append(in.steps, s) }) }
+
+func (in *inbox) batch(b LogBatch) {
+	in.put(func() {
+		in.logs = append(in.logs, b)
+		in.entries += len(b.Entries)
+		in.shed()
+	})
+}
+
+// shed drops the oldest entries beyond the limit; what a batch says about its
+// source is kept.
+func (in *inbox) shed() {
+	for i := 0; in.entries > maxEntries && i < len(in.logs); i++ {
+		n := min(len(in.logs[i].Entries), in.entries-maxEntries)
+		in.logs[i].Entries = in.logs[i].Entries[n:]
+		in.entries -= n
+		in.dropped += uint64(n)
+	}
+	if len(in.logs) > 1_000 { // batches emptied by the loop above
+		in.logs = compact(in.logs)
+	}
+}
+
+// compact keeps the newest word about each source and every batch that still
+// holds entries.
+func compact(batches []LogBatch) []LogBatch {
+	last := map[string]int{}
+	for i, b := range batches {
+		last[b.Source] = i
+	}
+	kept := batches[:0]
+	var lost = map[string]uint64{}
+	for i, b := range batches {
+		lost[b.Source] += b.Lost
+		if len(b.Entries) > 0 || last[b.Source] == i {
+			b.Lost, lost[b.Source] = lost[b.Source], 0
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+func (in *inbox) take() mail {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	m := mail{rounds: in.rounds, logs: in.logs, dropped: in.dropped, calls: in.calls, steps: in.steps}
+	in.rounds, in.logs, in.calls, in.steps = nil, nil, nil, nil
+	in.entries, in.dropped = 0, 0
+	return m
+}
+
+// LogBatch is what a follower of one log read at once.
+type LogBatch struct {
+	Source  string
+	Entries []logview.Entry // Seq is given by the engine
+	Backlog bool            // written before bedside looked
+	Lost    uint64          // bytes that could not be read any more
+	State   LogState
+}

@@ -1,0 +1,160 @@
+package engine
+
+import (
+	"math"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+)
+
+// Target says what is watched and how its checks are judged.
+type Target struct {
+	Name      probes.Name
+	Kind      string
+	Role      state.Role
+	Every     time.Duration
+	Timeout   time.Duration
+	DownAfter int         // failed checks in a row that make it down; at least 1
+	Remote    bool        // reached over a network, not on this machine
+	Host      string      // where it is reached, to tell one peer's failure from the network's
+	Says      probes.Name // for the service's own report: unused when empty
+}
+
+// standing is what is known of one target.
+type standing struct {
+	Target
+	latest probes.Sample
+	status probes.Status
+	since  time.Time
+	first  bool // no status of its own yet: the next one began at least then
+	sticky bool // since is the first look
+	bad    int  // failed checks in a row
+	good   int  // good ones in a row
+	missed int
+	uptime uptime
+}
+
+func newStanding(t Target) *standing {
+	t.DownAfter = max(1, t.DownAfter)
+	return &standing{Target: t, first: true}
+}
+
+// observe folds one round in and reports whether the status changed. One
+// failed check alone changes nothing: it takes DownAfter of them.
+func (s *standing) observe(r watch.Round) bool {
+	s.latest = r.Sample
+	s.missed += r.Missed
+	s.uptime.count(r.Sample.At, r.Sample.Status)
+	switch r.Sample.Status {
+	case probes.Down:
+		s.bad, s.good = s.bad+1, 0
+	case probes.Up:
+		s.bad, s.good = 0, s.good+1
+	default:
+		s.bad, s.good = 0, 0
+	}
+	next := r.Sample.Status
+	if next == probes.Down && s.bad < s.DownAfter && !s.first {
+		return false
+	}
+	if next == probes.Down && s.bad < s.DownAfter {
+		next = probes.Unknown
+	}
+	return s.become(next, r.Sample.At)
+}
+
+func (s *standing) become(next probes.Status, at time.Time) bool {
+	if s.first && next != probes.Unknown {
+		s.first, s.sticky = false, true
+		s.status, s.since = next, at
+		return true
+	}
+	if next == s.status {
+		if s.since.IsZero() {
+			s.since, s.sticky = at, true
+		}
+		return false
+	}
+	s.status, s.since, s.sticky = next, at, false
+	return true
+}
+
+// stale reports whether the last sample is too old to be believed: older than
+// two intervals and the time that a check may take.
+func (s *standing) stale(now time.Time) bool {
+	return !s.latest.At.IsZero() && now.Sub(s.latest.At) > 2*s.Every+s.Timeout+staleGrace
+}
+
+// staleGrace keeps a check that ends a moment late from being called stale.
+const staleGrace = 500 * time.Millisecond
+
+// now is the status with staleness taken into account: an old green is a lie.
+func (s *standing) now(t time.Time) probes.Status {
+	if s.stale(t) {
+		return probes.Unknown
+	}
+	return s.status
+}
+
+func (s *standing) page(now time.Time) state.Target {
+	share, span := s.uptime.share(now)
+	return state.Target{
+		Name: s.Name, Kind: s.Kind, Role: s.Role, Every: s.Every,
+		Status: s.now(now), Latest: s.latest.Status, Fault: s.latest.Fault,
+		Since: s.since, SinceAtLeast: s.sticky,
+		At: s.latest.At, Latency: s.latest.Latency, Stale: s.stale(now),
+		Bad: s.bad, Availability: share, Span: span,
+		Values: s.latest.Values, Missed: s.missed, Dropped: s.latest.Dropped,
+	}
+}
+
+// uptime counts good and judged checks per minute over the last day. Checks
+// that could not tell count as neither.
+type uptime struct {
+	began   time.Time
+	minutes [24 * 60]struct{ good, all uint16 }
+	at      int64 // the minute that was counted last, since began
+}
+
+func (u *uptime) count(at time.Time, s probes.Status) {
+	if s == probes.Unknown {
+		return
+	}
+	if u.began.IsZero() {
+		u.began = at
+	}
+	m := int64(at.Sub(u.began) / time.Minute)
+	u.advance(m)
+	slot := &u.minutes[m%int64(len(u.minutes))]
+	if slot.all == math.MaxUint16 {
+		return
+	}
+	slot.all++
+	if s != probes.Down {
+		slot.good++
+	}
+}
+
+func (u *uptime) advance(to int64) {
+	size := int64(len(u.minutes))
+	for m := max(u.at+1, to-size+1); m <= to; m++ {
+		u.minutes[m%size].good, u.minutes[m%size].all = 0, 0
+	}
+	u.at = max(u.at, to)
+}
+
+// share returns the share of good checks, NaN before the first, and the time
+// that it rests on.
+func (u *uptime) share(now time.Time) (float64, time.Duration) {
+	if u.began.IsZero() {
+		return math.NaN(), 0
+	}
+	var good, all float64
+	for _, m := range u.minutes {
+		good += float64(m.good)
+		all += float64(m.all)
+	}
+	return good / all, min(now.Sub(u.began), 24*time.Hour)
+}
