@@ -1,0 +1,154 @@
+package frame
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// maxSide bounds a screen in both directions, whatever a terminal claims.
+const maxSide = 1000
+
+// canvas knows what the terminal shows and says what must be written to it to
+// make it show something else. It is used by one goroutine.
+type canvas struct {
+	width, height int
+	cells         []cell // what is shown, row by row
+	lines         []line // what each row was drawn from
+	row           []cell // the row being drawn
+	glyphs        glyphs
+	pen           pen
+}
+
+// line is the input of a row: the same line drawn with the same style at its
+// start gives the same cells.
+type line struct {
+	text       string
+	start, end style
+	known      bool
+}
+
+// paint returns what must be written to show view on a screen of the given
+// size: nothing if it is shown already. Rows below the screen are left off.
+// The bytes are valid until the next call.
+func (c *canvas) paint(view string, width, height int) []byte {
+	width, height = min(max(width, 0), maxSide), min(max(height, 0), maxSide)
+	c.pen.buf = c.pen.buf[:0]
+	if width != c.width || height != c.height {
+		c.resize(width, height)
+	}
+	if c.glyphs.full() {
+		c.glyphs.forget()
+		c.distrust()
+	}
+	var style style
+	for y := range c.height {
+		var text string
+		text, view, _ = strings.Cut(view, "\n")
+		style = c.paintLine(y, text, style)
+	}
+	return c.pen.buf
+}
+
+// resize makes room for another size. What a terminal shows after its size
+// changed is its own affair, so nothing of it is trusted.
+func (c *canvas) resize(width, height int) {
+	c.width, c.height = width, height
+	if n := width * height; cap(c.cells) < n || cap(c.cells) > 4*n {
+		c.cells = make([]cell, n)
+	}
+	c.cells = c.cells[:width*height]
+	c.lines = make([]line, height)
+	c.row = make([]cell, width)
+	c.pen.width = width
+	c.distrust()
+}
+
+// distrust forgets what the terminal shows: the next frame draws every cell.
+func (c *canvas) distrust() {
+	fill(c.cells, cell{glyph: stale})
+	clear(c.lines)
+	c.pen.lose()
+}
+
+// cleared notes that the terminal was cleared, its cursor put into the upper
+// left corner, and its style reset.
+func (c *canvas) cleared() {
+	fill(c.cells, blank)
+	clear(c.lines)
+	c.pen.home()
+}
+
+// paintLine draws one line and returns the style at its end.
+func (c *canvas) paintLine(y int, text string, start style) style {
+	l := &c.lines[y]
+	if l.known && l.start == start && l.text == text {
+		l.text = text // the old one would hold its whole view in memory
+		return l.end
+	}
+	end := parseLine(text, start, c.row, &c.glyphs)
+	shown := c.cells[y*c.width : (y+1)*c.width]
+	c.paintRow(y, shown)
+	copy(shown, c.row)
+	*l = line{text, start, end, true}
+	return end
+}
+
+// paintRow writes where c.row differs from what is shown.
+func (c *canvas) paintRow(y int, shown []cell) {
+	end := contentEnd(c.row)
+	again := false // the cell must be written although it has not changed
+	for x := 0; x < len(c.row); {
+		if c.row[x] == shown[x] && !again {
+			x++
+			continue
+		}
+		again = false
+		if x >= end && len(c.row)-x > len("\x1b[K") {
+			c.pen.moveTo(x, y, shown)
+			c.pen.clearLine()
+			return
+		}
+		width := 1
+		if x+1 < len(c.row) && c.row[x+1].glyph == tail {
+			width = 2
+		}
+		c.pen.moveTo(x, y, shown)
+		again = !c.put(c.row[x], width)
+		x += width
+	}
+}
+
+// put writes one cell at the cursor. It returns false if terminals disagree
+// about the width of what is in it: then the place of the cursor is no longer
+// known and the next cell may have been overwritten.
+func (c *canvas) put(ch cell, width int) bool {
+	c.pen.setStyle(ch.style)
+	if ch.glyph < interned {
+		if _, sure := simple(rune(ch.glyph)); sure {
+			c.pen.write(rune(ch.glyph), width)
+			return true
+		}
+	}
+	x, y := c.pen.x, c.pen.y
+	for range width {
+		c.pen.write(' ', 1)
+	}
+	c.pen.drift()
+	c.pen.moveTo(x, y, nil)
+	if ch.glyph < interned {
+		c.pen.buf = utf8.AppendRune(c.pen.buf, rune(ch.glyph))
+	} else {
+		c.pen.buf = append(c.pen.buf, c.glyphs.clusters[ch.glyph-interned]...)
+	}
+	c.pen.drift()
+	return false
+}
+
+// contentEnd is the place after the last cell of row that is not blank.
+func contentEnd(row []cell) int {
+	end := len(row)
+	for end > 0 && row[end-1] == blank {
+		end--
+	}
+	return end
+}
