@@ -9,6 +9,7 @@ package probes
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"time"
 
@@ -47,7 +48,23 @@ const (
 )
 
 func (s Status) String() string {
-	return [...]string{"unknown", "up", "degraded", "down"}[s]
+	return statusNames[s]
+}
+
+var statusNames = [...]string{"unknown", "up", "degraded", "down"}
+
+// MarshalText writes the status as its word.
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a status from its word.
+func (s *Status) UnmarshalText(word []byte) error {
+	for i, name := range statusNames {
+		if name == string(word) {
+			*s = Status(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("reading a status: %q is none", word)
 }
 
 // Fault says why a target is not up: a code from the catalogue of words
@@ -102,9 +119,10 @@ const (
 
 // Value is one figure that a check read.
 type Value struct {
-	Metric Metric
-	Number float64
-	Unit   Unit
+	Metric  Metric
+	Number  float64
+	Unit    Unit
+	AtLeast bool // the number is a lower bound: a histogram could not say more
 }
 
 // Series is one sample line of a Prometheus exposition: its name and labels as

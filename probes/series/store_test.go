@@ -1,0 +1,154 @@
+package series_test
+
+import (
+	"math"
+	"strconv"
+	"testing"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/series"
+)
+
+var start = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+
+func at(seconds float64) time.Time {
+	return start.Add(time.Duration(seconds * float64(time.Second)))
+}
+
+func cpu(n float64) probes.Value {
+	return probes.Value{Metric: "host.cpu", Number: n, Unit: probes.Ratio}
+}
+
+// same compares slots, where NaN equals NaN.
+func same(got, want []float32) bool {
+	if len(got) != len(want) {
+		return false
+	}
+	for i := range got {
+		if got[i] != want[i] && (got[i] == got[i] || want[i] == want[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestTrend(t *testing.T) {
+	gap := float32(math.NaN())
+	tests := []struct {
+		name  string
+		put   map[float64]float64 // second → number
+		slots series.Slots
+		want  []float32
+	}{
+		{"a second without a figure is a gap", map[float64]float64{0: 1, 2: 3}, series.Slots{End: at(2), Step: time.Second, N: 3}, []float32{1, gap, 3}},
+		{"a slot keeps its largest value", map[float64]float64{0: 1, 0.3: 9, 0.6: 2}, series.Slots{End: at(0.9), Step: time.Second, N: 1}, []float32{9}},
+		{"a step of several seconds keeps the spike", map[float64]float64{0: 1, 3: 9, 4: 2}, series.Slots{End: at(4), Step: 5 * time.Second, N: 1}, []float32{9}},
+		{"steps stand still until a whole one has passed", map[float64]float64{0: 1, 5: 2}, series.Slots{End: at(6), Step: 5 * time.Second, N: 2}, []float32{1, 2}},
+		{"what lies before the first figure is a gap", map[float64]float64{0: 1}, series.Slots{End: at(0), Step: time.Second, N: 3}, []float32{gap, gap, 1}},
+		{"a value stands for its probe's interval and no longer", map[float64]float64{0: 1}, series.Slots{End: at(4), Step: time.Second, N: 5, Hold: 2 * time.Second}, []float32{1, 1, gap, gap, gap}},
+		{"beyond the hour the minutes answer", map[float64]float64{0: 7, 2 * 3600: 1}, series.Slots{End: at(2 * 3600), Step: time.Hour, N: 3}, []float32{7, gap, 1}},
+		{"no slots are asked for", map[float64]float64{0: 1}, series.Slots{End: at(0)}, []float32{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := series.NewStore(series.StoreOptions{})
+			for second := range 3 * 3600 * 10 {
+				if n, ok := tt.put[float64(second)/10]; ok {
+					s.Put(cpu(n), at(float64(second)/10))
+				}
+			}
+			if got := s.Trend("host.cpu", tt.slots); !same(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheOldestHourIsForgottenAndTheDayIsKept(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{})
+	const day = 30 * 3600
+	for second := range day {
+		s.Put(cpu(float64(second)), at(float64(second)))
+	}
+	hour := s.Trend("host.cpu", series.Slots{End: at(day - 1), Step: time.Second, N: 3600})
+	for i, n := range hour {
+		if want := float32(day - 3600 + i); n != want {
+			t.Fatalf("slot %d holds %v, want %v", i, n, want)
+		}
+	}
+	points, step := s.Range("host.cpu", series.Span{From: at(day - 24*3600), To: at(day - 1), Steps: 1440})
+	if step != time.Minute || len(points) != 1440 {
+		t.Fatalf("got %d points of %v, want 1440 of a minute", len(points), step)
+	}
+	for i, p := range points {
+		first := float32(day - 24*3600 + 60*i)
+		if p.Min != first || p.Max != first+59 || p.Mean != first+29.5 {
+			t.Fatalf("minute %d is %+v, want %v to %v", i, p, first, first+59)
+		}
+	}
+	if points, _ := s.Range("host.cpu", series.Span{From: at(0), To: at(3600), Steps: 10}); points[0].Mean == points[0].Mean {
+		t.Errorf("a minute of 30 hours ago is still known: %+v", points[0])
+	}
+}
+
+func TestRangeNeverReturnsMoreThanAskedFor(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{})
+	for second := range 2 * 3600 {
+		s.Put(cpu(1), at(float64(second)))
+	}
+	for _, steps := range []int{1, 2, 7, 100, 999} {
+		for _, length := range []float64{0, 1, 59, 61, 3000, 7199} {
+			points, step := s.Range("host.cpu", series.Span{From: at(7199 - length), To: at(7199), Steps: steps})
+			if len(points) == 0 || len(points) > steps {
+				t.Errorf("%v s in %d steps: %d points of %v", length, steps, len(points), step)
+			}
+		}
+	}
+}
+
+func TestWhatIsNoFigureIsCountedAndNotKept(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{Metrics: 2})
+	for _, n := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		s.Put(cpu(n), start)
+	}
+	for i := range 5 {
+		s.Put(probes.Value{Metric: probes.Metric(strconv.Itoa(i)), Number: 1}, start)
+	}
+	if overflow, unfit := s.Lost(); overflow != 3 || unfit != 3 {
+		t.Errorf("lost %d for want of room and %d unfit, want 3 and 3", overflow, unfit)
+	}
+	if _, _, known := s.Latest("host.cpu"); known {
+		t.Error("a metric that never had a figure is known")
+	}
+}
+
+func TestATimeThatGoesBackHarmsNothing(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{})
+	s.Put(cpu(1), at(0))
+	s.Put(cpu(2), at(100*3600))
+	for _, back := range []float64{-10 * 365 * 24 * 3600, -3600, 99 * 3600, 0} {
+		s.Put(cpu(3), at(back))
+	}
+	if got := s.Trend("host.cpu", series.Slots{End: at(100 * 3600), Step: time.Second, N: 1}); got[0] != 2 {
+		t.Errorf("the newest slot holds %v, want 2", got[0])
+	}
+}
+
+func BenchmarkPut(b *testing.B) {
+	s := series.NewStore(series.StoreOptions{})
+	for i := 0; b.Loop(); i++ {
+		s.Put(cpu(float64(i)), at(float64(i%100000)))
+	}
+}
+
+func BenchmarkTrend(b *testing.B) {
+	s := series.NewStore(series.StoreOptions{})
+	for second := range 3600 {
+		s.Put(cpu(1), at(float64(second)))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Trend("host.cpu", series.Slots{End: at(3599), Step: 9 * time.Second, N: 200})
+	}
+}
