@@ -1,3 +1,41 @@
 package words
 
-var metricWords = map[Code]text{}
+// metricWords are the names of metrics where there is little room; a metric
+// that is not here goes by its own name.
+var metricWords = map[Code]text{
+	"metric.latency.mean":      {"mean", "平均"},
+	"metric.latency.p50":       {"p50", "p50"},
+	"metric.latency.p95":       {"p95", "p95"},
+	"metric.latency.p99":       {"p99", "p99"},
+	"metric.latency.text.p95":  {"text p95", "文本 p95"},
+	"metric.latency.voice.p95": {"voice p95", "语音 p95"},
+	"metric.latency.image.p95": {"image p95", "图像 p95"},
+	"metric.success":           {"success", "成功率"},
+	"metric.requests":          {"requests", "请求"},
+	"metric.requests.surge":    {"surge", "突增"},
+	"metric.streams.active":    {"streams", "并发"},
+	"metric.streams.max":       {"max streams", "并发上限"},
+
+	"metric.stage.network": {"network", "网络"},
+	"metric.stage.prompt":  {"prompt", "提示词"},
+	"metric.stage.llm":     {"llm", "模型"},
+	"metric.stage.vector":  {"vector", "向量检索"},
+
+	"metric.host.cpu":     {"cpu", "CPU"},
+	"metric.host.memory":  {"memory", "内存"},
+	"metric.host.disk":    {"disk", "磁盘"},
+	"metric.host.load1":   {"load", "负载"},
+	"metric.host.net.in":  {"net in", "网络入"},
+	"metric.host.net.out": {"net out", "网络出"},
+
+	"metric.process.cpu":     {"proc cpu", "进程 CPU"},
+	"metric.process.memory":  {"proc mem", "进程内存"},
+	"metric.process.threads": {"threads", "线程"},
+	"metric.process.files":   {"files", "文件句柄"},
+
+	"metric.cache.hits":                {"hits", "命中率"},
+	"metric.logs.errors.rate":          {"errors", "错误"},
+	"metric.llm.availability":          {"availability", "可用性"},
+	"metric.emotion.accuracy":          {"emotion accuracy", "情绪识别准确率"},
+	"metric.personalisation.effective": {"personalisation", "个性化有效率"},
+}

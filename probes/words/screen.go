@@ -1,3 +1,78 @@
 package words
 
-var screenWords = map[Code]text{}
+// screenWords are the words of the screen's frame and of the overview.
+var screenWords = map[Code]text{
+	"verdict.unknown":  {"UNKNOWN", "未知"},
+	"verdict.up":       {"UP", "正常"},
+	"verdict.degraded": {"DEGRADED", "降级"},
+	"verdict.down":     {"DOWN", "故障"},
+
+	"status.unknown":  {"unknown", "未知"},
+	"status.up":       {"up", "正常"},
+	"status.degraded": {"degraded", "降级"},
+	"status.down":     {"down", "故障"},
+
+	"screen.looking":    {"looking…", "检查中…"},
+	"screen.live":       {"live", "实时"},
+	"screen.stale":      {"STALE", "数据过期"},
+	"screen.paused":     {"PAUSED", "已暂停"},
+	"screen.history":    {"HISTORY", "历史回放"},
+	"screen.read-only":  {"READ ONLY", "只读"},
+	"screen.restarting": {"restarting, by you", "正在重启（人工操作）"},
+
+	"pane.latency":      {"latency", "响应时间"},
+	"pane.dependencies": {"dependencies", "依赖服务"},
+	"pane.host":         {"host", "主机"},
+	"pane.wrong":        {"what is wrong", "当前问题"},
+	"pane.errors":       {"errors", "错误日志"},
+
+	"screen.limit":          {"limit", "阈值"},
+	"screen.stages":         {"stages", "阶段"},
+	"screen.since":          {"since {0}", "始于 {0}"},
+	"screen.since-at-least": {"since at least {0}", "至少始于 {0}"},
+	"screen.age":            {"age {0}", "数据已过 {0}"},
+	"screen.ok":             {"ok", "正常"},
+	"screen.awaited":        {"awaited", "等待首次结果"},
+	"screen.not-provided":   {"not provided", "未提供"},
+	"screen.no-targets":     {"nothing is watched: add probes to the configuration", "没有监控对象：请在配置中添加 probes"},
+	"screen.says-itself":    {"service says {0}", "服务自报 {0}"},
+
+	"screen.no-data":      {"NO DATA", "无数据"},
+	"screen.no-vitals":    {"no /metrics and no request lines: map vitals or add --log GLOB", "既无 /metrics 也无请求日志：请配置 vitals 或添加 --log"},
+	"screen.from-metrics": {"from metrics", "来自指标"},
+	"screen.from-logs":    {"from logs", "来自日志"},
+	"screen.quiet":        {"no requests for {0}", "已 {0} 无请求"},
+	"screen.quiet.short":  {"no requests", "无请求"},
+	"screen.per-second":   {"req/s", "次/秒"},
+	"screen.per-minute":   {"/min", "条/分"},
+
+	"screen.lines-per-second": {"lines/s", "行/秒"},
+
+	"screen.more":         {"+{0} more", "另有 {0} 项"},
+	"screen.more-none":    {"none down", "均无故障"},
+	"screen.more-down":    {"{0} down", "{0} 项故障"},
+	"screen.more-unknown": {"none down, {0} not up", "无故障，{0} 项状态不明"},
+	"screen.more-alerts":  {"+{0} more alerts", "另有 {0} 条告警"},
+
+	"screen.all-well":    {"all is well", "一切正常"},
+	"screen.cannot-tell": {"cannot tell: no answer that could be judged", "无法判断：没有可用的检查结果"},
+	"screen.waiting-for": {"waiting for {0}", "等待 {0}"},
+	"screen.probably":    {"probably:", "很可能："},
+	"screen.perhaps":     {"perhaps:", "可能："},
+	"screen.possibly":    {"possibly:", "或许："},
+	"screen.press":       {"press", "按键"},
+	"screen.its-lines":   {"its log lines", "相关日志"},
+	"screen.answer-due":  {"answer due in {0}", "须在 {0} 内响应"},
+	"screen.overdue":     {"answer overdue by {0}", "响应已超时 {0}"},
+	"screen.flapping":    {"flapping, {0} times", "反复告警 {0} 次"},
+	"screen.folded":      {"{0} folded under it:", "已归并 {0} 条："},
+	"screen.resolved":    {"resolved {1} ago: {0}", "{1} 前已恢复：{0}"},
+	"screen.pending":     {"not yet {0}: {1}, for {2}", "尚未触发 {0}：{1}，已持续 {2}"},
+	"screen.running":     {"running {0}", "执行中 {0}"},
+	"screen.no-alert":    {"beyond its limit, no alert", "超出阈值，未触发告警"},
+
+	"screen.no-errors": {"no errors in {0}", "{0} 内无错误"},
+	"screen.no-logs":   {"no log is followed: add --log GLOB", "未跟踪任何日志：请添加 --log"},
+	"screen.dropped":   {"{0} entries dropped", "已丢弃 {0} 条"},
+	"screen.traceback": {"traceback, {0} lines", "堆栈 {0} 行"},
+}

@@ -1,0 +1,127 @@
+package pane
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"bedside/probes"
+)
+
+// format is a number as people read it: unit always, the same width for the
+// same magnitude.
+type format struct {
+	number float64
+	unit   probes.Unit
+	// exact writes shares with two decimals and rounds them down: 100.00 %
+	// means that nothing was missing.
+	exact bool
+}
+
+// append appends the formatted number: "1.23 s", "340 ms", "43 %", "99.42 %",
+// "41 /s", "512 MiB". What is no number is a dash.
+func (f format) append(dst []byte) []byte {
+	if !probes.Finite(f.number) {
+		return append(dst, '-')
+	}
+	switch f.unit {
+	case probes.Seconds:
+		return appendSeconds(dst, f.number)
+	case probes.Ratio:
+		return append(appendShare(dst, f.number*100, f.exact), " %"...)
+	case probes.Bytes:
+		return appendBytes(dst, f.number)
+	case probes.PerSecond:
+		return append(appendShort(dst, f.number), " /s"...)
+	default:
+		return appendShort(dst, f.number)
+	}
+}
+
+func (f format) String() string { return string(f.append(nil)) }
+
+// share is a success or availability figure.
+func share(n float64) format { return format{number: n, unit: probes.Ratio, exact: true} }
+
+func seconds(n float64) format { return format{number: n, unit: probes.Seconds} }
+
+func appendSeconds(dst []byte, n float64) []byte {
+	size := math.Abs(n)
+	switch {
+	case size < 0.01:
+		return append(strconv.AppendFloat(dst, n*1000, 'f', 1, 64), " ms"...)
+	case size < 0.9995:
+		return append(strconv.AppendFloat(dst, n*1000, 'f', 0, 64), " ms"...)
+	case size < 9.995:
+		return append(strconv.AppendFloat(dst, n, 'f', 2, 64), " s"...)
+	case size < 99.95:
+		return append(strconv.AppendFloat(dst, n, 'f', 1, 64), " s"...)
+	default:
+		return append(strconv.AppendFloat(dst, n, 'f', 0, 64), " s"...)
+	}
+}
+
+func appendShare(dst []byte, percent float64, exact bool) []byte {
+	switch {
+	case exact && percent >= 0 && percent < 1e6:
+		return strconv.AppendFloat(dst, math.Floor(percent*100+1e-6)/100, 'f', 2, 64)
+	case math.Abs(percent) < 9.95 && percent != 0:
+		return strconv.AppendFloat(dst, percent, 'f', 1, 64)
+	default:
+		return strconv.AppendFloat(dst, percent, 'f', 0, 64)
+	}
+}
+
+func appendBytes(dst []byte, n float64) []byte {
+	units := [...]string{" B", " KiB", " MiB", " GiB", " TiB", " PiB"}
+	i := 0
+	for math.Abs(n) >= 1023.5 && i < len(units)-1 {
+		n /= 1024
+		i++
+	}
+	decimals := 0
+	if i > 0 && math.Abs(n) < 9.95 {
+		decimals = 1
+	}
+	return append(strconv.AppendFloat(dst, n, 'f', decimals, 64), units[i]...)
+}
+
+// appendShort writes a count or a rate: whole numbers from ten on.
+func appendShort(dst []byte, n float64) []byte {
+	size := math.Abs(n)
+	switch {
+	case size >= 1e6:
+		return strconv.AppendFloat(dst, n, 'g', 3, 64)
+	case size >= 9.95 || n == math.Trunc(n):
+		return strconv.AppendFloat(dst, n, 'f', 0, 64)
+	case size >= 0.995:
+		return strconv.AppendFloat(dst, n, 'f', 1, 64)
+	default:
+		return strconv.AppendFloat(dst, n, 'f', 2, 64)
+	}
+}
+
+// appendClock writes a length of time as a clock that counts up: "04:12",
+// "1:04:12", "3d 4h".
+func appendClock(dst []byte, d time.Duration) []byte {
+	d = max(d, 0)
+	days, hours := int64(d/(24*time.Hour)), int64(d%(24*time.Hour)/time.Hour)
+	minutes, secs := int64(d%time.Hour/time.Minute), int64(d%time.Minute/time.Second)
+	switch {
+	case days > 0:
+		dst = append(strconv.AppendInt(dst, days, 10), "d "...)
+		return append(strconv.AppendInt(dst, hours, 10), 'h')
+	case hours > 0:
+		dst = append(strconv.AppendInt(dst, hours, 10), ':')
+	}
+	return appendTwo(append(appendTwo(dst, minutes), ':'), secs)
+}
+
+func clock(d time.Duration) string { return string(appendClock(nil, d)) }
+
+func appendTwo(dst []byte, n int64) []byte {
+	return append(dst, byte('0'+n/10%10), byte('0'+n%10))
+}
+
+// sparkHistory is the past that a sparkline shows.
+const sparkHistory = 10 * time.Minute

@@ -1,0 +1,317 @@
+package pane
+
+import (
+	"strconv"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/ui/theme"
+)
+
+// Header is the first line: the verdict, since when, how many alerts, the
+// users' figures and the clock. In a narrow line the less important parts are
+// left out whole; the verdict never is.
+type Header struct {
+	Paused   bool // the screen stands still by the operator's wish
+	ReadOnly bool // nothing can be done from here
+	History  bool // a moment of the past is shown
+
+	sheet  sheet
+	parts  []part
+	packed []span
+	last   cache
+	drawn  modes
+}
+
+// modes is the header's own input, besides the snapshot.
+type modes struct{ paused, readOnly, history bool }
+
+// part is a piece of the header that is shown whole or not at all.
+type part struct {
+	rank     int // 0 is never left out; the highest goes first
+	right    bool
+	from, to int // spans of the sheet
+	cells    int
+}
+
+// The ranks of the parts, what goes last first.
+const (
+	rankVerdict = iota
+	rankState
+	rankCounts
+	rankClock
+	rankMarks
+	rankName
+	rankSuccess
+	rankLatency
+	rankLive
+	rankRate
+	rankZone
+	rankLabel
+)
+
+// staleAfter is when a page that was not renewed is called stale.
+const staleAfter = 3 * time.Second
+
+// View draws the header in one line; further lines are blank.
+func (h *Header) View(s *state.Snapshot, w, height int, l *Look) string {
+	if m := (modes{h.Paused, h.ReadOnly, h.History}); m != h.drawn {
+		h.drawn, h.last = m, cache{}
+	}
+	return h.last.view(s, w, height, l, h.draw)
+}
+
+func (h *Header) draw(s *state.Snapshot, w, height int, l *Look) []byte {
+	b := &h.sheet
+	b.begin(w, height, l)
+	h.parts = h.parts[:0]
+	h.add(rankName, false, func() { h.name(s, l) })
+	h.add(rankLabel, false, func() { h.label(s, l) })
+	h.add(rankVerdict, false, func() { h.verdict(s, l) })
+	h.add(rankMarks, false, func() { h.marks(s, l) })
+	h.add(rankCounts, false, func() { h.counts(s, l) })
+	h.add(rankSuccess, false, func() { h.success(s, l) })
+	h.add(rankLatency, false, func() { h.latency(s, l) })
+	h.add(rankRate, false, func() { h.rate(s, l) })
+	h.add(rankState, true, func() { h.state(s, l) })
+	h.add(rankClock, true, func() { h.clock(s, l) })
+	h.add(rankZone, true, func() { h.zone(s, l) })
+	h.add(rankLive, true, func() { h.live(s, l) })
+	h.arrange(w)
+	b.line()
+	return b.picture()
+}
+
+// add puts a part on the sheet and remembers its place.
+func (h *Header) add(rank int, right bool, put func()) {
+	from := len(h.sheet.spans)
+	put()
+	if to := len(h.sheet.spans); to > from {
+		h.parts = append(h.parts, part{rank, right, from, to, cells(h.sheet.spans[from:to])})
+	}
+}
+
+// arrange leaves out what does not fit and sets the rest two cells apart.
+func (h *Header) arrange(w int) {
+	for h.need() > w && h.dropLast() {
+	}
+	b := &h.sheet
+	all := b.spans
+	b.spans = h.packed[:0]
+	for i, p := range h.parts {
+		switch {
+		case p.right && b.right < 0:
+			b.apart()
+		case i > 0:
+			b.gap(2)
+		case w >= 60:
+			b.gap(1)
+		}
+		b.spans = append(b.spans, all[p.from:p.to]...)
+	}
+	if w >= 60 {
+		b.gap(1)
+	}
+	h.packed = all
+}
+
+// need is how many cells the parts take with the space between them.
+func (h *Header) need() int {
+	n := 2
+	for _, p := range h.parts {
+		n += p.cells + 2
+	}
+	return n - 2
+}
+
+// dropLast leaves out the least important part, false when only parts of rank
+// 0 remain.
+func (h *Header) dropLast() bool {
+	worst := -1
+	for i, p := range h.parts {
+		if p.rank > 0 && (worst < 0 || p.rank > h.parts[worst].rank) {
+			worst = i
+		}
+	}
+	if worst < 0 {
+		return false
+	}
+	h.parts = append(h.parts[:worst], h.parts[worst+1:]...)
+	return true
+}
+
+func (h *Header) name(s *state.Snapshot, l *Look) {
+	if !s.Service.Name.Empty() {
+		h.sheet.put(l.Strong, l.Cut(s.Service.Name.Screen(), 24))
+	}
+}
+
+func (h *Header) label(s *state.Snapshot, l *Look) {
+	if !s.Service.Label.Empty() {
+		h.sheet.put(l.Dim, l.Cut(s.Service.Label.Screen(), 20))
+	}
+}
+
+func (h *Header) verdict(s *state.Snapshot, l *Look) {
+	b, v := &h.sheet, s.Verdict
+	if !s.Ready && v.Status == probes.Unknown {
+		b.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.looking"))
+		return
+	}
+	style, glyph := l.sign(v.Status)
+	switch {
+	case h.stale(s, l):
+		style = l.Unknown // an old green is a lie
+	case v.P1 > 0:
+		style = l.Alarm
+		glyph = " " + glyph
+	case v.Status == probes.Degraded && v.P2 == 0:
+		style = l.P3
+	}
+	b.put(style, glyph+" "+l.Word(verdictWord(v.Status)))
+	if !v.Since.IsZero() {
+		text := " "
+		if v.SinceAtLeast {
+			text += "≥"
+		}
+		b.put(style, l.Plain7(text)+clock(l.now(s).Sub(v.Since)))
+	}
+	if style == l.Alarm {
+		b.put(style, " ")
+	}
+}
+
+// marks are the states that stand until they are undone.
+func (h *Header) marks(s *state.Snapshot, l *Look) {
+	b := &h.sheet
+	first := true
+	mark := func(text string) {
+		if !first {
+			b.gap(1)
+		}
+		first = false
+		b.put(l.Banner, " "+text+" ")
+	}
+	for _, m := range s.Marks {
+		mark(m)
+	}
+	if s.Restarting.After(l.now(s)) {
+		mark(l.Word("screen.restarting"))
+	}
+	if h.ReadOnly {
+		mark(l.Word("screen.read-only"))
+	}
+}
+
+func (h *Header) counts(s *state.Snapshot, l *Look) {
+	if !s.Ready && s.Verdict.Status == probes.Unknown {
+		return
+	}
+	b := &h.sheet
+	for i, n := range [...]int{s.Verdict.P1, s.Verdict.P2, s.Verdict.P3} {
+		if i > 0 {
+			b.gap(2)
+		}
+		p := alert.P1 + alert.Priority(i)
+		style := l.Dim
+		if n > 0 {
+			style, _ = l.urgency(p)
+		}
+		b.put(style, p.String()+" "+strconv.Itoa(n))
+	}
+}
+
+func (h *Header) success(s *state.Snapshot, l *Look) {
+	if v := s.Vitals; v.Requests > 0 {
+		h.vital(s, l, "success", share(v.Success), 8)
+	}
+}
+
+func (h *Header) latency(s *state.Snapshot, l *Look) {
+	v := s.Vitals
+	switch {
+	case v.Requests <= 0:
+	case probes.Finite(v.P95):
+		h.vital(s, l, "latency.p95", seconds(v.P95), 6)
+	default:
+		h.vital(s, l, "latency.mean", seconds(v.Mean), 6)
+	}
+}
+
+// vital is a figure of the users' with its name, coloured beyond its limit.
+func (h *Header) vital(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
+	style := l.Text
+	if s.Figures[m].Limit.Beyond(f.number) {
+		style = l.beyond(s, m, "latency.mean", "latency.p95")
+	}
+	h.sheet.put(l.Dim, l.metric(m)+" ")
+	h.sheet.figure(style, f, w)
+}
+
+func (h *Header) rate(s *state.Snapshot, l *Look) {
+	v := s.Vitals
+	switch {
+	case !v.QuietFrom.IsZero():
+		h.sheet.put(l.Dim, l.Word("screen.quiet.short"))
+	case v.Source != state.NoSource && s.Ready:
+		h.sheet.figure(l.Text, format{number: v.Rate}, 3)
+		h.sheet.put(l.Dim, " "+l.Word("screen.per-second"))
+	}
+}
+
+// state is what the screen itself does instead of following.
+func (h *Header) state(s *state.Snapshot, l *Look) {
+	b := &h.sheet
+	switch {
+	case h.History:
+		b.put(l.Banner, " "+l.Word("screen.history")+" ")
+	case h.Paused:
+		b.put(l.Banner, " "+l.Word("screen.paused")+" ")
+	case h.stale(s, l):
+		b.put(l.Banner, " "+l.Word("screen.stale")+" "+clock(l.now(s).Sub(s.At))+" ")
+	}
+}
+
+// stale reports whether the page should have been renewed long ago.
+func (h *Header) stale(s *state.Snapshot, l *Look) bool {
+	return !h.Paused && !h.History && !s.At.IsZero() && l.now(s).Sub(s.At) > staleAfter
+}
+
+func (h *Header) clock(s *state.Snapshot, l *Look) {
+	if now := l.now(s); !now.IsZero() {
+		h.sheet.put(l.Text, l.local(now).Format("15:04:05"))
+	}
+}
+
+func (h *Header) zone(s *state.Snapshot, l *Look) {
+	if now := l.now(s); !now.IsZero() {
+		name, _ := l.local(now).Zone()
+		h.sheet.put(l.Dim, l.Cut(name, 6))
+	}
+}
+
+func (h *Header) live(s *state.Snapshot, l *Look) {
+	if h.Paused || h.History || s.At.IsZero() || h.stale(s, l) {
+		return
+	}
+	h.sheet.put(l.Up, l.Glyph.Live)
+	h.sheet.put(l.Dim, " "+l.Word("screen.live"))
+}
+
+// TooSmall is the one readable line of a screen with no room for a page.
+func TooSmall(s *state.Snapshot, w, h int, l *Look) string {
+	if s == nil {
+		s = &state.Snapshot{}
+	}
+	var line Header
+	line.sheet.begin(w, h, l)
+	line.verdict(s, l)
+	if w > line.sheet.used()+12 {
+		line.sheet.put(theme.Style{}, "  ")
+		line.counts(s, l)
+	}
+	line.sheet.line()
+	return string(line.sheet.picture())
+}

@@ -1,0 +1,225 @@
+package pane
+
+import (
+	"math"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// Latency shows the users' response times against their limit, where the time
+// goes, and success and rate below.
+type Latency struct {
+	sheet sheet
+	line  chart.Line
+	marks []chart.Mark
+	last  cache
+}
+
+// chartHistory is the longest past that the overview's charts show.
+const chartHistory = time.Hour
+
+// View draws the pane.
+func (p *Latency) View(s *state.Snapshot, w, h int, l *Look) string {
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+func (p *Latency) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	p.title(s, l)
+	switch {
+	case s.Vitals.Source == state.NoSource && s.Ready:
+		p.noData(l)
+	default:
+		p.chart(s, l)
+		p.stages(s, l)
+		p.rows(s, l)
+	}
+	return b.picture()
+}
+
+// charted is the metric of the chart: the 95th percentile, else the mean.
+func charted(s *state.Snapshot) probes.Metric {
+	if _, ok := s.Trends["latency.p95"]; ok || len(s.Trends) == 0 {
+		return "latency.p95"
+	}
+	return "latency.mean"
+}
+
+func (p *Latency) title(s *state.Snapshot, l *Look) {
+	b, m := &p.sheet, charted(s)
+	b.put(l.Title, " "+l.Word("pane.latency")+" ")
+	f, known := s.Figures[m]
+	if known && s.Vitals.Requests > 0 {
+		style, glyph := l.Text, ""
+		if f.Limit.Beyond(f.Number) {
+			style, glyph = l.beyond(s, "latency.p95", "latency.mean"), " "+l.Glyph.Degraded
+		}
+		b.put(l.Dim, " "+l.metric(m)+" ")
+		b.figure(style, seconds(f.Number), 6)
+		b.put(style, glyph)
+		putLimit(b, f.Limit, probes.Seconds)
+		b.gap(1)
+	}
+	b.apart()
+	switch {
+	case !s.Vitals.QuietFrom.IsZero():
+		b.put(l.P3, " "+l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second))+" ")
+	case known && f.Stale:
+		b.put(l.Unknown, " "+l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second))+" ")
+	case s.Vitals.Source == state.FromLogs:
+		b.put(l.Dim, " "+l.Word("screen.from-logs")+" ")
+	case s.Vitals.Source == state.FromMetrics:
+		b.put(l.Dim, " "+l.Word("screen.from-metrics")+" ")
+	}
+	b.line()
+}
+
+// putLimit adds "limit 1.50 s", nothing without a limit.
+func putLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
+	if limit == nil || !limit.HasMax && !limit.HasMin {
+		return
+	}
+	at := limit.Max
+	if !limit.HasMax {
+		at = limit.Min
+	}
+	b.put(b.look.Dim, " "+b.look.Word("screen.limit")+" ")
+	b.figure(b.look.Dim, format{number: at, unit: unit}, 0)
+}
+
+func (p *Latency) noData(l *Look) {
+	p.sheet.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.no-data"))
+	p.sheet.line()
+	p.sheet.put(l.Dim, l.Word("screen.no-vitals"))
+	p.sheet.line()
+}
+
+// chart draws the curve in the rows that the figures below leave.
+func (p *Latency) chart(s *state.Snapshot, l *Look) {
+	b, m := &p.sheet, charted(s)
+	trend := s.Trends[m]
+	p.marks = p.marks[:0]
+	for _, e := range s.Events {
+		style, _ := l.urgency(e.Priority)
+		if e.Priority == 0 {
+			style = l.Strong
+		}
+		p.marks = append(p.marks, chart.Mark{At: e.At, Letter: e.Letter, Style: style})
+	}
+	rows := p.line.Draw(series(trend), chart.LineOptions{
+		Width: b.width(), Height: b.left() - p.below(b.left()),
+		History: chartHistory,
+		Limit:   limitOf(trend.Limit),
+		Marks:   p.marks, Zone: l.Zone, Theme: l.Theme,
+		Beyond: l.beyond(s, "latency.p95", "latency.mean"),
+	})
+	for _, row := range rows {
+		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
+		b.line()
+	}
+}
+
+// series is a trend as charts take it.
+func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
+
+// below is how many of h rows belong to the figures below the curve.
+func (p *Latency) below(h int) int {
+	switch {
+	case h >= 11:
+		return 3
+	case h >= 7:
+		return 2
+	case h >= 5:
+		return 1
+	}
+	return 0
+}
+
+// stages says where the time goes; the longest stage stands out.
+func (p *Latency) stages(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	if len(s.Vitals.Stages) == 0 || b.left() < 1 {
+		return
+	}
+	total, worst := 0.0, 0
+	for i, stage := range s.Vitals.Stages {
+		total += stage.Mean
+		if stage.Mean > s.Vitals.Stages[worst].Mean {
+			worst = i
+		}
+	}
+	b.cell(l.Dim, l.Word("screen.stages"), labelCells(l))
+	for i, stage := range s.Vitals.Stages {
+		if i > 0 {
+			b.put(l.Dim, " "+l.Glyph.Dot+" ")
+		}
+		style := l.Text
+		if i == worst {
+			style = l.Strong
+		}
+		b.put(l.Dim, l.metric(probes.Metric("stage."+stage.Name))+" ")
+		b.figure(style, seconds(stage.Mean), 0)
+		if i == worst && total > 0 {
+			b.put(l.Line, " "+chart.Level(stage.Mean/total, &l.Glyph))
+		}
+	}
+	b.line()
+}
+
+// labelCells is the width of the labels at the left of a row.
+func labelCells(l *Look) int {
+	return max(theme.Width(l.Word("screen.stages")), theme.Width(l.metric("success")), theme.Width(l.metric("requests"))) + 2
+}
+
+// rows are success and rate with their recent past, in one row where there is
+// room.
+func (p *Latency) rows(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	if b.left() < 1 {
+		return
+	}
+	wide := b.width() >= 72
+	spark := max(8, min(24, (b.width()-48)/2))
+	if !wide {
+		spark = max(6, min(24, b.width()-36))
+	}
+	p.row(s, l, "success", share(s.Vitals.Success), 8, spark)
+	if !wide {
+		b.line()
+	}
+	if b.left() < 1 {
+		return
+	}
+	if wide {
+		b.gap(3)
+	}
+	p.row(s, l, "requests", format{number: s.Vitals.Rate, unit: probes.PerSecond}, 8, spark)
+	b.line()
+}
+
+func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w, spark int) {
+	b, limit := &p.sheet, s.Figures[m].Limit
+	style := l.Text
+	if s.Vitals.Requests <= 0 && m == "success" {
+		f.number = math.NaN()
+	} else if limit.Beyond(f.number) {
+		style = l.beyond(s, m)
+	}
+	b.cell(l.Dim, l.metric(m), labelCells(l))
+	b.figure(style, f, w)
+	b.gap(1)
+	o := chart.SparkOptions{
+		Width: spark, History: sparkHistory, Limit: limitOf(limit),
+		Normal: l.Line, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
+	}
+	if limit != nil && limit.HasMin && !limit.HasMax {
+		o.Low, o.High = 1-4*(1-limit.Min), 1
+	}
+	b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[m]), o) })
+	putLimit(b, limit, f.unit)
+}

@@ -1,0 +1,220 @@
+package pane
+
+import (
+	"strings"
+
+	"bedside/ui/theme"
+)
+
+// sheet is what a pane draws on: rows of styled text, each cut and filled to
+// the same width, with or without a border. A row has a left part, cut when it
+// is too long, and after apart a right part that stands at the right edge and
+// is kept whole. Its buffers are used again, so that drawing allocates nothing.
+type sheet struct {
+	look     *Look
+	w, h     int
+	bordered bool
+
+	out   []byte // finished rows
+	rows  int
+	text  []byte // the text of the present row's spans
+	spans []span // of the present row
+	right int    // index of the first span of the right part, -1 for none
+}
+
+// span is a stretch of one style in the present row.
+type span struct {
+	style    theme.Style
+	from, to int // in text
+	cells    int
+}
+
+// begin starts a picture of w×h cells.
+func (s *sheet) begin(w, h int, l *Look) {
+	s.look, s.w, s.h = l, w, h
+	s.out, s.rows = s.out[:0], 0
+	s.bordered = false
+	s.clear()
+}
+
+// beginBox starts a picture with a border, whose title is what is put before
+// the first call of line.
+func (s *sheet) beginBox(w, h int, l *Look) {
+	s.begin(w, h, l)
+	s.bordered = w >= 4 && h >= 2
+}
+
+func (s *sheet) clear() { s.text, s.spans, s.right = s.text[:0], s.spans[:0], -1 }
+
+// width is how many cells a row has inside the border.
+func (s *sheet) width() int {
+	if s.bordered {
+		return s.w - 4
+	}
+	return s.w
+}
+
+// left is how many more rows there are inside the border.
+func (s *sheet) left() int {
+	if s.bordered {
+		return s.h - 1 - max(s.rows, 1)
+	}
+	return s.h - s.rows
+}
+
+// put adds text in a style.
+func (s *sheet) put(style theme.Style, text string) {
+	from := len(s.text)
+	s.text = append(s.text, text...)
+	s.spans = append(s.spans, span{style, from, len(s.text), theme.Width(text)})
+}
+
+// cell adds text, cut and filled to w cells.
+func (s *sheet) cell(style theme.Style, text string, w int) {
+	text = s.look.Cut(text, w)
+	s.put(style, text)
+	s.gap(w - theme.Width(text))
+}
+
+// gap adds n blank cells.
+func (s *sheet) gap(n int) { s.put(theme.Style{}, theme.Spaces(n)) }
+
+// figure adds a number with its unit, filled on the left to w cells.
+func (s *sheet) figure(style theme.Style, f format, w int) {
+	var room [48]byte
+	number := f.append(room[:0])
+	s.gap(w - len(number))
+	from := len(s.text)
+	s.text = append(s.text, number...)
+	s.spans = append(s.spans, span{style, from, len(s.text), len(number)})
+}
+
+// drawn adds what draw appends: cells that are styled already.
+func (s *sheet) drawn(cells int, draw func(dst []byte) []byte) {
+	from := len(s.text)
+	s.text = draw(s.text)
+	s.spans = append(s.spans, span{theme.Style{}, from, len(s.text), cells})
+}
+
+// apart begins the right part of the row.
+func (s *sheet) apart() { s.right = len(s.spans) }
+
+// used is how many cells the present row takes so far.
+func (s *sheet) used() int { return cells(s.spans) }
+
+func cells(spans []span) int {
+	n := 0
+	for _, sp := range spans {
+		n += sp.cells
+	}
+	return n
+}
+
+// line ends the row. Rows beyond the sheet are dropped.
+func (s *sheet) line() {
+	switch {
+	case s.bordered && s.rows == 0:
+		s.edge()
+	case s.left() > 0:
+		s.inner()
+	}
+	s.clear()
+}
+
+// edge is the upper border with the title.
+func (s *sheet) edge() {
+	box, border := s.look.Glyph.Box, s.look.border()
+	s.out = border.Append(s.out, box.TopLeft+box.Horizontal)
+	s.compose(s.w-4, box.Horizontal, border)
+	s.out = border.Append(s.out, box.Horizontal+box.TopRight)
+	s.rows++
+}
+
+func (s *sheet) inner() {
+	if s.rows > 0 {
+		s.out = append(s.out, '\n')
+	}
+	if !s.bordered {
+		s.compose(s.w, " ", theme.Style{})
+		s.rows++
+		return
+	}
+	side := s.look.Glyph.Box.Vertical
+	s.out = s.look.border().Append(s.out, side)
+	s.out = append(s.out, ' ')
+	s.compose(s.w-4, " ", theme.Style{})
+	s.out = append(s.out, ' ')
+	s.out = s.look.border().Append(s.out, side)
+	s.rows++
+}
+
+// compose writes the row's spans into w cells with the filler between its two
+// parts.
+func (s *sheet) compose(w int, filler string, fill theme.Style) {
+	left, right := s.spans, s.spans[:0]
+	if s.right >= 0 {
+		left, right = s.spans[:s.right], s.spans[s.right:]
+	}
+	room := w - cells(right)
+	between := ""
+	switch {
+	case room < 0: // no room for both: what stands at the right matters more
+		left, right, room = right, nil, w
+	case len(right) > 0 && cells(left) >= room && room > 0:
+		room, between = room-1, " "
+	}
+	s.fillAfter(left, room, filler, fill)
+	s.out = append(s.out, between...)
+	s.write(right, cells(right))
+}
+
+// fillAfter writes the spans and fills what is left of room.
+func (s *sheet) fillAfter(spans []span, room int, filler string, fill theme.Style) {
+	rest := s.write(spans, room)
+	switch {
+	case rest <= 0:
+	case filler == " ":
+		s.out = append(s.out, theme.Spaces(rest)...)
+	default:
+		s.out = fill.Append(s.out, strings.Repeat(filler, rest))
+	}
+}
+
+// write writes the spans into at most room cells, cutting the one that does
+// not fit, and returns what is left of the room.
+func (s *sheet) write(spans []span, room int) int {
+	for _, sp := range spans {
+		if room <= 0 {
+			return 0
+		}
+		text := s.text[sp.from:sp.to]
+		if sp.cells > room {
+			cut := s.look.Cut(string(text), room)
+			s.out = sp.style.Append(s.out, cut)
+			return room - theme.Width(cut)
+		}
+		s.out = sp.style.AppendBytes(s.out, text)
+		room -= sp.cells
+	}
+	return room
+}
+
+// picture fills the rows that are missing and returns the whole picture.
+func (s *sheet) picture() []byte {
+	if s.w < 1 || s.h < 1 {
+		return nil
+	}
+	if s.bordered && s.rows == 0 {
+		s.line()
+	}
+	for s.left() > 0 {
+		s.clear()
+		s.inner()
+	}
+	if s.bordered {
+		box, border := s.look.Glyph.Box, s.look.border()
+		s.out = append(s.out, '\n')
+		s.out = border.Append(s.out, box.BottomLeft+strings.Repeat(box.Horizontal, s.w-2)+box.BottomRight)
+	}
+	return s.out
+}
