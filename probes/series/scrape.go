@@ -1,7 +1,6 @@
 package series
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,7 +93,7 @@ func (p *plan) bounds(series []probes.Series) []float64 {
 		if s.Name != p.Latency.Name+"_bucket" || len(bounds) > 64*mostBuckets {
 			continue
 		}
-		if le, err := strconv.ParseFloat(s.Label("le"), 64); err == nil && !math.IsNaN(le) {
+		if le, err := strconv.ParseFloat(s.Label("le"), 64); err == nil && le >= 0 {
 			bounds = append(bounds, le)
 		}
 	}

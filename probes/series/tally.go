@@ -53,7 +53,7 @@ func (t tally) success() float64 {
 	if t.requests == 0 {
 		return math.NaN()
 	}
-	return max(0, 1-t.failed/t.requests)
+	return max(0, t.requests-t.failed) / t.requests
 }
 
 // latency works the durations out; bounds belong to the buckets.

@@ -129,7 +129,10 @@ func (w *window) sum(now time.Time, while time.Duration) sums {
 			s.all.add(t)
 		}
 		for name, t := range f.stages {
-			total := s.stages[name]
+			total, known := s.stages[name]
+			if !known && len(s.stages) >= mostStages {
+				continue
+			}
 			total.add(t)
 			s.stages[name] = total
 		}
