@@ -1,0 +1,122 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bedside/probes/words"
+	"bedside/ui/frame"
+	"bedside/ui/pane"
+)
+
+func (m *model) goOverview() tea.Cmd {
+	m.page, m.zoomed = overviewPage, false
+	return nil
+}
+
+func (m *model) goLogs() tea.Cmd {
+	m.page = logsPage
+	return m.logs.open(m)
+}
+
+func (m *model) focusNext() tea.Cmd     { return m.moveFocus(1) }
+func (m *model) focusPrevious() tea.Cmd { return m.moveFocus(-1) }
+
+func (m *model) focusFirst() tea.Cmd {
+	m.overview.Focus = pane.NoPane
+	return m.moveFocus(1)
+}
+
+func (m *model) focusLast() tea.Cmd {
+	m.overview.Focus = pane.NoPane
+	return m.moveFocus(-1)
+}
+
+func (m *model) moveFocus(step int) tea.Cmd {
+	m.overview.Move(step)
+	return nil
+}
+
+// enterPane goes to the focused pane's page, or enlarges a pane without one.
+func (m *model) enterPane() tea.Cmd {
+	switch m.overview.Focus {
+	case pane.NoPane:
+		return m.focusNext()
+	case pane.ErrorsPane:
+		return m.goLogs()
+	}
+	m.zoomed = true
+	return nil
+}
+
+func (m *model) toggleZoom() tea.Cmd {
+	if m.overview.Focus == pane.NoPane {
+		m.overview.Move(1)
+	}
+	m.zoomed = !m.zoomed
+	return nil
+}
+
+// togglePause freezes the screen. Going on shows the newest page at once.
+func (m *model) togglePause() tea.Cmd {
+	m.paused = !m.paused
+	return m.showHeld()
+}
+
+// level goes back one level and never quits.
+func (m *model) level() tea.Cmd {
+	switch {
+	case m.zoomed:
+		m.zoomed = false
+	case m.page == logsPage && m.logs.filtered():
+		return m.logs.show(m, "")
+	case m.page == logsPage:
+		return m.goOverview()
+	default:
+		m.overview.Focus = pane.NoPane
+	}
+	return nil
+}
+
+// back goes back to the overview and quits from there.
+func (m *model) back() tea.Cmd {
+	if m.page == overviewPage && !m.zoomed {
+		return tea.Quit
+	}
+	return m.goOverview()
+}
+
+func (m *model) leave() tea.Cmd   { return tea.Quit }
+func (m *model) redraw() tea.Cmd  { return frame.Redraw }
+func (m *model) suspend() tea.Cmd { return frame.Suspend }
+
+// triage opens the lines that speak for the likeliest cause.
+func (m *model) triage() tea.Cmd {
+	for _, h := range m.shown.Triage {
+		if h.Query != "" {
+			m.page = logsPage
+			return m.logs.show(m, h.Query)
+		}
+	}
+	m.notice = words.Of("note.no-triage")
+	return nil
+}
+
+func (m *model) openHelp() tea.Cmd {
+	m.overlay, m.scroll = helpOverlay, 0
+	return nil
+}
+
+func (m *model) closeOverlay() tea.Cmd {
+	m.overlay = noOverlay
+	return nil
+}
+
+func (m *model) scrollDown() tea.Cmd {
+	m.scroll++
+	return nil
+}
+
+func (m *model) scrollUp() tea.Cmd {
+	m.scroll = max(m.scroll-1, 0)
+	return nil
+}

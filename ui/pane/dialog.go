@@ -1,0 +1,125 @@
+package pane
+
+import (
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/logview/raw"
+	"bedside/probes/state"
+	"bedside/ui/theme"
+)
+
+// Dialog is a pane that lies over the page and is as large as what it says.
+type Dialog interface {
+	// body is what stands inside the border at a width of w cells: lines that
+	// may scroll, and lines below that are always in sight.
+	body(s *state.Snapshot, w int, l *Look) page
+}
+
+// page is the inside of a dialog.
+type page struct {
+	title, right string
+	lines, foot  []string
+	scroll       int
+}
+
+// dialogWidth is the widest that a dialog becomes inside its border: lines
+// longer than this are hard to read.
+const dialogWidth = 92
+
+// Over lays a dialog over the middle of a drawn page of w×h cells, which is
+// dimmed.
+func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
+	if w < 6 || h < 3 {
+		return under
+	}
+	p := d.body(s, min(w-4, dialogWidth), l)
+	bw := min(p.width(), min(w-4, dialogWidth)) + 4
+	bh := min(len(p.lines)+len(p.foot)+2, h)
+	focused := *l
+	focused.Focused = true
+	box := strings.Split(Box(p.title, p.right, p.fit(bh-2, l), bw, bh, &focused), "\n")
+	x, y := (w-bw)/2, (h-bh)/3
+	rows := strings.Split(under, "\n")
+	for i, row := range rows {
+		plain := ansi.Strip(row)
+		if i < y || i >= y+bh {
+			rows[i] = l.Echo.Render(plain)
+			continue
+		}
+		rows[i] = l.Echo.Render(padTo(ansi.Truncate(plain, x, ""), x)) + box[i-y] +
+			l.Echo.Render(fillTo(ansi.TruncateLeft(plain, x+bw, ""), w-x-bw))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// padTo and fillTo make up for a wide character that the dialog's edge cut.
+func padTo(s string, w int) string  { return s + theme.Spaces(w-theme.Width(s)) }
+func fillTo(s string, w int) string { return theme.Spaces(w-theme.Width(s)) + s }
+
+// width is how many cells the contents need.
+func (p *page) width() int {
+	most := theme.Width(p.title) + theme.Width(p.right) + 6
+	for _, lines := range [][]string{p.lines, p.foot} {
+		for _, line := range lines {
+			most = max(most, theme.Width(line))
+		}
+	}
+	return most
+}
+
+// fit takes as many lines as there is room for; what stands above or below is
+// counted in the last of them.
+func (p *page) fit(h int, l *Look) []string {
+	room := h - len(p.foot)
+	if room < 1 {
+		return p.foot[max(len(p.foot)-h, 0):]
+	}
+	if len(p.lines) <= room {
+		return append(p.lines[:len(p.lines):len(p.lines)], p.foot...)
+	}
+	from := min(p.scroll, len(p.lines)-room+1)
+	shown := append([]string(nil), p.lines[from:from+room-1]...)
+	rest := l.Word("dialog.more", len(p.lines)-from-room+1)
+	if from+room-1 >= len(p.lines) {
+		rest = l.Word("dialog.end")
+	}
+	return append(append(shown, l.Dim.Render(rest)), p.foot...)
+}
+
+// labelled is a label in a column of its own and text wrapped beside it.
+func labelled(label, text string, style theme.Style, w int, l *Look) []string {
+	const column = 10
+	room := max(w-column, 8)
+	var lines []string
+	for i, part := range strings.Split(ansi.Hardwrap(text, room, true), "\n") {
+		if i > 0 {
+			label = ""
+		}
+		lines = append(lines, l.Dim.Render(l.Pad(label, column))+style.Render(part))
+	}
+	return lines
+}
+
+// wrapped is text broken into lines of at most w cells.
+func wrapped(text string, style theme.Style, w int) []string {
+	var lines []string
+	for line := range strings.SplitSeq(ansi.Wrap(text, max(w, 8), ""), "\n") {
+		lines = append(lines, style.Render(line))
+	}
+	return lines
+}
+
+// safe makes a step's text fit for a line: it may hold what a file or an
+// argument holds.
+func safe(s string) string { return raw.Of(s).Screen() }
+
+// timeOfDay is when something happened, to the second.
+func (l *Look) timeOfDay(at time.Time) string {
+	if at.IsZero() {
+		return l.Glyph.Dash
+	}
+	return l.local(at).Format("15:04:05")
+}

@@ -1,0 +1,160 @@
+package pane
+
+import (
+	"slices"
+
+	"bedside/logview"
+	"bedside/logview/diagnose"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// mostRows is how many rows the page holds; beyond that the far end is let go
+// and asked for again when it comes in sight.
+const mostRows = 4000
+
+// Logs is the log page: entries that a query matched, oldest first, followed
+// at the end or scrolled back. The zero Logs follows.
+type Logs struct {
+	Query   string     // as the title shows it, "" for everything
+	Trouble words.Line // why the last question had no answer
+	// Diagnose names the cause of an entry where it is known. It may be nil.
+	Diagnose func(*logview.Entry) (diagnose.Finding, bool)
+
+	rows    []logRow
+	loaded  bool   // a first answer came
+	matches int    // in all that is held
+	held    int    // entries held by the engine
+	newest  uint64 // Seq up to which the log was looked through
+	more    bool   // older matches exist
+	behind  bool   // younger matches exist that are not in rows
+
+	left   bool // the cursor left the end
+	fresh  int  // matches that came since
+	cursor int  // a row
+	top    int  // the first row in sight
+	skip   int  // its lines that are not
+
+	edit          *Line // the query being written
+	width, height int
+	look          *Look // that the unfolded rows are wrapped for
+	drawn         cache
+}
+
+// Replace shows the newest page of another answer.
+func (p *Logs) Replace(page state.LogPage) {
+	p.rows, p.fresh, p.top, p.skip = nil, 0, 0, 0
+	p.more, p.behind = page.More, false
+	p.take(page)
+	for _, e := range page.Entries {
+		p.push(e)
+	}
+	p.left = false
+	p.changed()
+}
+
+// Append adds what came after the newest entry. An answer of limit entries
+// says that still more came.
+func (p *Logs) Append(page state.LogPage, limit int) {
+	p.behind = len(page.Entries) >= limit
+	before := p.newest
+	p.take(page)
+	if n := len(page.Entries); p.behind && n > 0 {
+		p.newest = page.Entries[n-1].Seq
+	}
+	for _, e := range page.Entries {
+		if e.Seq > before {
+			p.push(e)
+		}
+	}
+	if p.left {
+		p.fresh += len(page.Entries)
+	}
+	p.forgetOldest(len(p.rows) - mostRows)
+	p.changed()
+}
+
+// Prepend adds what stands before the oldest entry.
+func (p *Logs) Prepend(page state.LogPage) {
+	p.more = page.More
+	p.matches, p.held = page.Matches, page.Held
+	young := p.rows
+	p.rows = nil
+	for _, e := range page.Entries {
+		p.push(e)
+	}
+	added := len(p.rows)
+	if added > 0 && len(young) > 0 && p.rows[added-1].join(young[0]) {
+		young, added = young[1:], added-1
+	}
+	p.rows = append(p.rows, young...)
+	p.cursor, p.top = p.cursor+added, p.top+added
+	p.forgetNewest(len(p.rows) - mostRows)
+	p.changed()
+}
+
+func (p *Logs) take(page state.LogPage) {
+	p.loaded, p.Trouble = true, words.Line{}
+	p.matches, p.held, p.newest = page.Matches, page.Held, page.Newest
+}
+
+func (p *Logs) push(e logview.Entry) {
+	if n := len(p.rows); n > 0 && p.rows[n-1].repeat(e) {
+		return
+	}
+	p.rows = append(p.rows, newLogRow(e, p.Diagnose))
+}
+
+func (p *Logs) forgetOldest(n int) {
+	if n <= 0 {
+		return
+	}
+	p.rows = slices.Delete(p.rows, 0, n)
+	p.cursor, p.top = max(p.cursor-n, 0), p.top-n
+	if p.top < 0 {
+		p.top, p.skip = 0, 0
+	}
+	p.more = true
+}
+
+func (p *Logs) forgetNewest(n int) {
+	if n <= 0 {
+		return
+	}
+	p.rows = slices.Delete(p.rows, len(p.rows)-n, len(p.rows))
+	p.newest = p.rows[len(p.rows)-1].last.Seq
+	p.behind = true
+}
+
+// Oldest is the Seq of the oldest entry here, 0 for none.
+func (p *Logs) Oldest() uint64 {
+	if len(p.rows) == 0 {
+		return 0
+	}
+	return p.rows[0].first
+}
+
+// Newest is the Seq up to which the log was looked through.
+func (p *Logs) Newest() uint64 { return p.newest }
+
+// AtEnd reports whether nothing is known to lie behind the last row.
+func (p *Logs) AtEnd() bool { return !p.behind }
+
+// NearOldest reports whether the cursor is within a screen of the first row
+// and older matches exist.
+func (p *Logs) NearOldest() bool { return p.more && p.cursor < p.Rows() }
+
+// NearNewest reports whether the cursor is within a screen of the last row.
+func (p *Logs) NearNewest() bool { return p.cursor >= len(p.rows)-p.Rows() }
+
+// Edit shows the line in which the query is written.
+func (p *Logs) Edit(e Line) {
+	p.edit = &e
+	p.changed()
+}
+
+// EndEdit takes the line away.
+func (p *Logs) EndEdit() {
+	p.edit = nil
+	p.changed()
+}

@@ -1,0 +1,110 @@
+package pane
+
+import (
+	"time"
+
+	"bedside/probes/action"
+	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui/theme"
+)
+
+// Run is an act in progress, step by step, and its verdict.
+type Run struct {
+	*state.Run
+	Next     []Hint // acts worth trying when it failed
+	ReadOnly bool
+}
+
+var _ Dialog = (*Run)(nil)
+
+// toldLines is how many lines of a failed step's output are shown.
+const toldLines = 4
+
+func (r *Run) body(s *state.Snapshot, w int, l *Look) page {
+	out := page{title: safe(r.Title), right: l.Dim.Render(r.age(s, l))}
+	for i := range r.Steps {
+		out.lines = append(out.lines, r.step(&r.Steps[i], w, l)...)
+	}
+	if r.Outcome == action.Verifying {
+		out.lines = append(out.lines, l.Strong.Render(l.Glyph.Running+" "+l.Word("run.verifying")))
+	}
+	out.foot = append([]string{""}, r.verdict(w, l)...)
+	return out
+}
+
+// age is who acts and for how long.
+func (r *Run) age(s *state.Snapshot, l *Look) string {
+	end := r.Ended
+	if end.IsZero() {
+		end = l.now(s)
+	}
+	took := clock(end.Sub(r.Began))
+	if r.By == "" {
+		return took
+	}
+	return l.Word("run.by", safe(r.By), took)
+}
+
+// step is one step with its tick, and what it said when it failed.
+func (r *Run) step(step *state.RunStep, w int, l *Look) []string {
+	style, glyph := stepSign(step.Outcome, l)
+	took := ""
+	if step.Took > 0 {
+		took = "  " + l.Lang.Duration(step.Took.Round(time.Millisecond))
+	}
+	room := w - 2 - theme.Width(took)
+	lines := []string{style.Render(glyph) + " " + style.Render(l.Cut(safe(step.What), room)) + l.Dim.Render(took)}
+	if step.Outcome != action.Failed {
+		return lines
+	}
+	said := step.Said.ScreenLines()
+	for _, line := range said[max(len(said)-toldLines, 0):] {
+		if line != "" {
+			lines = append(lines, "    "+l.Dim.Render(l.Cut(line, w-4)))
+		}
+	}
+	return lines
+}
+
+func stepSign(o action.Outcome, l *Look) (theme.Style, string) {
+	switch o {
+	case action.Done:
+		return l.Up, l.Glyph.Tick
+	case action.Failed, action.Unproved:
+		return l.P2, l.Glyph.Cross
+	case action.Running, action.Verifying:
+		return l.Strong, l.Glyph.Running
+	case action.Cancelled:
+		return l.Dim, l.Glyph.Dash
+	}
+	return l.Dim, l.Glyph.Dot
+}
+
+// verdict is how it ended and what to try next, or how to stop it.
+func (r *Run) verdict(w int, l *Look) []string {
+	if !r.Outcome.Ended() {
+		hint := words.Code("run.running.hint")
+		if r.ReadOnly {
+			hint = "run.watching.hint"
+		}
+		return []string{l.Dim.Render(l.Cut(l.Word(hint), w))}
+	}
+	style, glyph := stepSign(r.Outcome, l)
+	said := r.Proof
+	if said.Zero() {
+		said = words.Of("run.ended", outcome(r.Outcome), r.Ended.Sub(r.Began).Round(100*time.Millisecond))
+	}
+	lines := wrapped(glyph+" "+l.Say(said), style, w)
+	if r.Outcome == action.Done || len(r.Next) == 0 {
+		return lines
+	}
+	next := l.Dim.Render(l.Word("run.next")) + " "
+	for i, h := range r.Next {
+		if i > 0 {
+			next += l.Dim.Render(" " + l.Glyph.Dot + " ")
+		}
+		next += l.Key.Render(h.Key) + " " + safe(h.Words)
+	}
+	return append(lines, next)
+}
