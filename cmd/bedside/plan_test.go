@@ -27,7 +27,7 @@ var storeys = map[string]int{
 	"bedside/probes/httpcheck": 3, "bedside/probes/promcheck": 3, "bedside/probes/hostcheck": 3, "bedside/probes/dbcheck": 3,
 	"bedside/probes/redischeck": 3, "bedside/probes/netcheck": 3, "bedside/probes/filecheck": 3,
 
-	"bedside/probes/series": 2, "bedside/probes/action": 2,
+	"bedside/probes/series": 2, "bedside/probes/action": 2, "bedside/probes/fetch": 2,
 	"bedside/logview/tail": 2, "bedside/logview/diagnose": 2,
 	"bedside/ui/chart": 2, "bedside/ui/frame": 2,
 
@@ -40,9 +40,9 @@ var storeys = map[string]int{
 // never lists imports that a package may not have: of our packages by prefix,
 // of the standard library and of others by name.
 var never = []struct {
-	in     string // path or prefix with /
+	in      string // path or prefix with /
 	import_ []string
-	why    string
+	why     string
 }{
 	{"bedside/ui", []string{"net", "net/http", "os/exec", "bedside/probes/engine", "bedside/probes/action/invoke", "bedside/logview/tail", "bedside/cmd"}, "a screen only shows and asks"},
 	{"bedside/probes", []string{"bedside/ui", "bedside/cmd", "github.com/charmbracelet"}, "the engine knows no screen"},

@@ -74,6 +74,7 @@ type HTTP struct {
 	Values   []Value
 	Optional bool   // 404 means "not provided" instead of down
 	Fallback string // asked instead when URL answers 404
+	Clock    string // path of the answer's own time, which must not stand still
 	CA       string // a file of certificates to trust besides the system's
 	Insecure bool   // any certificate is good
 }

@@ -1,0 +1,435 @@
+package config
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/alert"
+	"bedside/probes/words"
+)
+
+// Defaults of what a file may leave out.
+const (
+	defaultEvery   = 5 * time.Second
+	longestTimeout = 10 * time.Second
+)
+
+func defaults() *Config {
+	return &Config{
+		Service:  "http://127.0.0.1:8000",
+		Profile:  "xinyu",
+		Screen:   Screen{Refresh: time.Second, Theme: "dark"},
+		Alerting: Alerting{Repeat: 5 * time.Minute},
+	}
+}
+
+// judge collects what is wrong with a configuration whose shape is right.
+type judge struct {
+	*Config
+	file string
+	errs Errors
+}
+
+func (j *judge) fail(key string, code words.Code, args ...any) {
+	at := j.places[key]
+	for parent := key; at == (place{}) && parent != ""; {
+		cut := strings.LastIndexByte(parent, '.')
+		parent = parent[:max(cut, 0)]
+		at = j.places[parent]
+	}
+	if len(j.errs) < maxErrors {
+		j.errs = append(j.errs, &Error{File: j.file, Line: max(at.line, 1), Col: max(at.col, 1), Key: key, Msg: words.Of(code, args...)})
+	}
+}
+
+// complete fills in what was left out, resolves relative addresses and judges
+// what the parts say of each other.
+func (c *Config) complete(file string) Errors {
+	j := &judge{Config: c, file: file}
+	j.service()
+	for i := range c.Probes {
+		j.probe(&c.Probes[i])
+	}
+	for i := range c.Logs {
+		j.log(&c.Logs[i])
+	}
+	j.actions()
+	j.rules()
+	j.limits()
+	j.references()
+	slices.SortStableFunc(j.errs, func(a, b *Error) int { return a.Line - b.Line })
+	return j.errs
+}
+
+func (j *judge) service() {
+	u, err := url.Parse(j.Service)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		j.fail("service", "config.url", j.Service)
+		j.Service = "http://127.0.0.1"
+	}
+	if j.Root != "" && !filepath.IsAbs(j.Root) {
+		if abs, err := filepath.Abs(j.Root); err == nil {
+			j.Root = abs
+		}
+	}
+}
+
+func (j *judge) probe(p *Probe) {
+	at := "probes." + p.Name
+	if p.Every == 0 {
+		p.Every = defaultEvery
+	}
+	if p.Timeout == 0 {
+		p.Timeout = min(p.Every, longestTimeout)
+	}
+	if p.DownAfter == 0 {
+		p.DownAfter = 2
+	}
+	if p.Role == "" {
+		p.Role = roleOf(p)
+	}
+	if p.Name == networkTarget {
+		j.fail(at, "config.reserved-name", p.Name)
+	}
+	switch {
+	case p.HTTP != nil:
+		p.HTTP.URL = j.url(at+".http.url", p.HTTP.URL)
+		if p.HTTP.Fallback != "" {
+			p.HTTP.Fallback = j.url(at+".http.fallback", p.HTTP.Fallback)
+		}
+		p.HTTP.CA = j.Path(p.HTTP.CA)
+	case p.Prometheus != nil:
+		p.Prometheus.URL = j.url(at+".prometheus.url", p.Prometheus.URL)
+	case p.PromQL != nil:
+		p.PromQL.URL = j.url(at+".promql.url", p.PromQL.URL)
+	case p.Redis != nil:
+		j.address(at+".redis.addr", p.Redis.Addr)
+	case p.TCP != nil:
+		j.address(at+".tcp.addr", p.TCP.Addr)
+	case p.SQLite != nil:
+		p.SQLite.Path = j.Path(p.SQLite.Path)
+	case p.File != nil:
+		p.File.Newest = j.Path(p.File.Newest)
+		if _, err := filepath.Match(p.File.Newest, ""); err != nil {
+			j.fail(at+".file.newest", "config.glob", p.File.Newest)
+		}
+	case p.Process != nil:
+		p.Process.PIDFile = j.Path(p.Process.PIDFile)
+	case p.Host != nil && len(p.Host.Disks) == 0:
+		p.Host.Disks = []string{"/"}
+	}
+}
+
+func roleOf(p *Probe) string {
+	switch {
+	case p.Host != nil:
+		return "host"
+	case p.Process != nil:
+		return "process"
+	case p.MySQL != nil, p.SQLite != nil, p.Redis != nil, p.TCP != nil, p.Name == "llm", p.Name == "chroma":
+		return "dependency"
+	case p.Name == "health", p.Name == "app":
+		return "service"
+	}
+	return "other"
+}
+
+// url resolves a reference against the service. A secret in it is left alone.
+func (j *judge) url(key, ref string) string {
+	if strings.Contains(ref, "${") {
+		return ref
+	}
+	base, err := url.Parse(j.Service)
+	if err != nil {
+		return ref
+	}
+	u, err := base.Parse(ref)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		j.fail(key, "config.url", ref)
+		return ref
+	}
+	return u.String()
+}
+
+func (j *judge) address(key, addr string) {
+	if strings.Contains(addr, "${") {
+		return
+	}
+	if _, port, err := net.SplitHostPort(addr); err != nil || port == "" {
+		j.fail(key, "config.address", addr)
+	}
+}
+
+// Path resolves a relative path against the root.
+func (c *Config) Path(p string) string {
+	if p == "" || filepath.IsAbs(p) || c.Root == "" {
+		return p
+	}
+	return filepath.Join(c.Root, p)
+}
+
+func (j *judge) log(l *Log) {
+	if l.File != "" {
+		l.File = j.Path(l.File)
+		if _, err := filepath.Match(l.File, ""); err != nil {
+			j.fail("logs."+l.Name+".file", "config.glob", l.File)
+		}
+	}
+	if l.Format == "" {
+		l.Format = "python"
+	}
+}
+
+func (j *judge) actions() {
+	keys := map[string]string{}
+	for i := range j.Actions {
+		a := &j.Actions[i]
+		at := "actions." + a.Name
+		if a.Title == "" {
+			a.Title = a.Name
+		}
+		if a.Key != "" {
+			j.key(at+".key", a, keys)
+		}
+		if len(a.Steps) == 0 {
+			j.fail(at+".steps", "config.no-steps")
+		}
+		j.steps(at+".steps", a.Steps)
+		j.verify(at+".verify", a.Verify)
+		if a.Undo != nil {
+			j.steps(at+".undo.steps", a.Undo.Steps)
+			j.verify(at+".undo.verify", a.Undo.Verify)
+		}
+		if cycle := j.cycle(a.Name, nil); cycle != "" {
+			j.fail(at+".steps", "config.cycle", cycle)
+		}
+	}
+}
+
+func (j *judge) key(at string, a *Action, keys map[string]string) {
+	switch other := keys[a.Key]; {
+	case len([]rune(a.Key)) != 1 || strings.TrimSpace(a.Key) == "":
+		j.fail(at, "config.key-form", a.Key)
+	case slices.Contains(action.ReservedKeys, a.Key):
+		j.fail(at, "config.key-reserved", a.Key)
+	case other != "":
+		j.fail(at, "config.key-clash", a.Key, other)
+	default:
+		keys[a.Key] = a.Name
+	}
+}
+
+func (j *judge) steps(at string, steps []action.Step) {
+	for _, s := range steps {
+		switch {
+		case s.Action != "" && !j.hasAction(s.Action):
+			j.fail(at, "config.no-action", s.Action)
+		case s.Run != nil && len(s.Run.Argv) == 0:
+			j.fail(at, "config.no-argv")
+		case s.Edit != nil && len(s.Edit.Set)+len(s.Edit.Rotate) == 0:
+			j.fail(at, "config.no-settings")
+		case s.HTTP != nil:
+			s.HTTP.URL = j.url(at, s.HTTP.URL)
+		}
+	}
+}
+
+func (j *judge) verify(at string, v *action.Verify) {
+	if v != nil && v.Target != "" && !j.hasTarget(v.Target) && !j.builtinAt(at) {
+		j.fail(at+".target", "config.no-target", v.Target, strings.Join(j.targets(), ", "))
+	}
+}
+
+func (j *judge) hasAction(name string) bool {
+	return slices.ContainsFunc(j.Actions, func(a Action) bool { return a.Name == name })
+}
+
+func (j *judge) hasTarget(name string) bool { return slices.Contains(j.targets(), name) }
+
+// builtinAt reports whether what stands at the key came from the profile,
+// which may name what a deployment does not have.
+func (j *judge) builtinAt(key string) bool { return j.places[key] == place{} }
+
+// cycle follows the references of an action's steps and returns the path when
+// it comes back to where it was.
+func (j *judge) cycle(name string, path []string) string {
+	if slices.Contains(path, name) {
+		return strings.Join(append(path, name), " → ")
+	}
+	i := slices.IndexFunc(j.Actions, func(a Action) bool { return a.Name == name })
+	if i < 0 {
+		return ""
+	}
+	for _, s := range j.Actions[i].Steps {
+		if s.Action != "" {
+			if found := j.cycle(s.Action, append(slices.Clone(path), name)); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
+}
+
+// rules compiles the conditions. Rules of the profile about targets that this
+// deployment does not have are left out.
+func (j *judge) rules() {
+	kept := j.Rules[:0]
+	for _, r := range j.Rules {
+		at := "alerts." + r.ID
+		when := j.condition(at+".when", r.when)
+		if when == nil {
+			continue
+		}
+		if r.Builtin && j.beyond(when) {
+			continue
+		}
+		r.When = when
+		if r.clear != "" {
+			if r.Clear = j.condition(at+".clear", r.clear); r.Clear == nil {
+				continue
+			}
+		}
+		j.named(at+".when", r.When)
+		if r.Clear != nil {
+			j.named(at+".clear", r.Clear)
+		}
+		if r.Runbook != "" && !j.hasAction(r.Runbook) {
+			if !r.Builtin {
+				j.fail(at+".runbook", "config.no-action", r.Runbook)
+			}
+			r.Runbook = ""
+		}
+		kept = append(kept, r)
+	}
+	j.Rules = kept
+}
+
+func (j *judge) condition(key, expr string) alert.Condition {
+	when, err := alert.ParseCondition(expr)
+	var syntax *alert.SyntaxError
+	if errors.As(err, &syntax) {
+		j.fail(key, "config.condition", syntax.Pos+1, syntax.Line())
+		return nil
+	}
+	return when
+}
+
+// beyond reports whether every target that a condition names is missing here.
+func (j *judge) beyond(when alert.Condition) bool {
+	refs := alert.RefsOf(when)
+	if len(refs.Targets) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(refs.Targets, func(t probes.Name) bool { return j.hasTarget(string(t)) }) && !slices.ContainsFunc(refs.Metrics, j.hasMetric)
+}
+
+func (j *judge) named(key string, when alert.Condition) {
+	refs := alert.RefsOf(when)
+	if j.builtinAt(key) {
+		return
+	}
+	for _, t := range refs.Targets {
+		if !j.hasTarget(string(t)) {
+			j.fail(key, "config.no-target", string(t), strings.Join(j.targets(), ", "))
+		}
+	}
+	for _, m := range refs.Metrics {
+		if !j.hasMetric(m) {
+			j.fail(key, "config.no-metric", string(m))
+		}
+	}
+}
+
+func (j *judge) limits() {
+	for _, l := range j.Limits {
+		at := "limits." + string(l.Metric)
+		if j.builtinAt(at) {
+			continue
+		}
+		if !j.hasMetric(l.Metric) {
+			j.fail(at, "config.no-metric", string(l.Metric))
+		}
+		if !l.HasMax && !l.HasMin {
+			j.fail(at, "config.no-limit")
+		}
+	}
+}
+
+// families are the metrics that bedside computes itself or that a kind of
+// probe gives, by their first word.
+var families = []string{"latency.", "stage.", "requests.", "logs.", "host.", "process.", "redis.", "mysql.", "tls.", "file.", "tcp.", "emotion.", "personalisation.", "streams.", "error-budget."}
+
+func (j *judge) hasMetric(m probes.Metric) bool {
+	name := string(m)
+	if name == "success" || name == "requests" {
+		return true
+	}
+	for _, f := range families {
+		if strings.HasPrefix(name, f) {
+			return true
+		}
+	}
+	if target, figure, ok := cutLast(name, '.'); ok && (figure == "availability" || figure == "latency") && (j.hasTarget(target) || conventional[target]) {
+		return true
+	}
+	for _, p := range j.Probes {
+		if p.HTTP != nil && slices.ContainsFunc(p.HTTP.Values, func(v Value) bool { return v.Metric == m }) ||
+			p.PromQL != nil && slices.ContainsFunc(p.PromQL.Queries, func(q Setting) bool { return q.Name == name }) {
+			return true
+		}
+	}
+	return false
+}
+
+// conventional targets may have limits before they are watched.
+var conventional = map[string]bool{"llm": true, "chroma": true, "mysql": true, "redis": true}
+
+func cutLast(s string, sep byte) (string, string, bool) {
+	i := strings.LastIndexByte(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+1:], true
+}
+
+// references judges the names by which the remaining parts refer to others.
+func (j *judge) references() {
+	isRule := func(id string) bool {
+		return slices.ContainsFunc(j.Rules, func(r Rule) bool { return r.ID == id })
+	}
+	for _, r := range j.Rules {
+		for _, h := range r.Hides {
+			if h != "*" && !r.Builtin && !isRule(h) && !slices.Contains(profileRules, h) {
+				j.fail("alerts."+r.ID+".hides", "config.no-rule", h)
+			}
+		}
+	}
+	for i, h := range j.Heal {
+		at := "heal[" + string(rune('0'+min(i, 9))) + "]"
+		if !isRule(h.When) {
+			j.fail(at+".when", "config.no-rule", h.When)
+		}
+		if !j.hasAction(h.Action) {
+			j.fail(at+".action", "config.no-action", h.Action)
+		}
+	}
+	for _, d := range j.Drills {
+		at := "drills." + d.Name
+		if d.Alert != "" && !isRule(d.Alert) {
+			j.fail(at+".expect.alert", "config.no-rule", d.Alert)
+		}
+		j.steps(at+".inject", d.Inject)
+		j.steps(at+".restore", d.Restore)
+	}
+}
+
+// profileRules may be hidden although this deployment does not have them.
+var profileRules = []string{"network-down", "service-down", "filter-failing", "llm-down", "vector-db-down", "mysql-down", "redis-down",
+	"slow-replies", "failing-replies", "overload", "cpu-high", "memory-high", "disk-high", "error-burst", "cache-cold"}

@@ -1,0 +1,163 @@
+package config
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"bedside/probes/words"
+)
+
+//go:embed starter.yaml
+var starter []byte
+
+// Starter is a commented configuration to begin with. It loads as it stands.
+func Starter() []byte { return bytes.Clone(starter) }
+
+// Show is the effective configuration as YAML: the profile with what the file
+// adds and replaces, secrets as ***.
+func Show(file string) ([]byte, error) {
+	content, err := readFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := Parse(file, content); err != nil {
+		return nil, err
+	}
+	root, err := parse(file, content)
+	if err != nil {
+		return nil, err
+	}
+	if profileOf(root) == "xinyu" {
+		root = merge(mustParse(xinyuProfile), root)
+	}
+	conceal(root, "")
+	var out bytes.Buffer
+	enc := yaml.NewEncoder(&out)
+	enc.SetIndent(2)
+	if err := enc.Encode(root); err != nil {
+		return nil, fmt.Errorf("show %s: %w", file, err)
+	}
+	return out.Bytes(), nil
+}
+
+// byName are the parts whose items are added or replaced by name.
+var byName = []string{"probes", "limits", "notify", "logs", "actions", "drills"}
+
+// merge lays a file over its profile in the way that reading one after the
+// other does.
+func merge(under, over *yaml.Node) *yaml.Node {
+	for i := 0; i+1 < len(over.Content); i += 2 {
+		k, v := over.Content[i], over.Content[i+1]
+		at := find(under, k.Value)
+		switch {
+		case at == nil:
+			under.Content = append(under.Content, k, v)
+		case k.Value == "alerts":
+			mergeRules(at, v)
+		case slices.Contains(byName, k.Value):
+			for j := 0; j+1 < len(v.Content); j += 2 {
+				if item := find(at, v.Content[j].Value); item != nil {
+					*item = *v.Content[j+1]
+				} else {
+					at.Content = append(at.Content, v.Content[j], v.Content[j+1])
+				}
+			}
+		case at.Kind == yaml.MappingNode && v.Kind == yaml.MappingNode:
+			merge(at, v)
+		default:
+			*at = *v
+		}
+	}
+	return under
+}
+
+func mergeRules(under, over *yaml.Node) {
+	for _, r := range over.Content {
+		i := slices.IndexFunc(under.Content, func(u *yaml.Node) bool { return idOf(u) == idOf(r) })
+		if i < 0 {
+			under.Content = append(under.Content, r)
+			continue
+		}
+		under.Content[i] = r
+	}
+}
+
+func find(mapping *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			return mapping.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// confidential are keys whose whole text is a secret however it is written.
+var confidential = []string{"dsn", "password", "secret", "authorization", "cookie", "token", "x-api-key"}
+
+func conceal(n *yaml.Node, key string) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if slices.Contains(confidential, strings.ToLower(key)) {
+			n.Value = "***"
+			return
+		}
+		n.Value = hide(n.Value)
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			conceal(n.Content[i+1], n.Content[i].Value)
+		}
+	default:
+		for _, c := range n.Content {
+			conceal(c, key)
+		}
+	}
+}
+
+// Schema is the grammar as a JSON schema, for editors.
+func Schema() ([]byte, error) {
+	schema := grammar(&Config{}).schema
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["title"] = "bedside"
+	b, err := json.MarshalIndent(schema, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write the schema: %w", err)
+	}
+	return append(b, '\n'), nil
+}
+
+// Warnings are what a configuration that loads should still be told of:
+// secrets that cannot be read now.
+func Warnings(file string) (Errors, error) {
+	content, err := readFile(file)
+	if err != nil {
+		return nil, err
+	}
+	root, err := parse(file, content)
+	if err != nil {
+		return nil, err
+	}
+	var found Errors
+	missing(root, func(n *yaml.Node, err error) {
+		found = append(found, &Error{File: file, Line: n.Line, Col: n.Column, Msg: missingSecret(err)})
+	})
+	return found, nil
+}
+
+func missing(n *yaml.Node, tell func(*yaml.Node, error)) {
+	if n.Kind == yaml.ScalarNode {
+		if _, err := Resolve(n.Value); err != nil {
+			tell(n, err)
+		}
+	}
+	for _, c := range n.Content {
+		missing(c, tell)
+	}
+}
+
+func missingSecret(err error) words.Line { return words.Of("config.secret", err.Error()) }

@@ -1,0 +1,140 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bedside/probes/words"
+)
+
+// Watch says what `bedside URL` watches.
+type Watch struct {
+	URL      string
+	Headers  []Setting
+	CA       string
+	Insecure bool
+	Logs     []string // patterns of log files
+}
+
+// ForURL is the configuration of a service that has no file: the built-in
+// profile against its base URL. A service on another machine has no host, no
+// process and no log here, and no act that would be one on this machine.
+// Where nothing listens behind a path of the profile, it is "not provided".
+func ForURL(w Watch) (*Config, error) {
+	base, err := BaseURL(w.URL)
+	if err != nil {
+		return nil, err
+	}
+	c, err := Parse(base.Host, overlay(base, w.Logs))
+	if err != nil {
+		return nil, err
+	}
+	c.File, c.Label = "", ""
+	c.Name = base.Host
+	for i := range c.Probes {
+		p := &c.Probes[i]
+		if p.HTTP != nil {
+			p.HTTP.Headers, p.HTTP.CA, p.HTTP.Insecure = append(p.HTTP.Headers, w.Headers...), w.CA, w.Insecure
+		}
+		if p.Prometheus != nil {
+			p.Prometheus.Headers = append(p.Prometheus.Headers, w.Headers...)
+		}
+	}
+	if !c.Local() {
+		c.Probes = slices.DeleteFunc(c.Probes, func(p Probe) bool { return p.Host != nil || p.Process != nil })
+	}
+	if len(w.Logs) == 0 {
+		c.Logs = nil
+	}
+	c.Actions = nil
+	for i := range c.Rules {
+		c.Rules[i].Runbook = ""
+	}
+	return c, nil
+}
+
+// overlay is the file that a user would have written for the URL.
+func overlay(base *url.URL, logs []string) []byte {
+	var b bytes.Buffer
+	quote := func(s string) string {
+		q, err := json.Marshal(s)
+		if err != nil {
+			return `""`
+		}
+		return string(q)
+	}
+	fmt.Fprintf(&b, "service: %s\nprobes:\n  backend: {process: {port: %s}, every: 2s, role: process}\n", quote(base.String()), port(base))
+	if len(logs) > 0 {
+		b.WriteString("logs:\n")
+	}
+	for i, l := range logs {
+		name := [...]string{"application", "errors"}
+		id := "log" + strconv.Itoa(i+1)
+		if i < len(name) {
+			id = name[i]
+		}
+		fmt.Fprintf(&b, "  %s: {file: %s, format: python}\n", id, quote(l))
+	}
+	return b.Bytes()
+}
+
+func port(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if u.Scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// BaseURL reads a URL as people type it: no scheme means http. The error is
+// Errors.
+func BaseURL(typed string) (*url.URL, error) {
+	full := typed
+	if !strings.Contains(full, "://") {
+		full = "http://" + full
+	}
+	u, err := url.Parse(full)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, Errors{{File: typed, Msg: words.Of("config.url", typed)}}
+	}
+	if n, err := strconv.Atoi(port(u)); err != nil || n < 1 || n > 65535 {
+		return nil, Errors{{File: typed, Msg: words.Of("config.url", typed)}}
+	}
+	u.RawQuery, u.Fragment = "", ""
+	return u, nil
+}
+
+// Local reports whether the service's address is this machine's own.
+func (c *Config) Local() bool {
+	u, err := url.Parse(c.Service)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	if ip == nil {
+		return false
+	}
+	if ip.IsLoopback() || ip.IsUnspecified() {
+		return true
+	}
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(addrs, func(a net.Addr) bool {
+		n, ok := a.(*net.IPNet)
+		return ok && n.IP.Equal(ip)
+	})
+}
