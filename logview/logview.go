@@ -46,6 +46,15 @@ const (
 	Access      Kind = "access" // uvicorn's line for one HTTP request
 )
 
+// known reports whether a parser gives entries this kind.
+func (k Kind) known() bool {
+	switch k {
+	case Startup, Request, Timing, Interaction, Emotion, Sensitive, Feedback, Database, Degrading, Access:
+		return true
+	}
+	return false
+}
+
 // Entry is one record of a log: its header line and whatever followed it
 // without a header of its own (a traceback).
 type Entry struct {
@@ -71,11 +80,19 @@ type Field struct {
 }
 
 // Field returns the value of a field, or an empty Text.
-func (e Entry) Field(name string) raw.Text {
+func (e *Entry) Field(name string) raw.Text {
 	for _, f := range e.Fields {
 		if f.Name == name {
 			return f.Value
 		}
 	}
 	return raw.Text{}
+}
+
+// When is the time that the entry says, or else its arrival.
+func (e *Entry) When() time.Time {
+	if e.At.IsZero() {
+		return e.Arrived
+	}
+	return e.At
 }
