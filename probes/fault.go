@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -26,9 +27,28 @@ func Fail(status Status, code words.Code, detail string) Sample {
 	return Sample{Status: status, Fault: Fault{Code: code, Detail: text}}
 }
 
+// Error is a fault on its way to a sample, with the status that it means.
+type Error struct {
+	Status Status
+	Fault  Fault
+}
+
+// Errorf makes an Error of a code and its detail.
+func Errorf(status Status, code words.Code, format string, args ...any) *Error {
+	return &Error{status, Fail(status, code, fmt.Sprintf(format, args...)).Fault}
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s: %v", e.Fault.Code, e.Fault.Detail)
+}
+
 // Unreachable is the sample of a check that err ended before an answer came.
-// The target is down, unless the reason lies with us: then nothing is known.
+// Unless err is an Error that says otherwise, the target is down; when the
+// reason lies with us, nothing is known.
 func Unreachable(err error) Sample {
+	if e := (*Error)(nil); errors.As(err, &e) {
+		return Sample{Status: e.Status, Fault: e.Fault}
+	}
 	fault := FaultOf(err)
 	status := Down
 	if ours(err) || fault.Code == NoPermission {
@@ -54,6 +74,9 @@ func ours(err error) bool {
 func FaultOf(err error) Fault {
 	if err == nil {
 		return Fault{}
+	}
+	if e := (*Error)(nil); errors.As(err, &e) {
+		return e.Fault
 	}
 	if u := (*url.Error)(nil); errors.As(err, &u) {
 		err = u.Err

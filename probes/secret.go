@@ -26,15 +26,15 @@ var (
 	_ Secret = SecretFunc(nil)
 )
 
-// Resolve reads a secret that a check needs. A secret that cannot be read is
-// the check's result: nothing is known about the target. A nil Secret is "".
-func Resolve(s Secret) (string, Sample, bool) {
+// Resolve reads a secret for a check. When it cannot be read, the error is an
+// Error: nothing is known about the target. A nil Secret is "".
+func Resolve(s Secret) (string, error) {
 	if s == nil {
-		return "", Sample{}, true
+		return "", nil
 	}
 	text, err := s.Resolve()
 	if err != nil {
-		return "", Fail(Unknown, NoSecret, err.Error()), false
+		return "", Errorf(Unknown, NoSecret, "%v", err)
 	}
-	return text, Sample{}, true
+	return text, nil
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/fetch"
 	"bedside/probes/words"
 )
 
@@ -76,7 +77,7 @@ func TestConnectionsThatFailHaveTheirOwnReason(t *testing.T) {
 		{"the name does not exist", "http://no-such-host.invalid", probes.NoHost},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := check(t, probe(t, Options{URL: probes.Plain(tt.url)}), 5*time.Second)
+			s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(tt.url)})), 5*time.Second)
 			if s.Status != probes.Down || s.Fault.Code != tt.want {
 				t.Errorf("%v %v (%s)", s.Status, s.Fault.Code, s.Fault.Detail.Screen())
 			}
@@ -94,7 +95,7 @@ func TestSlowAnswersAreCutAtTheDeadline(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := check(t, probe(t, Options{URL: talk(t, say)}), 150*time.Millisecond)
+			s := check(t, probe(t, ask(fetch.Options{URL: talk(t, say)})), 150*time.Millisecond)
 			if s.Status != probes.Down || s.Fault.Code != probes.TimedOut {
 				t.Errorf("%v %v", s.Status, s.Fault.Code)
 			}
@@ -138,7 +139,7 @@ func TestBodiesWithoutEndStopAtTheLimitAndCostLittleMemory(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := probe(t, Options{URL: probes.Plain(serve(t, handle))})
+			p := probe(t, ask(fetch.Options{URL: probes.Plain(serve(t, handle))}))
 			before := live()
 			s := check(t, p, 10*time.Second)
 			if s.Status != probes.Unknown || s.Fault.Code != probes.OverLimit {
@@ -187,7 +188,7 @@ func TestBrokenTalkIsAnErrorInWords(t *testing.T) {
 		}, probes.Down, probes.Malformed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := check(t, probe(t, Options{URL: talk(t, tt.say)}), 5*time.Second)
+			s := check(t, probe(t, ask(fetch.Options{URL: talk(t, tt.say)})), 5*time.Second)
 			if s.Status != tt.status || s.Fault.Code != tt.want {
 				t.Errorf("%v %v (%s)", s.Status, s.Fault.Code, s.Fault.Detail.Screen())
 			}
@@ -203,17 +204,17 @@ func TestTLSTroubleIsNamed(t *testing.T) {
 	t.Cleanup(secure.Close)
 	plain := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok")) })
 
-	if s := check(t, probe(t, Options{URL: probes.Plain(secure.URL)}), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
+	if s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(secure.URL)})), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
 		t.Errorf("an unknown authority: %v %v", s.Status, s.Fault.Code)
 	}
-	if s := check(t, probe(t, Options{URL: probes.Plain("https" + strings.TrimPrefix(plain, "http"))}), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
+	if s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain("https" + strings.TrimPrefix(plain, "http"))})), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
 		t.Errorf("plain HTTP behind https: %v %v", s.Status, s.Fault.Code)
 	}
-	s := check(t, probe(t, Options{URL: probes.Plain(secure.URL), Insecure: true}), 5*time.Second)
+	s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(secure.URL), Insecure: true})), 5*time.Second)
 	if s.Status != probes.Up || len(s.Values) != 1 || s.Values[0].Metric != "target.tls.days" || s.Values[0].Number < 1 {
 		t.Errorf("accepted: %v %v, values %+v", s.Status, s.Fault.Code, s.Values)
 	}
-	if s := check(t, probe(t, Options{URL: probes.Plain(secure.URL), CA: "/no/such/ca.pem"}), 5*time.Second); s.Status != probes.Unknown || s.Fault.Code != probes.NoFile {
+	if s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(secure.URL), CA: "/no/such/ca.pem"})), 5*time.Second); s.Status != probes.Unknown || s.Fault.Code != probes.NoFile {
 		t.Errorf("a missing CA: %v %v", s.Status, s.Fault.Code)
 	}
 }
@@ -221,7 +222,7 @@ func TestTLSTroubleIsNamed(t *testing.T) {
 func TestACancelledCheckSaysNothingAboutTheTarget(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if s := probe(t, Options{URL: probes.Plain("http://127.0.0.1:1")}).Check(ctx); s.Status != probes.Unknown {
+	if s := probe(t, ask(fetch.Options{URL: probes.Plain("http://127.0.0.1:1")})).Check(ctx); s.Status != probes.Unknown {
 		t.Errorf("%v %v", s.Status, s.Fault.Code)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"go.uber.org/goleak"
 
 	"bedside/probes"
+	"bedside/probes/fetch"
 	"bedside/probes/words"
 )
 
@@ -32,13 +33,12 @@ func probe(t *testing.T, o Options) *Probe {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if p.client != nil {
-			p.client.CloseIdleConnections()
-		}
-	})
+	t.Cleanup(p.client.Close)
 	return p
 }
+
+// ask is a probe's options when it is the request that matters.
+func ask(o fetch.Options) Options { return Options{Request: o} }
 
 // check makes one check with a deadline of d.
 func check(t *testing.T, p *Probe, d time.Duration) probes.Sample {
@@ -93,7 +93,7 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "an answer without the pattern is degraded", body: `{"reply":"ok"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Degraded, fault: probes.BadBody, detail: `{"reply":"ok"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tt.o.URL = probes.Plain(serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			tt.o.Request.URL = probes.Plain(serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				if tt.status != 0 {
 					w.WriteHeader(tt.status)
 				}
@@ -117,7 +117,7 @@ func TestFiguresAreReadInTheirUnits(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"m":{"rate":71.5,"took":250,"memory":"1.05M","alive":true,"none":null,"count":"7"},"list":[{"n":3}]}`))
 	})
-	s := check(t, probe(t, Options{URL: probes.Plain(url), Values: []Value{
+	s := check(t, probe(t, Options{Request: fetch.Options{URL: probes.Plain(url)}, Values: []Value{
 		{"rate", "m.rate", "percent"}, {"took", "m.took", "ms"}, {"memory", "m.memory", "B"},
 		{"alive", "m.alive", ""}, {"none", "m.none", ""}, {"count", "m.count", ""}, {"n", "list.0.n", ""},
 	}}), 5*time.Second)
@@ -145,7 +145,7 @@ func TestTheRequestIsAsConfigured(t *testing.T) {
 		http.SetCookie(w, &http.Cookie{Name: "session", Value: "1"})
 		_, _ = w.Write([]byte("ok"))
 	})
-	p := probe(t, Options{Method: "POST", URL: probes.Plain(url), JSON: []byte(`{"a":1}`), Headers: map[string]probes.Secret{"X-Key": probes.Plain("k")}})
+	p := probe(t, ask(fetch.Options{Method: "POST", URL: probes.Plain(url), JSON: []byte(`{"a":1}`), Headers: map[string]probes.Secret{"X-Key": probes.Plain("k")}}))
 	for range 2 {
 		if s := check(t, p, 5*time.Second); s.Status != probes.Up {
 			t.Errorf("%v %v", s.Status, s.Fault.Code)
@@ -155,10 +155,10 @@ func TestTheRequestIsAsConfigured(t *testing.T) {
 
 func TestAConnectionIsKeptBetweenChecks(t *testing.T) {
 	remotes := map[string]bool{}
-	p := probe(t, Options{URL: probes.Plain(serve(t, func(w http.ResponseWriter, r *http.Request) {
+	p := probe(t, ask(fetch.Options{URL: probes.Plain(serve(t, func(w http.ResponseWriter, r *http.Request) {
 		remotes[r.RemoteAddr] = true
 		_, _ = w.Write([]byte("ok"))
-	}))})
+	}))}))
 	for range 5 {
 		check(t, p, 5*time.Second)
 	}
@@ -173,7 +173,7 @@ func TestRedirectsAreNotFollowedAndCredentialsStay(t *testing.T) {
 	})
 	for _, to := range []string{other, "file:///etc/passwd", "http://169.254.169.254/latest/", "/"} {
 		url := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, to, http.StatusFound) })
-		s := check(t, probe(t, Options{URL: probes.Plain(url), Headers: map[string]probes.Secret{"Authorization": probes.Plain("x")}}), 5*time.Second)
+		s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(url), Headers: map[string]probes.Secret{"Authorization": probes.Plain("x")}})), 5*time.Second)
 		if s.Status != probes.Down || s.Fault.Code != probes.Redirected || !s.Fault.Detail.Is(to) {
 			t.Errorf("to %s: %v %v %v", to, s.Status, s.Fault.Code, s.Fault.Detail.Screen())
 		}
@@ -186,10 +186,10 @@ func TestSecretsDoNotComeBack(t *testing.T) {
 		_, _ = w.Write([]byte(`{"detail":"bad key ` + r.Header.Get("Authorization") + ` for ` + r.URL.Query().Get("token") + `"}`))
 	})
 	secret := func(s string) probes.Secret { return probes.SecretFunc(func() (string, error) { return s, nil }) }
-	s := check(t, probe(t, Options{
+	s := check(t, probe(t, ask(fetch.Options{
 		URL:     secret(url + "/robot?token=abc-123-def"),
 		Headers: map[string]probes.Secret{"Authorization": secret("Bearer sk-very-secret")},
-	}), 5*time.Second)
+	})), 5*time.Second)
 	for _, hidden := range []string{"sk-very-secret", "abc-123-def"} {
 		if s.Fault.Detail.Has(hidden) || s.Body.Has(hidden) {
 			t.Errorf("%s stands in %s", hidden, s.Fault.Detail.Screen())
@@ -202,11 +202,11 @@ func TestSecretsDoNotComeBack(t *testing.T) {
 
 func TestASecretThatCannotBeReadLeavesTheTargetUnknown(t *testing.T) {
 	missing := probes.SecretFunc(func() (string, error) { return "", errors.New("/etc/key: no such file") })
-	for _, o := range []Options{
+	for _, o := range []fetch.Options{
 		{URL: missing},
 		{URL: probes.Plain("http://127.0.0.1:1"), Headers: map[string]probes.Secret{"Authorization": missing}},
 	} {
-		s := check(t, probe(t, o), time.Second)
+		s := check(t, probe(t, ask(o)), time.Second)
 		if s.Status != probes.Unknown || s.Fault.Code != probes.NoSecret || !s.Fault.Detail.Has("/etc/key") {
 			t.Errorf("%v %v %s", s.Status, s.Fault.Code, s.Fault.Detail.Screen())
 		}
@@ -241,7 +241,7 @@ func TestFrozenAnswersAreUnknown(t *testing.T) {
 
 func TestTheProofIsCut(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(strings.Repeat("热", 5000))) })
-	s := check(t, probe(t, Options{URL: probes.Plain(url)}), 5*time.Second)
+	s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(url)})), 5*time.Second)
 	if s.Body.Len() > maxProof || s.Body.Len() < maxProof-4 {
 		t.Errorf("%d bytes of the body are kept", s.Body.Len())
 	}
@@ -260,7 +260,7 @@ func BenchmarkCheck(b *testing.B) {
 		_, _ = w.Write([]byte(`{"status":"healthy","timestamp":"2026-01-02T03:04:05.678901","version":"3.0.0","database":"connected","vector_db":"ready","memory_system":"enabled"}`))
 	}))
 	defer s.Close()
-	p, err := New("health", Options{URL: probes.Plain(s.URL), Expect: healthy})
+	p, err := New("health", Options{Request: fetch.Options{URL: probes.Plain(s.URL)}, Expect: healthy})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -270,5 +270,5 @@ func BenchmarkCheck(b *testing.B) {
 			b.Fatal(s.Fault.Code)
 		}
 	}
-	p.client.CloseIdleConnections()
+	p.client.Close()
 }

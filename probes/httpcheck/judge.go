@@ -83,7 +83,7 @@ func (p *Probe) byKind(a answer) (probes.Sample, bool) {
 	e := p.o.Expect
 	wantsJSON := len(e.JSON)+len(p.o.Values) > 0
 	wantsBody := wantsJSON || p.body != nil || e.Status == 0
-	bodiless := a.status == http.StatusNoContent || p.o.Method == http.MethodHead
+	bodiless := a.status == http.StatusNoContent || p.o.Request.Method == http.MethodHead
 	body := strings.TrimSpace(a.body)
 	switch {
 	case body == "" && wantsBody && !bodiless:

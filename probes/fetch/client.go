@@ -1,4 +1,4 @@
-package httpcheck
+package fetch
 
 import (
 	"crypto/tls"
@@ -13,12 +13,12 @@ import (
 
 // newClient makes the client of one probe. Its connection is kept between
 // checks: a new one for each would cost the service more than the request.
-func newClient(o Options) (*http.Client, probes.Sample, bool) {
+func newClient(o Options) (*http.Client, error) {
 	trust := &tls.Config{InsecureSkipVerify: o.Insecure}
 	if o.CA != "" {
-		pool, failed, ok := authorities(o.CA)
-		if !ok {
-			return nil, failed, false
+		pool, err := authorities(o.CA)
+		if err != nil {
+			return nil, err
 		}
 		trust.RootCAs = pool
 	}
@@ -35,27 +35,28 @@ func newClient(o Options) (*http.Client, probes.Sample, bool) {
 			WriteBufferSize:        2 << 10,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, probes.Sample{}, true
+	}, nil
 }
 
 // authorities are the system's and those of a PEM file.
-func authorities(file string) (*x509.CertPool, probes.Sample, bool) {
+func authorities(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, probes.Sample{Status: probes.Unknown, Fault: probes.FaultOf(err)}, false
+		return nil, &probes.Error{Status: probes.Unknown, Fault: probes.FaultOf(err)}
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, probes.Fail(probes.Unknown, probes.TLS, file+": no certificate in it"), false
+		return nil, probes.Errorf(probes.Unknown, probes.TLS, "%s: no certificate in it", file)
 	}
-	return pool, probes.Sample{}, true
+	return pool, nil
 }
 
-// certificate is the figure of how many days the server's certificate lasts.
-func certificate(name probes.Name, state *tls.ConnectionState) []probes.Value {
+// Certificate is the figure of how many days the server's certificate lasts,
+// none without TLS.
+func Certificate(name probes.Name, state *tls.ConnectionState) []probes.Value {
 	if state == nil || len(state.PeerCertificates) == 0 {
 		return nil
 	}

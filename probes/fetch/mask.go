@@ -1,4 +1,4 @@
-package httpcheck
+package fetch
 
 import (
 	"net/url"
