@@ -16,6 +16,7 @@ type canvas struct {
 	lines         []line // what each row was drawn from
 	row           []cell // the row being drawn
 	glyphs        glyphs
+	opening       string // what wipes the screen before the next frame; empty: nothing
 	pen           pen
 }
 
@@ -27,14 +28,17 @@ type line struct {
 	known      bool
 }
 
-// paint returns what must be written to show view on a screen of the given
-// size: nothing if it is shown already. Rows below the screen are left off.
-// The bytes are valid until the next call.
-func (c *canvas) paint(view string, width, height int) []byte {
+// paint adds to the output what shows view on a screen of the given size:
+// nothing if it is shown already. Rows below the screen are left off.
+func (c *canvas) paint(view string, width, height int) {
 	width, height = min(max(width, 0), maxSide), min(max(height, 0), maxSide)
-	c.pen.buf = c.pen.buf[:0]
 	if width != c.width || height != c.height {
 		c.resize(width, height)
+	}
+	if c.opening != "" {
+		c.pen.buf = append(c.pen.buf, c.opening...)
+		c.opening = ""
+		c.wiped()
 	}
 	if c.glyphs.full() {
 		c.glyphs.forget()
@@ -46,8 +50,18 @@ func (c *canvas) paint(view string, width, height int) []byte {
 		text, view, _ = strings.Cut(view, "\n")
 		style = c.paintLine(y, text, style)
 	}
-	return c.pen.buf
 }
+
+// take returns the output and empties it. It is valid until the next paint.
+func (c *canvas) take() []byte {
+	out := c.pen.buf
+	c.pen.buf = out[:0]
+	return out
+}
+
+// restart lets the next frame begin with opening, which leaves the screen
+// empty, and be drawn whole.
+func (c *canvas) restart(opening string) { c.opening = opening }
 
 // resize makes room for another size. What a terminal shows after its size
 // changed is its own affair, so nothing of it is trusted.
@@ -70,9 +84,9 @@ func (c *canvas) distrust() {
 	c.pen.lose()
 }
 
-// cleared notes that the terminal was cleared, its cursor put into the upper
-// left corner, and its style reset.
-func (c *canvas) cleared() {
+// wiped notes that the screen is empty, with the cursor in its upper left
+// corner and the style reset.
+func (c *canvas) wiped() {
 	fill(c.cells, blank)
 	clear(c.lines)
 	c.pen.home()

@@ -55,7 +55,8 @@ func BenchmarkPaint(b *testing.B) {
 				written := 0
 				b.ReportAllocs()
 				for i := 0; b.Loop(); i++ {
-					written += len(c.paint(row.views[i%2], benchWidth, benchHeight))
+					c.paint(row.views[i%2], benchWidth, benchHeight)
+					written += len(c.take())
 				}
 				b.ReportMetric(float64(written)/float64(b.N), "bytes/op")
 			})

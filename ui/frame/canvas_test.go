@@ -16,7 +16,8 @@ func drawn(t *testing.T, width, height int, views ...string) *frametest.Screen {
 	screen := frametest.New(width, height)
 	var c canvas
 	for _, view := range views {
-		_, _ = screen.Write(c.paint(view, width, height))
+		c.paint(view, width, height)
+		_, _ = screen.Write(c.take())
 	}
 	if v := screen.Violations(); len(v) > 0 {
 		t.Fatalf("views %+q are written with what has no place on a terminal: %q", views, v)
@@ -93,9 +94,10 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			var c canvas
 			c.paint(row.before, 20, 3)
-			c.pen.lose()
-			c.pen.setStyle(style{})
-			got := string(c.paint(row.after, 20, 3))
+			c.pen.drift()
+			c.take()
+			c.paint(row.after, 20, 3)
+			got := string(c.take())
 			if got != row.want {
 				t.Errorf("wrote %q, want %q", got, row.want)
 			}
@@ -129,7 +131,8 @@ func TestEveryRuneAtTheEdgeIsHarmless(t *testing.T) {
 	screen := frametest.New(2, 2)
 	for r := rune(0); r < 0x20000; r++ {
 		view := "x" + string(r) + "\n" + string(r)
-		_, _ = screen.Write(c.paint(view, 2, 2))
+		c.paint(view, 2, 2)
+		_, _ = screen.Write(c.take())
 		if v := screen.Violations(); len(v) > 0 {
 			t.Fatalf("%U is written with what has no place on a terminal: %q", r, v)
 		}
@@ -141,7 +144,8 @@ func TestTheStoreOfClustersIsBounded(t *testing.T) {
 	screen := frametest.New(40, 1)
 	for i := range 3 * maxClusters {
 		view := fmt.Sprintf("%c\u0301 %d", 'a'+i%26, i) + string([]rune{rune('a' + i%20), rune(0x300 + i%48), rune(0x300 + i/48%48)})
-		_, _ = screen.Write(c.paint(view, 40, 1))
+		c.paint(view, 40, 1)
+		_, _ = screen.Write(c.take())
 		if got, want := screen.Lines()[0], strings.TrimRight(view, " "); got != want {
 			t.Fatalf("frame %d shows %+q, want %+q", i, got, want)
 		}

@@ -1,0 +1,141 @@
+package frame
+
+import (
+	"io"
+	"time"
+)
+
+// order is what the event loop wants on the screen.
+type order struct {
+	view          string
+	width, height int
+	redraw, bell  bool
+}
+
+// writer is the only one who writes to the terminal, and the only one whom a
+// terminal that does not read can hold up.
+type writer struct {
+	out    io.Writer
+	modes  modes
+	failed func(error) // told once that writing failed
+
+	orders   chan order  // of one: the newest wins
+	requests chan func() // carried out between two frames
+	done     chan struct{}
+
+	// Of the writing goroutine alone:
+	canvas  canvas
+	last    order
+	taken   bool // the terminal is ours
+	away    bool // the terminal is somebody else's for now
+	broken  bool
+	stopped bool
+}
+
+func newWriter(out io.Writer, m modes, failed func(error)) *writer {
+	w := &writer{
+		out: out, modes: m, failed: failed,
+		orders:   make(chan order, 1),
+		requests: make(chan func()),
+		done:     make(chan struct{}),
+	}
+	w.canvas.restart(m.enter())
+	return w
+}
+
+// offer hands a frame over and never waits. Only one goroutine may offer.
+func (w *writer) offer(o order) {
+	select {
+	case older := <-w.orders:
+		o.redraw = o.redraw || older.redraw
+		o.bell = o.bell || older.bell
+	default:
+	}
+	w.orders <- o // has room: nobody else fills it
+}
+
+// run writes until it is stopped. The terminal is taken with the first frame,
+// in one write.
+func (w *writer) run() {
+	defer close(w.done)
+	for !w.stopped {
+		select {
+		case request := <-w.requests:
+			request()
+		case o := <-w.orders:
+			w.draw(o)
+		}
+	}
+}
+
+func (w *writer) draw(o order) {
+	w.last = o
+	if w.away {
+		return
+	}
+	if o.redraw && w.taken {
+		w.canvas.restart(w.modes.again())
+	}
+	w.canvas.paint(o.view, o.width, o.height)
+	w.taken = true
+	if o.bell {
+		w.canvas.pen.buf = append(w.canvas.pen.buf, bell...)
+	}
+	w.write(w.canvas.take())
+}
+
+func (w *writer) write(p []byte) {
+	if len(p) == 0 || w.broken {
+		return
+	}
+	if _, err := w.out.Write(p); err != nil {
+		w.broken = true
+		w.failed(err)
+	}
+}
+
+// ask lets the writing goroutine carry out request and reports whether it did
+// so within the limit; it does not if a write is stuck.
+func (w *writer) ask(request func(), limit time.Duration) bool {
+	late := time.NewTimer(limit)
+	defer late.Stop()
+	carriedOut := make(chan struct{})
+	select {
+	case w.requests <- func() { defer close(carriedOut); request() }:
+	case <-w.done:
+		return false
+	case <-late.C:
+		return false
+	}
+	select {
+	case <-carriedOut:
+		return true
+	case <-late.C:
+		return false
+	}
+}
+
+// leave, a request, gives the terminal back until comeBack.
+func (w *writer) leave() {
+	if w.taken && !w.away {
+		w.write([]byte(w.modes.leave()))
+	}
+	w.away = true
+}
+
+// stop, a request, gives the terminal back for good.
+func (w *writer) stop() {
+	w.leave()
+	w.stopped = true
+}
+
+// comeBack, a request, takes the terminal again and draws the newest frame.
+func (w *writer) comeBack() {
+	if w.away {
+		w.canvas.restart(w.modes.enter())
+	} else {
+		w.canvas.restart(w.modes.again())
+	}
+	w.away = false
+	w.draw(w.last)
+}
