@@ -70,6 +70,7 @@ type Entry struct {
 	Lines   int      // lines of the file that the entry stands for, 1 without a trace
 	Fields  []Field  // what the message says about itself: user, session, took, …
 	Echo    bool     // caused by our own polls: shown, not counted
+	Copy    bool     // told before by another log: shown, not counted
 	Cut     bool     // longer than the limit; the rest was counted and dropped
 }
 

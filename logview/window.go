@@ -1,0 +1,189 @@
+package logview
+
+import (
+	"slices"
+	"unsafe"
+)
+
+// WindowOptions bound what a Window holds.
+type WindowOptions struct {
+	Entries int // 10,000 when zero
+	Bytes   int // 4 MiB when zero: text and bookkeeping together
+}
+
+// Window holds the newest entries of all logs in their order of arrival. It is
+// not safe for concurrent use.
+type Window struct {
+	max     WindowOptions
+	entries []Entry // a ring
+	head    int     // index of the oldest
+	held    int
+	bytes   int
+	newest  uint64 // Seq of the newest ever
+	asked   []*hits
+}
+
+// Question asks for entries that match, at most Limit of them: the newest
+// ones, or the newest before the Seq Before, or the oldest after the Seq After.
+type Question struct {
+	Query  Query
+	Before uint64 // 0 for none
+	After  uint64 // 0 for none
+	Limit  int
+}
+
+// Page answers a Question.
+type Page struct {
+	Entries []Entry // oldest first
+	Matches int     // in all that is held
+	Held    int     // entries held
+	Oldest  uint64  // Seq of the oldest entry held
+	Newest  uint64
+	More    bool // older matches exist
+}
+
+// NewWindow returns an empty window.
+func NewWindow(o WindowOptions) *Window {
+	if o.Entries <= 0 {
+		o.Entries = 10_000
+	}
+	if o.Bytes <= 0 {
+		o.Bytes = 4 << 20
+	}
+	return &Window{max: o}
+}
+
+// Append gives the entry the next Seq, keeps it, lets go of the oldest ones
+// beyond the bounds, and returns the Seq.
+func (w *Window) Append(e Entry) uint64 {
+	w.newest++
+	e.Seq = w.newest
+	size := footprint(&e)
+	for w.held > 0 && (w.held == w.max.Entries || w.bytes+size > w.max.Bytes) {
+		w.drop()
+	}
+	if w.held == len(w.entries) {
+		w.grow()
+	}
+	w.entries[(w.head+w.held)%len(w.entries)] = e
+	w.held++
+	w.bytes += size
+	for _, h := range w.asked {
+		if h.query.Match(&e) {
+			h.seqs = append(h.seqs, e.Seq)
+		}
+	}
+	return e.Seq
+}
+
+// Newest is the Seq of the newest entry, 0 before the first.
+func (w *Window) Newest() uint64 { return w.newest }
+
+// Len is the number of entries held.
+func (w *Window) Len() int { return w.held }
+
+// Bytes is what the entries held occupy, roughly.
+func (w *Window) Bytes() int { return w.bytes }
+
+// Page answers a question. The first time a query is asked it reads all that
+// is held; afterwards it costs no more than the entries it returns.
+func (w *Window) Page(q Question) Page {
+	page := Page{Held: w.held, Oldest: w.oldest(), Newest: w.newest}
+	if w.held == 0 {
+		return page
+	}
+	if q.Query.All() {
+		page.Matches = w.held
+		from, to := q.cut(w.held, func(seq uint64) int { return int(min(max(seq, page.Oldest)-page.Oldest, uint64(w.held))) })
+		for i := from; i < to; i++ {
+			page.Entries = append(page.Entries, *w.at(page.Oldest + uint64(i)))
+		}
+		page.More = from > 0
+		return page
+	}
+	found := w.hits(q.Query).seqs
+	page.Matches = len(found)
+	from, to := q.cut(len(found), func(seq uint64) int { i, _ := slices.BinarySearch(found, seq); return i })
+	for _, seq := range found[from:to] {
+		page.Entries = append(page.Entries, *w.at(seq))
+	}
+	page.More = from > 0
+	return page
+}
+
+// cut chooses from n matches in order; index is the number of them below a Seq.
+func (q Question) cut(n int, index func(seq uint64) int) (from, to int) {
+	limit := max(q.Limit, 0)
+	if q.After > 0 {
+		from = index(q.After + 1)
+		return from, min(from+limit, n)
+	}
+	to = n
+	if q.Before > 0 {
+		to = index(q.Before)
+	}
+	return max(0, to-limit), to
+}
+
+func (w *Window) oldest() uint64 { return w.newest - uint64(w.held) + 1 }
+
+func (w *Window) at(seq uint64) *Entry {
+	return &w.entries[(w.head+int(seq-w.oldest()))%len(w.entries)]
+}
+
+func (w *Window) drop() {
+	gone := &w.entries[w.head]
+	for _, h := range w.asked {
+		if len(h.seqs) > 0 && h.seqs[0] == gone.Seq {
+			h.seqs = h.seqs[1:]
+		}
+	}
+	w.bytes -= footprint(gone)
+	*gone = Entry{}
+	w.head = (w.head + 1) % len(w.entries)
+	w.held--
+}
+
+func (w *Window) grow() {
+	larger := make([]Entry, min(max(2*len(w.entries), 64), w.max.Entries))
+	n := copy(larger, w.entries[w.head:])
+	copy(larger[n:], w.entries[:w.head])
+	w.entries, w.head = larger, 0
+}
+
+// footprint is the memory that an entry occupies, roughly: its parts share the
+// bytes of its line.
+func footprint(e *Entry) int {
+	n := int(unsafe.Sizeof(*e)) + e.Module.Len() + e.Message.Len() + e.Trace.Len() + 32
+	return n + len(e.Fields)*int(unsafe.Sizeof(Field{}))
+}
+
+// maxAsked is how many queries keep their matches: a few screens' worth.
+const maxAsked = 8
+
+// hits are the entries held that match a query, kept up to date from one
+// question to the next.
+type hits struct {
+	query Query
+	seqs  []uint64
+}
+
+// hits returns the matches of a query, which becomes the latest asked.
+func (w *Window) hits(q Query) *hits {
+	for i, h := range w.asked {
+		if h.query.plan.key == q.plan.key {
+			copy(w.asked[1:i+1], w.asked[:i])
+			w.asked[0] = h
+			return h
+		}
+	}
+	h := &hits{query: q}
+	for i := range w.held {
+		if e := w.at(w.oldest() + uint64(i)); q.Match(e) {
+			h.seqs = append(h.seqs, e.Seq)
+		}
+	}
+	w.asked = slices.Insert(w.asked, 0, h)
+	w.asked = w.asked[:min(len(w.asked), maxAsked)]
+	return h
+}

@@ -1,0 +1,140 @@
+package logview_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"bedside/logview"
+	"bedside/logview/raw"
+)
+
+func query(t testing.TB, text string) logview.Query {
+	t.Helper()
+	q, err := logview.ParseQuery(text, logview.QueryOptions{Now: now, Zone: shanghai})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+func numbered(i int) logview.Entry {
+	e := logview.Entry{Message: raw.Of(fmt.Sprint("line ", i)), Level: logview.Info, Lines: 1}
+	if i%10 == 0 {
+		e.Level = logview.Error
+	}
+	return e
+}
+
+func seqs(p logview.Page) []uint64 {
+	out := []uint64{}
+	for _, e := range p.Entries {
+		out = append(out, e.Seq)
+	}
+	return out
+}
+
+func TestPages(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{Entries: 50})
+	for i := range 100 {
+		w.Append(numbered(i + 1))
+	}
+	for _, test := range []struct {
+		name    string
+		ask     logview.Question
+		want    []uint64
+		matches int
+		more    bool
+	}{
+		{"the newest of all", logview.Question{Limit: 3}, []uint64{98, 99, 100}, 50, true},
+		{"before one of them", logview.Question{Limit: 3, Before: 99}, []uint64{96, 97, 98}, 50, true},
+		{"the oldest held", logview.Question{Limit: 3, Before: 53}, []uint64{51, 52}, 50, false},
+		{"before all that is held", logview.Question{Limit: 3, Before: 20}, []uint64{}, 50, false},
+		{"after one of them", logview.Question{Limit: 3, After: 60}, []uint64{61, 62, 63}, 50, true},
+		{"after one long gone", logview.Question{Limit: 2, After: 3}, []uint64{51, 52}, 50, false},
+		{"after the newest", logview.Question{Limit: 2, After: 100}, []uint64{}, 50, true},
+		{"after one yet to come", logview.Question{Limit: 2, After: 1000}, []uint64{}, 50, true},
+		{"the newest matches", logview.Question{Query: query(t, "level:error"), Limit: 2}, []uint64{90, 100}, 5, true},
+		{"matches before", logview.Question{Query: query(t, "level:error"), Limit: 5, Before: 90}, []uint64{60, 70, 80}, 5, false},
+		{"matches after", logview.Question{Query: query(t, "level:error"), Limit: 2, After: 60}, []uint64{70, 80}, 5, true},
+		{"no match", logview.Question{Query: query(t, "absent"), Limit: 2}, []uint64{}, 0, false},
+		{"nothing wanted", logview.Question{}, []uint64{}, 50, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := w.Page(test.ask)
+			if got := seqs(p); !slices.Equal(got, test.want) || p.Matches != test.matches || p.More != test.more {
+				t.Errorf("got %v of %d, more %v", got, p.Matches, p.More)
+			}
+			if p.Held != 50 || p.Oldest != 51 || p.Newest != 100 {
+				t.Errorf("held %d, %d to %d", p.Held, p.Oldest, p.Newest)
+			}
+		})
+	}
+	if p := logview.NewWindow(logview.WindowOptions{}).Page(logview.Question{Query: query(t, "x"), Limit: 9}); p.Held != 0 || p.Entries != nil {
+		t.Errorf("an empty window answers %+v", p)
+	}
+}
+
+// TestMatchesStayTrue compares the kept matches with a look at every entry
+// while entries come and go.
+func TestMatchesStayTrue(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	w := logview.NewWindow(logview.WindowOptions{Entries: 300, Bytes: 60_000})
+	held := []logview.Entry{}
+	queries := []logview.Query{}
+	for i := range 12 { // more than are kept up to date
+		queries = append(queries, query(t, fmt.Sprintf("level:error OR %d", i)))
+	}
+	for i := range 3000 {
+		e := numbered(random.IntN(1000))
+		e.Seq = w.Append(e)
+		held = append(held, e)
+		held = held[len(held)-w.Len():]
+		if i%7 != 0 {
+			continue
+		}
+		q := queries[random.IntN(len(queries))]
+		want := []uint64{}
+		for _, e := range held {
+			if q.Match(&e) {
+				want = append(want, e.Seq)
+			}
+		}
+		if got := seqs(w.Page(logview.Question{Query: q, Limit: 1000})); !slices.Equal(got, want) {
+			t.Fatalf("after %d entries %v gives %v, want %v", i, q, got, want)
+		}
+	}
+}
+
+func TestAWindowStaysWithinItsBytes(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{Bytes: 100_000})
+	for range 1000 {
+		w.Append(logview.Entry{Message: raw.New(make([]byte, 10_000))})
+		if w.Bytes() > 100_000 {
+			t.Fatalf("holds %d bytes", w.Bytes())
+		}
+	}
+	if w.Append(logview.Entry{Message: raw.New(make([]byte, 1_000_000))}); w.Len() != 1 {
+		t.Errorf("an entry larger than the window: %d held", w.Len())
+	}
+	if w.Append(numbered(1)); w.Len() != 1 || w.Bytes() > 1000 {
+		t.Errorf("%d held, %d bytes", w.Len(), w.Bytes())
+	}
+}
+
+// BenchmarkFollow is a screen that follows a rare match while lines come in.
+func BenchmarkFollow(b *testing.B) {
+	w := logview.NewWindow(logview.WindowOptions{})
+	q := query(b, "level>=error refused")
+	for i := range 10_000 {
+		w.Append(numbered(i))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for i := range 100 {
+			w.Append(numbered(i))
+		}
+		w.Page(logview.Question{Query: q, Limit: 50})
+	}
+}
