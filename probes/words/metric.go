@@ -25,11 +25,11 @@ var metricWords = map[Code]text{
 	"metric.host.memory":  {"memory", "内存"},
 	"metric.host.disk":    {"disk", "磁盘"},
 	"metric.host.load1":   {"load", "负载"},
-	"metric.host.net.in":  {"net in", "网络入"},
-	"metric.host.net.out": {"net out", "网络出"},
+	"metric.host.net.in":  {"in", "入"},
+	"metric.host.net.out": {"out", "出"},
 
-	"metric.process.cpu":     {"proc cpu", "进程 CPU"},
-	"metric.process.memory":  {"proc mem", "进程内存"},
+	"metric.process.cpu":     {"cpu", "CPU"},
+	"metric.process.memory":  {"memory", "内存"},
 	"metric.process.threads": {"threads", "线程"},
 	"metric.process.files":   {"files", "文件句柄"},
 

@@ -21,7 +21,7 @@ func axisRows(h int) int {
 }
 
 // appendLabel appends the label of row r and the axis. The limit's row carries
-// the limit; of the others every second one is labelled when there are many.
+// the limit; of the others every second one has its value.
 func (p *plot) appendLabel(dst []byte, r int) []byte {
 	g, t := &p.theme.Glyph, p.theme
 	at, ok := p.limit.line()
@@ -30,7 +30,7 @@ func (p *plot) appendLabel(dst []byte, r int) []byte {
 	case ok && r == p.row(at):
 		dst = t.Limit.Append(dst, t.Right(number(at), p.labels))
 		return t.Limit.Append(dst, " "+g.Axis.Cross)
-	case r == 0, r == last, p.height <= 5, (last-r)%2 == 0 && r != 1:
+	case (last-r)%2 == 0:
 		value := p.top * float64(last-r) / float64(last)
 		dst = t.Dim.Append(dst, t.Right(number(value), p.labels))
 		return t.Border.Append(dst, " "+g.Axis.Left)

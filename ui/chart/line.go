@@ -98,7 +98,8 @@ func (p *plot) same(q *plot) bool {
 		slices.EqualFunc(p.columns, q.columns, func(a, b float32) bool { return a == b || gap(a) && gap(b) })
 }
 
-// scale is a round number that holds every value and the limit.
+// scale is the end of the axis: it holds every value and the limit, and each
+// row is a round step.
 func (p *plot) scale() float64 {
 	top := 0.0
 	for _, v := range p.columns {
@@ -109,16 +110,17 @@ func (p *plot) scale() float64 {
 	if at, ok := p.limit.line(); ok {
 		top = max(top, at*1.2)
 	}
-	return roundUp(top)
+	steps := float64(p.height - 1)
+	return roundUp(top/steps) * steps
 }
 
-// roundUp is the next number that reads well on an axis.
+// roundUp is the next number that reads well as a step of an axis.
 func roundUp(n float64) float64 {
 	if n <= 0 {
 		return 1
 	}
 	unit := math.Pow(10, math.Floor(math.Log10(n)))
-	for _, step := range [...]float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
+	for _, step := range [...]float64{1, 2, 2.5, 5, 10} {
 		if top := step * unit; n <= top {
 			return top
 		}

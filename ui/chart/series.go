@@ -14,10 +14,11 @@ type Series struct {
 
 // spans are the numbers of slots that a column may stand for: few, so that a
 // chart seldom changes its scale.
-var spans = [...]int{1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 3600}
+var spans = [...]int{1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 60, 90, 120, 180, 300, 600, 1200, 3600}
 
-// perColumn is the smallest span at which w columns hold everything that is
-// known, and history of at most the given length (0 for any).
+// perColumn is the smallest span at which w columns hold what is known, of at
+// most the given length (0 for any). The oldest tenth may be left out, so that
+// a chart is not half empty for its sake.
 func (s Series) perColumn(w int, history time.Duration) int {
 	known := len(s.Values)
 	for known > 0 && gap(s.Values[len(s.Values)-known]) {
@@ -27,7 +28,7 @@ func (s Series) perColumn(w int, history time.Duration) int {
 		known = min(known, int(history/s.Step))
 	}
 	for _, n := range spans {
-		if n*w >= known {
+		if n*w >= known-known/10 {
 			return n
 		}
 	}

@@ -30,23 +30,24 @@ func arrange(dst []place, w, h int, alarmed bool) []place {
 // need is the room that a pane asks for in a column.
 type need struct {
 	id       ID
-	min, max int // without min rows it is left out
-	rank     int // 0 is served first and never left out
+	min, max int  // without min rows it is left out
+	rank     int  // 0 is served first and never left out
+	rest     bool // takes the rows that nobody asked for
 }
 
 // oneColumn stacks the panes: what is wrong, the curve, what it needs, the
 // machine, the errors.
 func oneColumn(dst []place, w, h int, alarmed bool) []place {
-	wrong := need{WrongPane, 3, 4, 0}
+	wrong := need{id: WrongPane, min: 3, max: 4}
 	if alarmed {
-		wrong = need{WrongPane, 3, 7, 0}
+		wrong.min, wrong.max = 5, 7
 	}
 	return stack(dst, 0, 0, w, h, []need{
 		wrong,
-		{LatencyPane, 6, 16, 2},
-		{DependenciesPane, 3, 10, 1},
-		{HostPane, 4, 7, 4},
-		{ErrorsPane, 4, 30, 3},
+		{id: LatencyPane, min: 6, max: 16, rank: 2},
+		{id: DependenciesPane, min: 5, max: 10, rank: 1},
+		{id: HostPane, min: 4, max: 8, rank: 4},
+		{id: ErrorsPane, min: 4, max: 30, rank: 3, rest: true},
 	})
 }
 
@@ -59,24 +60,24 @@ func columnsOfTwo(dst []place, w, h int, alarmed bool) []place {
 	}
 	errors := max(4, min(h*3/10, 24))
 	upper := h - errors
-	wrong := need{WrongPane, 4, max(6, upper*2/5), 0}
+	wrong := need{id: WrongPane, min: 4, max: max(6, upper*2/5)}
 	if !alarmed {
 		wrong.max = max(4, upper/4)
 	}
 	dst = stack(dst, 0, 0, w-right, upper, []need{
-		{LatencyPane, 6, upper, 1},
+		{id: LatencyPane, min: 6, max: 6, rank: 1, rest: true},
 		wrong,
 	})
 	dst = stack(dst, w-right, 0, right, upper, []need{
-		{DependenciesPane, 4, upper, 0},
-		{HostPane, 4, max(5, min(12, upper/3)), 1},
+		{id: DependenciesPane, min: 4, max: 4, rest: true},
+		{id: HostPane, min: 4, max: max(5, min(8, upper/3)), rank: 1},
 	})
 	return append(dst, place{ErrorsPane, 0, upper, w, errors})
 }
 
 // stack divides h rows among the needs: each, by rank, gets its smallest size
-// or nothing; then each, by rank, grows to its largest; what is left over goes
-// to the last one that is shown.
+// or nothing; then each, by rank, grows to its largest. What is left over goes
+// to the one that takes the rest, or to the last one that is shown.
 func stack(dst []place, x, y, w, h int, needs []need) []place {
 	var rows [panes]int
 	rest := h
@@ -93,12 +94,7 @@ func stack(dst []place, x, y, w, h int, needs []need) []place {
 			rest -= max(more, 0)
 		}
 	})
-	for i := len(needs) - 1; i >= 0 && rest > 0; i-- {
-		if rows[i] > 0 {
-			rows[i] += rest
-			rest = 0
-		}
-	}
+	rows[heir(needs, rows[:])] += rest
 	for i, n := range needs {
 		if rows[i] > 0 {
 			dst = append(dst, place{n.id, x, y, w, rows[i]})
@@ -106,6 +102,20 @@ func stack(dst []place, x, y, w, h int, needs []need) []place {
 		}
 	}
 	return dst
+}
+
+// heir is the need that takes the rest.
+func heir(needs []need, rows []int) int {
+	last := 0
+	for i, n := range needs {
+		if rows[i] > 0 {
+			last = i
+			if n.rest {
+				break
+			}
+		}
+	}
+	return last
 }
 
 // byRank visits the needs by rank.

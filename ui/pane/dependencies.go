@@ -37,18 +37,11 @@ func (p *Dependencies) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.order(s)
 	p.figures(s)
 	p.title(s, l)
-	shown := min(len(p.targets), b.left())
-	if shown < len(p.targets) {
-		shown = max(0, shown-1)
-	}
 	c := p.columns(l)
-	for _, t := range p.targets[:shown] {
+	for _, t := range p.targets {
 		p.row(s, t, c, l)
 	}
-	switch {
-	case shown < len(p.targets):
-		p.more(p.targets[shown:], l)
-	case len(p.targets) == 0:
+	if len(p.targets) == 0 {
 		b.put(l.Dim, l.Word("screen.no-targets"))
 		b.line()
 	}
@@ -110,6 +103,9 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " "+l.Word("pane.dependencies")+" ")
 	b.apart()
+	if rest := p.targets[min(len(p.targets), b.left()):]; len(rest) > 0 {
+		p.more(rest, l)
+	}
 	if age := oldest(p.targets, l.now(s)); age > 0 {
 		b.put(l.Unknown, " "+l.Word("screen.age", age.Truncate(time.Second))+" ")
 	}
@@ -139,7 +135,7 @@ func (p *Dependencies) columns(l *Look) columns {
 	w := p.sheet.width()
 	c.name = min(c.name, max(6, min(16, w/4)))
 	c.latency = 7
-	if w >= 40 {
+	if w >= 52 {
 		c.availability = 9
 	}
 	if w >= 58 {
@@ -209,7 +205,7 @@ func (p *Dependencies) since(t *state.Target, l *Look) {
 	if t.SinceAtLeast {
 		code = "screen.since-at-least"
 	}
-	p.sheet.put(l.Dim, "  "+l.Word(code, l.local(t.Since).Format("15:04:05")))
+	p.sheet.put(l.Dim, " "+l.Word(code, l.local(t.Since).Format("15:04:05")))
 }
 
 // figureOf shows the target's figure that has a limit, else that it is well.
@@ -275,8 +271,7 @@ func (p *Dependencies) more(rest []*state.Target, l *Look) {
 		}
 	}
 	b := &p.sheet
-	b.put(l.Dim, l.Word("screen.more", len(rest)))
-	b.put(l.Dim, " "+l.Glyph.Dot+" ")
+	b.put(l.Dim, " "+l.Word("screen.more", len(rest))+" "+l.Glyph.Dot+" ")
 	switch {
 	case down > 0:
 		b.put(l.P2, l.Word("screen.more-down", down))
@@ -285,5 +280,5 @@ func (p *Dependencies) more(rest []*state.Target, l *Look) {
 	default:
 		b.put(l.Dim, l.Word("screen.more-none"))
 	}
-	b.line()
+	b.gap(1)
 }

@@ -16,6 +16,8 @@ type format struct {
 	// exact writes shares with two decimals and rounds them down: 100.00 %
 	// means that nothing was missing.
 	exact bool
+	// limit writes what numbers are compared with: no digit too many.
+	limit bool
 }
 
 // append appends the formatted number: "1.23 s", "340 ms", "43 %", "99.42 %",
@@ -23,6 +25,12 @@ type format struct {
 func (f format) append(dst []byte) []byte {
 	if !probes.Finite(f.number) {
 		return append(dst, '-')
+	}
+	switch {
+	case f.limit && f.unit == probes.Seconds:
+		return append(appendShortest(dst, f.number), " s"...)
+	case f.limit && f.unit == probes.Ratio:
+		return append(appendShortest(dst, f.number*100), " %"...)
 	}
 	switch f.unit {
 	case probes.Seconds:
@@ -84,6 +92,11 @@ func appendBytes(dst []byte, n float64) []byte {
 		decimals = 1
 	}
 	return append(strconv.AppendFloat(dst, n, 'f', decimals, 64), units[i]...)
+}
+
+// appendShortest writes at most two decimals, none that says nothing.
+func appendShortest(dst []byte, n float64) []byte {
+	return strconv.AppendFloat(dst, math.Round(n*100)/100, 'f', -1, 64)
 }
 
 // appendShort writes a count or a rate: whole numbers from ten on.

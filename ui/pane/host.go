@@ -5,11 +5,13 @@ import (
 
 	"bedside/probes"
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
 
-// Host shows the machine's and the process' figures against their limits.
+// Host shows the machine's figures against their limits, and below them what
+// the network and the service's process use.
 type Host struct {
 	sheet sheet
 	shown []shownFigure
@@ -22,12 +24,13 @@ type shownFigure struct {
 	state.Figure
 }
 
-// hostMetrics are the figures of this pane, in their order; what is not
-// provided is left out.
-var hostMetrics = [...]probes.Metric{
-	"host.cpu", "host.memory", "host.disk", "host.load1", "host.net.in", "host.net.out",
-	"process.cpu", "process.memory", "process.threads", "process.files",
-}
+// gauged are the figures with a past and a limit; used are told in a row each.
+// What is not provided is left out.
+var (
+	gauged  = [...]probes.Metric{"host.cpu", "host.memory", "host.disk", "host.load1"}
+	network = [...]probes.Metric{"host.net.in", "host.net.out"}
+	process = [...]probes.Metric{"process.cpu", "process.memory", "process.threads", "process.files"}
+)
 
 // View draws the pane.
 func (p *Host) View(s *state.Snapshot, w, h int, l *Look) string {
@@ -37,19 +40,26 @@ func (p *Host) View(s *state.Snapshot, w, h int, l *Look) string {
 func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
+	p.take(s, gauged[:])
+	p.title(s, l)
+	rest := b.left()
+	p.grid(s, l)
+	p.row(s, "screen.network", network[:], l)
+	p.row(s, "screen.process", process[:], l)
+	if b.left() == rest {
+		p.empty(s, l)
+	}
+	return b.picture()
+}
+
+// take makes the figures that there are the ones to show.
+func (p *Host) take(s *state.Snapshot, metrics []probes.Metric) {
 	p.shown = p.shown[:0]
-	for _, m := range hostMetrics {
+	for _, m := range metrics {
 		if f, ok := s.Figures[m]; ok {
 			p.shown = append(p.shown, shownFigure{m, f})
 		}
 	}
-	p.title(s, l)
-	if len(p.shown) == 0 {
-		p.empty(s, l)
-		return b.picture()
-	}
-	p.grid(s, l)
-	return b.picture()
 }
 
 func (p *Host) title(s *state.Snapshot, l *Look) {
@@ -70,64 +80,62 @@ func (p *Host) title(s *state.Snapshot, l *Look) {
 
 // empty says why there is nothing: not looked yet, or not to be had.
 func (p *Host) empty(s *state.Snapshot, l *Look) {
-	b := &p.sheet
+	code := words.Code("screen.not-provided")
 	if !s.Ready {
-		b.put(l.Dim, l.Word("screen.awaited"))
-	} else {
-		b.put(l.Dim, l.Word("screen.not-provided"))
+		code = "screen.awaited"
 	}
-	b.line()
+	p.sheet.put(l.Dim, l.Word(code))
+	p.sheet.line()
 }
 
-// The grid of figures: each in a field of the same width.
+// The widths of a field of the grid.
 const (
-	hostField  = 36
-	hostNumber = 8
+	hostNumber = 6
+	hostTight  = 26 // a field without its past
 )
 
-// grid sets the figures in as many columns as fit, row by row.
+// grid sets the figures with limits below each other, two in a row where rows
+// are short.
 func (p *Host) grid(s *state.Snapshot, l *Look) {
 	b := &p.sheet
-	columns := max(1, b.width()/hostField)
-	rows := (len(p.shown) + columns - 1) / columns
-	if rows > b.left() && columns == 1 && b.width() >= 2*hostTight {
+	columns := 1
+	if b.left() < len(p.shown)+2 && b.width() >= 2*hostTight || b.width() >= 90 {
 		columns = 2
 	}
-	field := b.width() / columns
+	width := b.width()/columns - (columns - 1)
 	for i, f := range p.shown {
-		p.field(s, f, field-1, l)
+		p.field(s, f, width, l)
 		if (i+1)%columns == 0 || i+1 == len(p.shown) {
 			b.line()
 		} else {
-			b.gap(1)
+			b.gap(columns)
 		}
 	}
 }
 
-// hostTight is a field without its sparkline.
-const hostTight = 24
-
-// field is one figure: name, number, its recent past, its limit.
+// field is one figure in w cells: name, number, its recent past, its limit.
 func (p *Host) field(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	b := &p.sheet
-	style := l.Text
+	before, label := b.used(), hostLabel(l)
+	b.cell(l.Dim, l.metric(f.metric), label)
+	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, hostNumber)
+	if past := min(w-label-hostNumber-1-limitCells(l), 40); past >= 4 {
+		b.gap(1)
+		p.past(s, f, past, l)
+	}
+	putLimit(b, f.Limit, f.Unit)
+	b.gap(w - (b.used() - before))
+}
+
+// judged is the style of a figure: plain, beyond its limit, or too old.
+func (l *Look) judged(s *state.Snapshot, f shownFigure) theme.Style {
 	switch {
 	case f.Stale:
-		style = l.Unknown
+		return l.Unknown
 	case f.Limit.Beyond(f.Number):
-		style = l.beyond(s, f.metric)
+		return l.beyond(s, f.metric)
 	}
-	before := b.used()
-	b.cell(l.Dim, l.metric(f.metric), hostLabel(l))
-	b.figure(style, format{number: f.Number, unit: f.Unit}, hostNumber)
-	if spark := w - hostLabel(l) - hostNumber - 1 - limitCells(l); spark >= 4 {
-		b.gap(1)
-		p.past(s, f, min(spark, 24), l)
-	}
-	if w-(b.used()-before) >= limitCells(l)-1 {
-		putLimit(b, f.Limit, f.Unit)
-	}
-	b.gap(w - (b.used() - before))
+	return l.Text
 }
 
 func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
@@ -141,10 +149,29 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
 }
 
+// row tells figures in one row: "process  cpu 12 % · memory 512 MiB".
+func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric, l *Look) {
+	p.take(s, metrics)
+	b := &p.sheet
+	for i, f := range p.shown {
+		if i == 0 {
+			b.cell(l.Dim, l.Word(label), hostLabel(l))
+			b.gap(1)
+		} else {
+			b.put(l.Dim, " "+l.Glyph.Dot+" ")
+		}
+		b.put(l.Dim, l.metric(f.metric)+" ")
+		b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 0)
+	}
+	if len(p.shown) > 0 {
+		b.line()
+	}
+}
+
 // hostLabel is the width of the names.
 func hostLabel(l *Look) int {
-	w := 0
-	for _, m := range hostMetrics {
+	w := max(theme.Width(l.Word("screen.network")), theme.Width(l.Word("screen.process")))
+	for _, m := range gauged {
 		w = max(w, theme.Width(l.metric(m)))
 	}
 	return w + 1

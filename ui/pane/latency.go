@@ -34,6 +34,9 @@ func (p *Latency) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	switch {
 	case s.Vitals.Source == state.NoSource && s.Ready:
 		p.noData(l)
+	case s.Vitals.Source == state.NoSource:
+		b.put(l.Dim, l.Word("screen.awaited"))
+		b.line()
 	default:
 		p.chart(s, l)
 		p.stages(s, l)
@@ -89,7 +92,7 @@ func putLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
 		at = limit.Min
 	}
 	b.put(b.look.Dim, " "+b.look.Word("screen.limit")+" ")
-	b.figure(b.look.Dim, format{number: at, unit: unit}, 0)
+	b.figure(b.look.Dim, format{number: at, unit: unit, limit: true}, 0)
 }
 
 func (p *Latency) noData(l *Look) {
@@ -112,7 +115,7 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 		p.marks = append(p.marks, chart.Mark{At: e.At, Letter: e.Letter, Style: style})
 	}
 	rows := p.line.Draw(series(trend), chart.LineOptions{
-		Width: b.width(), Height: b.left() - p.below(b.left()),
+		Width: b.width(), Height: b.left() - p.below(s),
 		History: chartHistory,
 		Limit:   limitOf(trend.Limit),
 		Marks:   p.marks, Zone: l.Zone, Theme: l.Theme,
@@ -127,18 +130,22 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 // series is a trend as charts take it.
 func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
 
-// below is how many of h rows belong to the figures below the curve.
-func (p *Latency) below(h int) int {
-	switch {
-	case h >= 11:
-		return 3
-	case h >= 7:
-		return 2
-	case h >= 5:
-		return 1
+// below is how many rows belong to the figures below the curve, as far as the
+// curve keeps enough of them.
+func (p *Latency) below(s *state.Snapshot) int {
+	const curve = 4
+	rows := 2
+	if p.wide() {
+		rows = 1
 	}
-	return 0
+	if len(s.Vitals.Stages) > 0 {
+		rows++
+	}
+	return max(0, min(rows, p.sheet.left()-curve))
 }
+
+// wide reports whether success and rate stand side by side.
+func (p *Latency) wide() bool { return p.sheet.width() >= 84 }
 
 // stages says where the time goes; the longest stage stands out.
 func (p *Latency) stages(s *state.Snapshot, l *Look) {
@@ -176,33 +183,35 @@ func labelCells(l *Look) int {
 	return max(theme.Width(l.Word("screen.stages")), theme.Width(l.metric("success")), theme.Width(l.metric("requests"))) + 2
 }
 
-// rows are success and rate with their recent past, in one row where there is
-// room.
+// rows are success and rate with their recent past, side by side where there
+// is room.
 func (p *Latency) rows(s *state.Snapshot, l *Look) {
 	b := &p.sheet
+	width, wide := b.width(), p.wide()
+	if wide {
+		width = (width - 3) / 2
+	}
 	if b.left() < 1 {
 		return
 	}
-	wide := b.width() >= 72
-	spark := max(8, min(24, (b.width()-48)/2))
-	if !wide {
-		spark = max(6, min(24, b.width()-36))
-	}
-	p.row(s, l, "success", share(s.Vitals.Success), 8, spark)
-	if !wide {
+	p.row(s, l, "success", share(s.Vitals.Success), width)
+	if wide {
+		b.gap(width + 3 - b.used())
+	} else {
 		b.line()
 	}
 	if b.left() < 1 {
 		return
 	}
-	if wide {
-		b.gap(3)
-	}
-	p.row(s, l, "requests", format{number: s.Vitals.Rate, unit: probes.PerSecond}, 8, spark)
+	p.row(s, l, "requests", format{number: s.Vitals.Rate, unit: probes.PerSecond}, width)
 	b.line()
 }
 
-func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w, spark int) {
+// vitalCells is the width of success and rate.
+const vitalCells = 8
+
+// row is a figure in w cells: name, number, recent past, limit.
+func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
 	b, limit := &p.sheet, s.Figures[m].Limit
 	style := l.Text
 	if s.Vitals.Requests <= 0 && m == "success" {
@@ -211,15 +220,18 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w, 
 		style = l.beyond(s, m)
 	}
 	b.cell(l.Dim, l.metric(m), labelCells(l))
-	b.figure(style, f, w)
+	b.figure(style, f, vitalCells)
 	b.gap(1)
-	o := chart.SparkOptions{
-		Width: spark, History: sparkHistory, Limit: limitOf(limit),
-		Normal: l.Line, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
+	spark := min(w-labelCells(l)-vitalCells-limitCells(l)-2, 40)
+	if spark >= 4 {
+		o := chart.SparkOptions{
+			Width: spark, History: sparkHistory, Limit: limitOf(limit),
+			Normal: l.Line, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
+		}
+		if limit != nil && limit.HasMin && !limit.HasMax {
+			o.Low, o.High = 1-4*(1-limit.Min), 1
+		}
+		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[m]), o) })
 	}
-	if limit != nil && limit.HasMin && !limit.HasMax {
-		o.Low, o.High = 1-4*(1-limit.Min), 1
-	}
-	b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[m]), o) })
 	putLimit(b, limit, f.unit)
 }

@@ -150,7 +150,7 @@ func (p *Wrong) headline(s *state.Snapshot, a alert.Alert, l *Look) {
 	}
 	p.fact(a, l)
 	b.apart()
-	if !a.AnswerDue.IsZero() {
+	if !a.AnswerDue.IsZero() && b.width() >= 60 {
 		if due := a.AnswerDue.Sub(now); due >= 0 {
 			b.put(l.Dim, l.Word("screen.answer-due", clock(due)))
 		} else {
@@ -166,7 +166,7 @@ func (p *Wrong) fact(a alert.Alert, l *Look) {
 		if f.Metric == "" || !f.Known {
 			continue
 		}
-		value, limit := format{number: f.Number, unit: f.Unit}, format{number: f.Limit, unit: f.Unit}
+		value, limit := format{number: f.Number, unit: f.Unit}, format{number: f.Limit, unit: f.Unit, limit: true}
 		p.sheet.put(l.Dim, " "+l.Glyph.Dot+" "+l.metric(f.Metric)+" "+value.String()+" "+f.Op+" "+limit.String())
 		return
 	}
@@ -186,7 +186,7 @@ func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 
 func (p *Wrong) cause(h *triage.Hypothesis, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, "  "+l.Word(likely(h.Confidence))+" ")
+	b.put(l.Dim, "  "+l.Word(likely(h.Confidence)))
 	b.put(l.Strong, l.Say(h.Cause))
 	for i, e := range h.Evidence {
 		if i == 3 {
@@ -341,16 +341,20 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 
 // beyond names the figures that are beyond their limits without an alert.
 func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
+	b, n := &p.sheet, 0
 	for _, m := range limitedMetrics {
 		f, ok := s.Figures[m]
 		if !ok || f.Stale || !f.Limit.Beyond(f.Number) || alerted(s, m) {
 			continue
 		}
-		b := &p.sheet
-		b.put(l.P3, l.Glyph.P3+" "+l.metric(m)+" ")
+		if n++; n == 1 {
+			b.put(l.P3, l.Glyph.P3+" "+l.Word("screen.no-alert"))
+		}
+		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.metric(m)+" ")
 		b.figure(l.P3, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
 		putLimit(b, f.Limit, f.Unit)
-		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.Word("screen.no-alert"))
+	}
+	if n > 0 {
 		b.line()
 	}
 }
