@@ -158,7 +158,9 @@ func OverLimit(limit int) error {
 // Failure is the sample of a check whose exchange failed.
 func Failure(err error) probes.Sample {
 	text := err.Error()
-	switch {
+	switch told := (*probes.Error)(nil); {
+	case errors.As(err, &told):
+		return probes.Unreachable(told)
 	case strings.Contains(text, "response headers exceeded"):
 		return probes.Unreachable(OverLimit(maxHeader))
 	case errors.Is(err, http.ErrSchemeMismatch):

@@ -10,6 +10,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes"
+	"bedside/probes/fetch"
 )
 
 // answer is what came back, with the request's secrets hidden.
@@ -52,30 +53,18 @@ func undecided() (probes.Sample, bool) { return probes.Sample{}, false }
 
 // byStatus judges the status code.
 func (p *Probe) byStatus(a answer) (probes.Sample, bool) {
-	want := p.o.Expect.Status
-	if a.status == want || want == 0 && a.status/100 == 2 {
-		return undecided()
-	}
-	detail := fmt.Sprintf("%d %s", a.status, http.StatusText(a.status))
-	if want != 0 {
-		detail += fmt.Sprintf(" ≠ %d", want)
-	}
-	if said := a.doc.says(); said != "" {
-		detail += ": " + said
-	}
+	status := fetch.Status{Got: a.status, Want: p.o.Expect.Status, Location: a.location, Said: a.doc.says()}
 	switch {
+	case status.Expected():
+		return undecided()
 	case a.status == http.StatusNotFound && p.o.Optional:
 		return decided(probes.Fail(probes.Unknown, probes.NotProvided, ""))
-	case a.status == http.StatusUnauthorized, a.status == http.StatusForbidden, a.status == http.StatusProxyAuthRequired:
-		return decided(probes.Fail(probes.Down, probes.Unauthorized, detail))
-	case a.status == http.StatusTooManyRequests:
-		return decided(probes.Fail(probes.Down, probes.RateLimited, detail))
-	case a.status/100 == 3 && a.location != "":
-		return decided(probes.Fail(probes.Down, probes.Redirected, a.location))
-	case a.doc.calls() == probes.Down && a.doc.says() != "":
+	}
+	refusal := status.Refusal()
+	if refusal.Fault.Code == probes.BadStatus && a.doc.calls() == probes.Down {
 		return decided(probes.Fail(probes.Down, probes.Unhealthy, a.doc.says()))
 	}
-	return decided(probes.Fail(probes.Down, probes.BadStatus, detail))
+	return decided(refusal)
 }
 
 // byKind judges whether there is a body of the kind that is expected.

@@ -1,0 +1,40 @@
+package fetch
+
+import (
+	"fmt"
+	"net/http"
+
+	"bedside/probes"
+)
+
+// Status is an answer's status beside the one that was asked for.
+type Status struct {
+	Got, Want int    // a Want of 0 is any 2xx
+	Location  string // where a redirect leads
+	Said      string // what the target says about it, "" for nothing
+}
+
+// Expected reports whether the status is the one that was asked for.
+func (s Status) Expected() bool { return s.Got == s.Want || s.Want == 0 && s.Got/100 == 2 }
+
+// Refusal is the sample of a check that got another status than it asked for:
+// the target is down, and the fault says in which way it refused.
+func (s Status) Refusal() probes.Sample {
+	if s.Got/100 == 3 && s.Location != "" {
+		return probes.Fail(probes.Down, probes.Redirected, s.Location)
+	}
+	detail := fmt.Sprintf("%d %s", s.Got, http.StatusText(s.Got))
+	if s.Want != 0 {
+		detail += fmt.Sprintf(" ≠ %d", s.Want)
+	}
+	if s.Said != "" {
+		detail += ": " + s.Said
+	}
+	switch s.Got {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		return probes.Fail(probes.Down, probes.Unauthorized, detail)
+	case http.StatusTooManyRequests:
+		return probes.Fail(probes.Down, probes.RateLimited, detail)
+	}
+	return probes.Fail(probes.Down, probes.BadStatus, detail)
+}
