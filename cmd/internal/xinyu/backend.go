@@ -13,8 +13,6 @@ import (
 	"strconv"
 	"sync"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 )
 
 const (
@@ -56,7 +54,6 @@ func (o BackendOptions) withDefaults() BackendOptions {
 // returns nil then. Requests under way get a second to finish.
 func RunBackend(ctx context.Context, o BackendOptions) error {
 	o = o.withDefaults()
-	redis.SetLogger(silentRedis{}) // its pool would print to our stderr
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer cutWith(cancel, o.Lifeline)()

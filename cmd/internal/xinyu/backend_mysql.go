@@ -3,6 +3,7 @@ package xinyu
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -13,6 +14,8 @@ import (
 const (
 	mysqlTimeout = 5 * time.Second
 	mysqlPool    = 10
+
+	duplicateEntry = 1062 // MySQL's number for a broken unique key
 )
 
 // The statements of the service: MySQL and SQLite read them alike.
@@ -87,7 +90,7 @@ func (s *store) complaint(err error) string {
 		return "数据库连接池已满"
 	case words == "Connection timeout":
 		return "数据库连接超时: timeout after 5s"
-	case errors.Is(err, mysql.ErrInvalidConn):
+	case errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, driver.ErrBadConn):
 		return "数据库连接失败: Lost connection to MySQL server during query"
 	default:
 		return "数据库连接失败: " + words
@@ -137,12 +140,13 @@ func (s *store) touch(ctx context.Context, q question) error {
 	if found, err := result.RowsAffected(); err != nil || found > 0 {
 		return err
 	}
-	_, err = s.db.ExecContext(ctx, sqlAddSession, q.SessionID, q.UserID, now, now)
-	var refused *mysql.MySQLError
-	if errors.As(err, &refused) {
-		return nil
-	}
-	return err
+	return s.within(ctx, func(ctx context.Context) error {
+		_, err := s.db.ExecContext(ctx, sqlAddSession, q.SessionID, q.UserID, now, now)
+		if refused := (*mysql.MySQLError)(nil); errors.As(err, &refused) && refused.Number == duplicateEntry {
+			return nil
+		}
+		return err
+	})
 }
 
 // answer records the reply and what was made of the user's mood.

@@ -32,6 +32,7 @@ type remembered struct {
 }
 
 func newCache(addr string, t *tuning, log *pyLog) *cache {
+	redis.SetLogger(silentRedis{}) // its pool would print to our stderr
 	return &cache{addr: addr, tuning: t, log: log, redis: redis.NewClient(&redis.Options{
 		Addr:                  addr,
 		DialTimeout:           redisTimeout,

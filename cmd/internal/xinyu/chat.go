@@ -75,7 +75,7 @@ func (e *engine) reply(ctx context.Context, q question, emit emitter) (reply, er
 	}
 	e.logTiming(q, time.Since(start), err)
 	if err != nil {
-		e.log.exception(modMain, "聊天引擎调用失败: "+reason(err)+fmt.Sprintf(" user_id=%s, session_id=%s", q.UserID, q.SessionID), chatTraceback(err))
+		e.logFailure(q, err)
 		return a, err
 	}
 	e.logInteraction(q, a)

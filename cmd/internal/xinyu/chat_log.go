@@ -1,6 +1,9 @@
 package xinyu
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // slowFunction is what the service's timing decorator finds too slow.
 const slowFunction = 3 * time.Second
@@ -16,6 +19,12 @@ func (e *engine) logTiming(q question, took time.Duration, err error) {
 	if took > slowFunction {
 		e.log.warning(modOptimizer, "函数 %s 执行时间过长: %.3fs", function, took.Seconds())
 	}
+}
+
+// logFailure writes that a message got no reply, and where that came from.
+func (e *engine) logFailure(q question, err error) {
+	text := fmt.Sprintf("聊天引擎调用失败: %s, user_id=%s, session_id=%s", reason(err), q.UserID, q.SessionID)
+	e.log.exception(modMain, text, chatTraceback(err))
 }
 
 // logInteraction writes what an answered message told about its user.

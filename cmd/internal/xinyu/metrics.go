@@ -54,8 +54,17 @@ type exchange struct {
 }
 
 func (m *metrics) count(x exchange) {
-	m.requests.WithLabelValues(x.Method, x.Endpoint, strconv.Itoa(x.Status)).Inc()
+	m.requests.WithLabelValues(methodLabel(x.Method), x.Endpoint, strconv.Itoa(x.Status)).Inc()
 	m.response.WithLabelValues(x.Endpoint).Observe(x.Took.Seconds())
+}
+
+// methodLabel bounds what a client can make of the label.
+func methodLabel(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodPost, http.MethodHead, http.MethodPut, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "OTHER"
 }
 
 func (m *metrics) stage(name string, took time.Duration) {

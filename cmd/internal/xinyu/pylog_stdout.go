@@ -3,6 +3,7 @@ package xinyu
 import (
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -68,7 +69,7 @@ func (l *stdoutLog) copyTruncate() error {
 	if err != nil {
 		return fmt.Errorf("copy the process's output: %w", err)
 	}
-	_, err = io.Copy(old, io.NewSectionReader(l.file, 0, l.size))
+	_, err = io.Copy(old, io.NewSectionReader(l.file, 0, math.MaxInt64))
 	if closed := old.Close(); err == nil {
 		err = closed
 	}
