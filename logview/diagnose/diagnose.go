@@ -8,7 +8,7 @@ import "bedside/logview/raw"
 type Finding struct {
 	ID     string   // the signature's name: "llm-timeout", "chroma-refused", …
 	Cause  string   // key of the catalogue: "cause.llm-timeout"
-	Steps  []string // keys of the catalogue, in order
+	Steps  []string // keys of the catalogue, in order: "remedy.check-network", …
 	Target string   // the conventional name of the dependency at fault: llm, chroma, mysql, redis, "" for none
 	Action string   // the conventional action that fits: switch-key, restart-chroma, …, "" for none
 	Line   raw.Text // what it was recognised by

@@ -60,3 +60,7 @@ func word(s string, i int) (end int, digits bool) {
 	}
 	return end, digits
 }
+
+// LastLine is what stands behind the last line end: of a traceback, the
+// exception.
+func (t Text) LastLine() Text { return Text{t.s[strings.LastIndexByte(t.s, '\n')+1:]} }
