@@ -4,6 +4,8 @@
 package alert
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -20,7 +22,22 @@ const (
 	P3
 )
 
-func (p Priority) String() string { return [...]string{"", "P1", "P2", "P3"}[p] }
+func (p Priority) String() string { return priorityNames[p] }
+
+var priorityNames = [...]string{"", "P1", "P2", "P3"}
+
+// MarshalText writes the priority as its word.
+func (p Priority) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a priority from its word.
+func (p *Priority) UnmarshalText(word []byte) error {
+	i := slices.Index(priorityNames[:], string(word))
+	if i < 0 {
+		return fmt.Errorf("reading a priority: %q is none of P1, P2 and P3", word)
+	}
+	*p = Priority(i)
+	return nil
+}
 
 // Rule says when an alert fires, when it clears and what it hides.
 type Rule struct {
@@ -51,8 +68,21 @@ const (
 	Resolved
 )
 
-func (s State) String() string {
-	return [...]string{"inactive", "pending", "firing", "resolved"}[s]
+func (s State) String() string { return stateNames[s] }
+
+var stateNames = [...]string{"inactive", "pending", "firing", "resolved"}
+
+// MarshalText writes the state as its word.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a state from its word.
+func (s *State) UnmarshalText(word []byte) error {
+	i := slices.Index(stateNames[:], string(word))
+	if i < 0 {
+		return fmt.Errorf("reading an alert's state: %q is none", word)
+	}
+	*s = State(i)
+	return nil
 }
 
 // Fact is a figure or a status that a decision rested on.
@@ -87,6 +117,7 @@ const (
 	Folded     words.Code = "reason.folded"      // a parent fires: By
 	Unfolded   words.Code = "reason.unfolded"    // the parent resolved and it still holds
 	Expected   words.Code = "reason.expected"    // an operator's restart explains it
+	Flaps      words.Code = "reason.flaps"       // it comes and goes: kept firing until it is calm
 )
 
 // Transition is one change of one alert.
