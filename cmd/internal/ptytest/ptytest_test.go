@@ -1,0 +1,127 @@
+package ptytest
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+const limit = 10 * time.Second
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// shell starts a script in a terminal of 80×24.
+func shell(t *testing.T, script string) *Session {
+	t.Helper()
+	s, err := Start(exec.Command("sh", "-c", script), Size{80, 24})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestTypedKeysReachTheProgramAndItsOutputComesBack(t *testing.T) {
+	s := shell(t, `read name; echo "hello $name"; exit 7`)
+	if err := s.Type("world\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WaitText(0, limit, "hello world"); err != nil {
+		t.Fatal(err)
+	}
+	if code, err := s.Wait(limit); code != 7 || err != nil {
+		t.Errorf("ended with %d, %v; want 7", code, err)
+	}
+}
+
+func TestTheSizeIsTheProgramsSize(t *testing.T) {
+	s := shell(t, `trap 'stty size; exit' WINCH; stty size; while :; do read x; done`)
+	if err := s.WaitText(0, limit, "24 80"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Resize(Size{Width: 132, Height: 43}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Type("\n"); err != nil { // some shells trap only between commands
+		t.Fatal(err)
+	}
+	if err := s.WaitText(0, limit, "43 132"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWaitingForWhatNeverComes(t *testing.T) {
+	ended := shell(t, "echo done")
+	if err := ended.WaitText(0, limit, "never"); !errors.Is(err, ErrEnded) {
+		t.Errorf("a program that ended: %v, want %v", err, ErrEnded)
+	}
+	silent := shell(t, "read x")
+	if err := silent.WaitText(0, time.Millisecond, "never"); !errors.Is(err, ErrTimeout) {
+		t.Errorf("a silent program: %v, want %v", err, ErrTimeout)
+	}
+}
+
+func TestASignalsExitCodeIsCountedAsAShellDoes(t *testing.T) {
+	s := shell(t, "echo ready; read x")
+	if err := s.WaitText(0, limit, "ready"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Signal(os.Kill); err != nil {
+		t.Fatal(err)
+	}
+	if code, err := s.Wait(limit); code != 128+9 || err != nil {
+		t.Errorf("ended with %d, %v; want 137", code, err)
+	}
+}
+
+func TestAPausedTerminalHoldsTheProgramUp(t *testing.T) {
+	s := shell(t, `read x; i=0; while [ $i -lt 5000 ]; do echo "a line to fill the buffers with $i"; i=$((i+1)); done; echo finished`)
+	s.Pause()
+	if err := s.Type("\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WaitText(0, 200*time.Millisecond, "finished"); !errors.Is(err, ErrTimeout) {
+		t.Errorf("paused: %v, want %v", err, ErrTimeout)
+	}
+	s.Continue()
+	if err := s.WaitText(0, limit, "finished"); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Wait(limit); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTimesAndCosts(t *testing.T) {
+	s := shell(t, "echo first; read x; echo second; read x")
+	first, err := s.FirstText(limit, "first")
+	if err != nil || first <= 0 {
+		t.Errorf("first output after %v, %v", first, err)
+	}
+	took, err := s.KeyToScreen("\n", limit, func(out []byte) bool { return bytes.Contains(out, []byte("second")) })
+	if err != nil || took <= 0 {
+		t.Errorf("key to screen took %v, %v", took, err)
+	}
+	usage, err := s.Usage()
+	if err != nil || usage.Resident <= 0 || usage.Anonymous <= 0 || usage.Anonymous > usage.Resident {
+		t.Errorf("usage is %+v, %v", usage, err)
+	}
+}
+
+func TestCPUTimeIsReadWhateverTheProgramIsCalled(t *testing.T) {
+	line := "42 (a) b (c) S " + strings.Repeat("1 ", 10) + "250 50 0 0"
+	if got, err := cpuTime(line); got != 3*time.Second || err != nil {
+		t.Errorf("%q is %v, %v; want 3s", line, got, err)
+	}
+	for _, bad := range []string{"", "42 (x) S 1 2", "42 (x) S " + strings.Repeat("x ", 14)} {
+		if _, err := cpuTime(bad); err == nil {
+			t.Errorf("%q was read", bad)
+		}
+	}
+}
