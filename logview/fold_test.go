@@ -63,8 +63,19 @@ func TestCopiesAreToldOnce(t *testing.T) {
 			t.Errorf("entry %d: copy %v", i, e.Copy)
 		}
 	}
+}
+
+func TestOldRecordsAreForgotten(t *testing.T) {
+	c := logview.NewCopies()
 	for i := range 10_000 {
-		c.Mark(failure(time.Duration(i)*time.Hour, "bounded"))
+		c.Mark(failure(time.Duration(i)*time.Second, "bounded"))
+	}
+	for after, want := range map[time.Duration]bool{0: false, 9_999 * time.Second: true} {
+		e := failure(after, "bounded")
+		e.Source = "errors"
+		if c.Mark(e); e.Copy != want {
+			t.Errorf("the record after %v: copy %v", after, e.Copy)
+		}
 	}
 }
 

@@ -196,7 +196,7 @@ func (p *queryParser) quoted() (string, error) {
 // pattern reads /regexp/ or /regexp/i.
 func (p *queryParser) pattern() (*regexp.Regexp, error) {
 	end := p.at + closing(p.text[p.at:])
-	expr := strings.ReplaceAll(p.text[p.at+1:end], `\/`, "/")
+	expr := p.text[p.at+1 : end]
 	fold := strings.HasPrefix(p.text[end+1:], "i")
 	if fold {
 		expr = "(?i)" + expr

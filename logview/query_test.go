@@ -38,6 +38,7 @@ func TestQuery(t *testing.T) {
 		{"/refused|timeout/", true},
 		{"/REFUSED/", false},
 		{"/REFUSED/i", true},
+		{`/vector_store|a\/b/`, true},
 		{"/Connection \\w+/", true},
 		{"/chat/stream", false},
 		{"user_id=u1", true},

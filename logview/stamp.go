@@ -50,7 +50,7 @@ func (c *calendar) turn(minute string) bool {
 		return false
 	}
 	base := time.Date(year, time.Month(month), day, hour, min, 0, 0, c.zone)
-	if base.Day() != day || int(base.Month()) != month {
+	if int(base.Month()) != month {
 		return false
 	}
 	if first := base.Add(-time.Hour); sameClock(first, base) {
