@@ -139,12 +139,11 @@ func (p *Parser) continues(line []byte) bool {
 }
 
 func (p *Parser) begin(h header, a Arrival) {
-	p.held = Entry{
-		At: h.at, Arrived: a.At, Level: h.level,
-		Source: p.source, Module: raw.Of(h.module), Lines: 1, Cut: a.Cut,
-	}
 	message, cut := raw.Of(h.message).Cut(MaxMessage)
-	p.held.Message, p.held.Cut = message, a.Cut || cut
+	p.held = Entry{
+		At: h.at, Arrived: a.At, Level: h.level, Source: p.source,
+		Module: raw.Of(h.module), Message: message, Lines: 1, Cut: a.Cut || cut,
+	}
 	p.holding, p.open, p.began, p.touched = true, h.open, a.At, a.At
 	if p.format != Plain {
 		p.held.Kind, p.held.Fields = p.fields.read(h)

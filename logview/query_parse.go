@@ -213,7 +213,8 @@ func (p *queryParser) pattern() (*regexp.Regexp, error) {
 }
 
 // closing is the offset of the slash that closes the pattern at the start of
-// s: the first one that ends a word. /chat/stream has none, and is a word.
+// s: the first one that ends a word. /chat/stream has none, and is a word, and
+// so has /chat in front of another pattern.
 func closing(s string) int {
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
@@ -222,6 +223,9 @@ func closing(s string) int {
 		case '/':
 			if i > 1 && endsWord(strings.TrimPrefix(s[i+1:], "i")) {
 				return i
+			}
+			if s[i-1] == ' ' {
+				return 0
 			}
 		}
 	}

@@ -41,6 +41,8 @@ func TestQuery(t *testing.T) {
 		{`/vector_store|a\/b/`, true},
 		{"/Connection \\w+/", true},
 		{"/chat/stream", false},
+		{"/chat /refused/", false},
+		{"-/chat /refused/", true},
 		{"user_id=u1", true},
 		{"level:error", true},
 		{"level:ERROR", true},
