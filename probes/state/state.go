@@ -224,7 +224,7 @@ type Preview struct {
 	Type    string // what has to be typed with ConfirmName
 	Host    string
 	Steps   []string   // argv, request or edit as it will be carried out
-	Verify  string     // what will prove it, "" for nothing
+	Verify  words.Line // what will prove it, zero for nothing
 	Affects words.Line // who will notice
 	LastRun time.Time
 	Last    action.Outcome
