@@ -57,7 +57,7 @@ func (p *Preview) plan(s *state.Snapshot, w int, l *Look) []string {
 	}
 	add("preview.on", safe(p.Host))
 	add("preview.affects", l.Say(p.Affects))
-	add("preview.proof", safe(p.Verify))
+	add("preview.proof", l.Say(p.Verify))
 	return append(lines, labelled(l.Word("preview.last"), p.last(s, l), l.Dim, w, l)...)
 }
 
@@ -85,6 +85,9 @@ func (p *Preview) question(w int, l *Look) []string {
 	return []string{button(l.Word("preview.cancel"), !p.Yes, l) + "  " + button(l.Word("preview.do"), p.Yes, l)}
 }
 
+// nameWidth is how wide the line is in which a name is typed.
+const nameWidth = 40
+
 // naming asks for the name.
 func (p *Preview) naming(w int, l *Look) []string {
 	said := l.Dim.Render(l.Cut(l.Word("preview.name.hint"), w))
@@ -93,7 +96,7 @@ func (p *Preview) naming(w int, l *Look) []string {
 	}
 	return []string{
 		l.Text.Render(l.Cut(l.Word("preview.name.ask", safe(p.Type)), w)),
-		p.Name.draw("> ", w, l),
+		p.Name.draw("> ", min(w, nameWidth), l),
 		said,
 	}
 }

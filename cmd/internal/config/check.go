@@ -331,10 +331,10 @@ func (j *judge) beyond(when alert.Condition) bool {
 }
 
 func (j *judge) named(key string, when alert.Condition) {
-	refs := alert.RefsOf(when)
 	if j.builtinAt(key) {
 		return
 	}
+	refs := alert.RefsOf(when)
 	for _, t := range refs.Targets {
 		if !j.hasTarget(string(t)) {
 			j.fail(key, "config.no-target", string(t), strings.Join(j.targets(), ", "))
@@ -364,7 +364,7 @@ func (j *judge) limits() {
 
 // families are the metrics that bedside computes itself or that a kind of
 // probe gives, by their first word.
-var families = []string{"latency.", "stage.", "requests.", "logs.", "host.", "process.", "redis.", "mysql.", "tls.", "file.", "tcp.", "emotion.", "personalisation.", "streams.", "error-budget."}
+var families = []string{"latency.", "stage.", "requests.", "logs.", "host.", "process.", "redis.", "mysql.", "tls.", "file.", "tcp.", "emotion.", "personalisation.", "streams.", "health."}
 
 func (j *judge) hasMetric(m probes.Metric) bool {
 	name := string(m)

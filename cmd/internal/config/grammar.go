@@ -1,12 +1,10 @@
 package config
 
 import (
-	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
 
-	"bedside/probes"
 	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/words"

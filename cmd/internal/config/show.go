@@ -26,7 +26,8 @@ func Show(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := Parse(file, content); err != nil {
+	c, err := Parse(file, content)
+	if err != nil {
 		return nil, err
 	}
 	root, err := parse(file, content)
@@ -36,6 +37,7 @@ func Show(file string) ([]byte, error) {
 	if profileOf(root) == "xinyu" {
 		root = merge(mustParse(xinyuProfile), root)
 	}
+	c.leaveOut(root)
 	conceal(root, "")
 	var out bytes.Buffer
 	enc := yaml.NewEncoder(&out)
@@ -44,6 +46,38 @@ func Show(file string) ([]byte, error) {
 		return nil, fmt.Errorf("show %s: %w", file, err)
 	}
 	return out.Bytes(), nil
+}
+
+// leaveOut takes away the profile's rules and proofs about targets that this
+// deployment does not have, and says that nothing more comes from a profile.
+func (c *Config) leaveOut(root *yaml.Node) {
+	if at := find(root, "alerts"); at != nil {
+		at.Content = slices.DeleteFunc(at.Content, func(n *yaml.Node) bool {
+			return !slices.ContainsFunc(c.Rules, func(r Rule) bool { return r.ID == idOf(n) })
+		})
+	}
+	if at := find(root, "actions"); at != nil {
+		for i := 1; i < len(at.Content); i += 2 {
+			dropProof(at.Content[i], c.targets())
+		}
+	}
+	if at := find(root, "profile"); at != nil {
+		at.Value = "none"
+		return
+	}
+	root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: "profile"}, &yaml.Node{Kind: yaml.ScalarNode, Value: "none"})
+}
+
+func dropProof(action *yaml.Node, targets []string) {
+	for i := 0; i+1 < len(action.Content); i += 2 {
+		if action.Content[i].Value != "verify" {
+			continue
+		}
+		if target := find(action.Content[i+1], "target"); target != nil && !slices.Contains(targets, target.Value) {
+			action.Content = slices.Delete(action.Content, i, i+2)
+			return
+		}
+	}
 }
 
 // byName are the parts whose items are added or replaced by name.

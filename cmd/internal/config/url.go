@@ -49,9 +49,7 @@ func ForURL(w Watch) (*Config, error) {
 	if !c.Local() {
 		c.Probes = slices.DeleteFunc(c.Probes, func(p Probe) bool { return p.Host != nil || p.Process != nil })
 	}
-	if len(w.Logs) == 0 {
-		c.Logs = nil
-	}
+	c.Logs = slices.DeleteFunc(c.Logs, func(l Log) bool { return !strings.HasPrefix(l.Name, "log-") })
 	c.Actions = nil
 	for i := range c.Rules {
 		c.Rules[i].Runbook = ""
@@ -74,15 +72,14 @@ func overlay(base *url.URL, logs []string) []byte {
 		b.WriteString("logs:\n")
 	}
 	for i, l := range logs {
-		name := [...]string{"application", "errors"}
-		id := "log" + strconv.Itoa(i+1)
-		if i < len(name) {
-			id = name[i]
-		}
-		fmt.Fprintf(&b, "  %s: {file: %s, format: python}\n", id, quote(l))
+		fmt.Fprintf(&b, "  %s: {file: %s, format: python}\n", logName(i), quote(l))
 	}
 	return b.Bytes()
 }
+
+// logName is the name of the nth log given on the command line. They are not
+// those of the profile, whose logs would lie in the service's own folder.
+func logName(i int) string { return "log-" + strconv.Itoa(i+1) }
 
 func port(u *url.URL) string {
 	if p := u.Port(); p != "" {

@@ -1,0 +1,210 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// Refusal is why a command was not carried out.
+type Refusal struct{ Line words.Line }
+
+func (r *Refusal) Error() string { return words.English.Say(r.Line) }
+
+// preview lays out an act and hands out the ticket to confirm it by.
+func (c *core) preview(ref action.Ref, now time.Time) reply {
+	plan, why := c.desk.Plan(ref)
+	if !why.Zero() {
+		return reply{err: &Refusal{why}}
+	}
+	last, _, ended := c.desk.Last(ref.Name)
+	p := state.Preview{
+		Ref: ref, Title: plan.Title, Key: plan.Key, Confirm: plan.Confirm,
+		Host: c.o.Service.Label.Screen(), Steps: c.described(plan), Affects: affects(plan),
+		LastRun: last, Last: ended, Refused: c.desk.May(ref.Name, now),
+		Ticket: c.desk.Ask(ref, now),
+	}
+	if plan.Confirm == action.ConfirmName {
+		p.Type = ref.Name
+	}
+	if v := plan.Verify; v != nil {
+		p.Verify = words.Of("act.verify.up", v.Target, v.Within)
+		if v.Body != "" {
+			p.Verify = words.Of("act.verify.body", v.Target, v.Within, v.Body)
+		}
+	}
+	return reply{answer: p}
+}
+
+func (c *core) described(plan action.Plan) []string {
+	var out []string
+	for _, s := range plan.Steps {
+		out = append(out, c.o.Invoker.Describe(s))
+	}
+	return out
+}
+
+// affects says who will notice, by the weightiest step.
+func affects(plan action.Plan) words.Line {
+	kinds := map[words.Code]bool{}
+	for _, s := range plan.Steps {
+		switch {
+		case s.Run != nil:
+			kinds["act.affects.run"] = true
+		case s.Edit != nil:
+			kinds["act.affects.edit"] = true
+		case s.HTTP != nil:
+			kinds["act.affects.http"] = true
+		case s.Signal != nil:
+			kinds["act.affects.signal"] = true
+		}
+	}
+	if plan.Verify != nil && kinds["act.affects.run"] {
+		return words.Of("act.affects.restart")
+	}
+	for _, k := range []words.Code{"act.affects.run", "act.affects.signal", "act.affects.edit", "act.affects.http"} {
+		if kinds[k] {
+			return words.Of(k)
+		}
+	}
+	return words.Line{}
+}
+
+// confirm turns a ticket into a running act.
+func (c *core) confirm(cmd state.Act, now time.Time) reply {
+	if c.o.Invoker == nil {
+		return reply{err: &Refusal{words.Of(action.RefusedReadOnly)}}
+	}
+	plan, why := c.desk.Take(cmd.Ticket, cmd.Typed, now)
+	if !why.Zero() {
+		return reply{err: &Refusal{why}}
+	}
+	c.act = newAct(plan, actOptions{by: cmd.By, now: now, described: c.described(plan), broken: c.brokenBy(plan.Verify)})
+	c.ordered = len(plan.Steps) > 0
+	c.urgent = true
+	line := words.Of("journal.intent", plan.Title, cmd.By)
+	c.event(state.Event{At: now, Letter: c.act.letter(), What: line})
+	c.keep.add(kept{at: now, kind: kindIntent, line: line, data: intent{Action: plan.Ref.Name, Undo: plan.Ref.Undo, By: cmd.By, Steps: c.described(plan)}})
+	return reply{answer: state.Accepted{}}
+}
+
+// brokenBy reports whether what a proof looks at is bad now: then success is a
+// recovery.
+func (c *core) brokenBy(v *action.Verify) bool {
+	if v == nil {
+		return false
+	}
+	s := c.byName[probes.Name(v.Target)]
+	return s != nil && s.status == probes.Down
+}
+
+func (c *core) cancel() reply {
+	if c.act == nil || c.act.run.Outcome.Ended() {
+		return reply{err: &Refusal{words.Of(action.RefusedNothing)}}
+	}
+	c.act.cancel = true
+	return reply{answer: state.Accepted{}}
+}
+
+// stepped folds the end of a step in.
+func (c *core) stepped(e stepEnd) {
+	if c.act == nil || c.act.run.Outcome != action.Running || e.index != c.act.at {
+		return
+	}
+	c.urgent = true
+	was := c.act.run.Outcome
+	c.ordered = c.act.stepped(e)
+	c.settle(was)
+}
+
+// settle records the end of an act, once.
+func (c *core) settle(was action.Outcome) {
+	a := c.act
+	if a.run.Outcome == was {
+		return
+	}
+	c.urgent = true
+	if !a.run.Outcome.Ended() {
+		return
+	}
+	c.desk.Ended(a.run.Outcome, a.run.Ended)
+	line := words.Of("journal.outcome", a.run.Title, a.run.Proof)
+	c.keep.add(kept{at: a.run.Ended, kind: kindOutcome, line: line, data: a.kept()})
+}
+
+// nextStep is the step that is to be carried out now, once.
+func (c *core) nextStep() (int, action.Step, bool) {
+	if !c.ordered {
+		return 0, action.Step{}, false
+	}
+	c.ordered = false
+	return c.act.at, c.act.plan.Steps[c.act.at], true
+}
+
+// acting reports whether a step is being carried out.
+func (c *core) acting() bool { return c.act != nil && c.act.run.Outcome == action.Running }
+
+// wanted are the targets that should be checked at once.
+func (c *core) wanted() []probes.Name { return c.wants }
+
+// expectation is the outage that an act in progress explains: that of what its
+// proof looks at and of everything else that is the service itself.
+func (c *core) expectation() alert.Expectation {
+	a := c.act
+	if a == nil || a.run.Outcome.Ended() || a.proof == nil {
+		return alert.Expectation{}
+	}
+	e := alert.Expectation{Until: a.deadline, Targets: []probes.Name{a.proof.target}}
+	for _, t := range c.targets {
+		if t.Role == state.RoleService || t.Role == state.RoleProcess {
+			e.Targets = append(e.Targets, t.Name)
+		}
+	}
+	return e
+}
+
+// actions is the page's list of remedies.
+func (c *core) actions(now time.Time) []state.Action {
+	if c.o.Invoker == nil {
+		return nil
+	}
+	out := make([]state.Action, 0, len(c.desk.Actions()))
+	for _, a := range c.desk.Actions() {
+		began, took, ended := c.desk.Last(a.Name)
+		out = append(out, state.Action{
+			Action: a, UndoNow: c.desk.Offer(a.Name).Undo, Ready: c.desk.Ready(a.Name), Refused: c.desk.May(a.Name, now),
+			LastRun: began, Last: ended, LastTook: took,
+		})
+	}
+	return out
+}
+
+// marks are what stands in the header until undone.
+func (c *core) marks() []string {
+	var out []string
+	for _, a := range c.desk.Actions() {
+		if a.Marks != "" && c.desk.Marked(a.Name) {
+			out = append(out, a.Marks)
+		}
+	}
+	return out
+}
+
+// next are the actions worth trying when an act failed: what the present
+// hypotheses name, then the act's own undo.
+func (c *core) next(a *act, hypotheses []string) []string {
+	var out []string
+	for _, name := range append(hypotheses, a.plan.Ref.Name) {
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}

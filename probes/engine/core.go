@@ -1,0 +1,338 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/alert"
+	"bedside/probes/series"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+	"bedside/probes/words"
+)
+
+// core is the whole live state. Its methods fold what happened; nothing in it
+// waits, locks or asks a clock, so that live, replay and tests are the same.
+type core struct {
+	o       Options
+	seq     uint64
+	started time.Time
+	now     time.Time // of the turn
+
+	targets []*standing
+	byName  map[probes.Name]*standing
+	network probes.Status
+	figures map[probes.Metric]figure
+	store   *series.Store
+	vitals  *series.Vitals
+	result  series.Result
+	logs    *logs
+	book    *alert.Book
+	alerts  []alert.Alert
+	desk    *action.Desk
+	act     *act
+	events  []state.Event
+	records []state.Record
+	keep    keepings
+
+	urgent  bool // something happened that must not wait for the next tick
+	ordered bool // the next step of the act is to be carried out
+	wants   []probes.Name
+}
+
+// figure is a number with the target that gave it.
+type figure struct {
+	probes.Value
+	at   time.Time
+	from *standing // nil when it is computed
+}
+
+const (
+	maxEvents  = 200
+	maxRecords = 200
+	trendSlots = 900 // a quarter of an hour in seconds
+)
+
+func newCore(o Options, now time.Time) (*core, error) {
+	vitals, err := series.NewVitals(o.Vitals)
+	if err != nil {
+		return nil, fmt.Errorf("make the engine: %w", err)
+	}
+	c := &core{
+		o: o, started: now, now: now,
+		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{},
+		store: series.NewStore(series.StoreOptions{}), vitals: vitals,
+		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
+		desk: action.NewDesk(o.Actions),
+	}
+	c.logs = newLogs(o)
+	for _, t := range o.Targets {
+		s := newStanding(t)
+		c.targets = append(c.targets, s)
+		c.byName[t.Name] = s
+	}
+	return c, nil
+}
+
+// begin starts a turn.
+func (c *core) begin() {
+	c.urgent, c.wants = false, nil
+}
+
+// observe folds one round of a check in.
+func (c *core) observe(r watch.Round) {
+	s := c.byName[r.Sample.Target]
+	if s == nil {
+		return
+	}
+	first := s.latest.At.IsZero()
+	if s.observe(r) || first {
+		c.urgent = true
+	}
+	for _, v := range r.Sample.Values {
+		c.put(v, figure{at: r.Sample.At, from: s})
+	}
+	c.put(probes.Value{Metric: probes.Metric(string(s.Name) + ".latency"), Number: r.Sample.Latency.Seconds(), Unit: probes.Seconds}, figure{at: r.Sample.At, from: s})
+	if share, _ := s.uptime.share(r.Sample.At); probes.Finite(share) {
+		c.put(probes.Value{Metric: probes.Metric(string(s.Name) + ".availability"), Number: share, Unit: probes.Ratio}, figure{at: r.Sample.At, from: s})
+	}
+	if len(r.Sample.Series) > 0 {
+		c.vitals.Scrape(r.Sample.At, r.Sample.Series)
+	}
+	c.logs.polled(r)
+	if c.act != nil {
+		was := c.act.run.Outcome
+		c.act.observe(r)
+		c.settle(was)
+	}
+}
+
+func (c *core) put(v probes.Value, f figure) {
+	if !probes.Finite(v.Number) {
+		return
+	}
+	f.Value = v
+	c.figures[v.Metric] = f
+	if _, limited := c.o.Limits[v.Metric]; limited || charted[v.Metric] {
+		c.store.Put(v, f.at)
+	}
+}
+
+// charted are the metrics whose past is kept besides those that have a limit.
+var charted = map[probes.Metric]bool{
+	"latency.mean": true, "latency.p50": true, "latency.p95": true, "latency.p99": true, "success": true, "requests": true,
+	"stage.network": true, "stage.prompt": true, "stage.llm": true, "stage.vector": true,
+	"host.cpu": true, "host.memory": true, "host.disk": true, "host.load1": true, "host.net.in": true, "host.net.out": true,
+	"process.cpu": true, "process.memory": true, "logs.errors.rate": true, "streams.active": true, "cache.hits": true,
+}
+
+// tick is the turn of time: figures that rest on a window move on, proofs run
+// out.
+func (c *core) tick(now time.Time) {
+	if c.logs.followed() {
+		c.vitals.Followed(now)
+	}
+	c.logs.tick(now)
+	if c.act != nil {
+		was := c.act.run.Outcome
+		c.act.tick(now)
+		c.settle(was)
+	}
+}
+
+// judge computes what rests on everything together, and lets the rules decide.
+func (c *core) judge(now time.Time) {
+	c.now = now
+	c.compute(now)
+	c.network = networkStatus(c.targets, c.o.Service.Local)
+	c.book.Expect(c.expectation())
+	for _, t := range c.book.Tick(now, c.view()) {
+		c.transition(t)
+	}
+	c.alerts = c.book.Alerts(now)
+	if c.act != nil && c.act.run.Outcome == action.Verifying {
+		c.wants = append(c.wants, c.act.proof.target)
+	}
+}
+
+// compute derives figures from others: the users' figures, the log's, the load.
+func (c *core) compute(now time.Time) {
+	c.result = c.vitals.At(now)
+	computed := slices.Clone(c.result.Values)
+	if rate, known := c.logs.errorRate(now); known {
+		computed = append(computed, probes.Value{Metric: "logs.errors.rate", Number: rate, Unit: probes.PerSecond})
+	}
+	if active, ok := c.known("streams.active"); ok {
+		if most, ok := c.known("streams.max"); ok && most.Number > 0 {
+			computed = append(computed, probes.Value{Metric: "streams.load", Number: active.Number / most.Number, Unit: probes.Ratio})
+		}
+	}
+	for m, f := range c.figures {
+		if f.from == nil && !slices.ContainsFunc(computed, func(v probes.Value) bool { return v.Metric == m }) {
+			delete(c.figures, m)
+		}
+	}
+	for _, v := range computed {
+		c.put(v, figure{at: now})
+	}
+}
+
+// known returns a figure that may be believed: of a target that answered
+// lately.
+func (c *core) known(m probes.Metric) (probes.Value, bool) {
+	f, ok := c.figures[m]
+	if !ok || c.staleFigure(f) {
+		return probes.Value{}, false
+	}
+	return f.Value, true
+}
+
+// staleFigure reports whether a figure is older than two intervals of its
+// target, or its target no longer gives it.
+func (c *core) staleFigure(f figure) bool {
+	if f.from == nil {
+		return false
+	}
+	return f.from.stale(c.now) || f.at.Before(f.from.latest.At)
+}
+
+// view is what conditions are judged against.
+func (c *core) view() alert.View { return view{c} }
+
+type view struct{ *core }
+
+// Figure implements alert.View.
+func (v view) Figure(m probes.Metric) (probes.Value, bool) { return v.known(m) }
+
+// Target implements alert.View.
+func (v view) Target(n probes.Name) (probes.Status, probes.Fault, int) {
+	if n == networkName {
+		return v.network, probes.Fault{}, 0
+	}
+	s := v.byName[n]
+	if s == nil {
+		return probes.Unknown, probes.Fault{}, 0
+	}
+	return s.now(v.now), s.latest.Fault, s.good
+}
+
+// transition records a change of an alert.
+func (c *core) transition(t alert.Transition) {
+	if t.To == alert.Pending || t.From == alert.Pending && t.To == alert.Inactive {
+		return // nobody is told of what did not come to pass
+	}
+	c.urgent = true
+	letter := byte('A')
+	if t.To != alert.Firing {
+		letter = 'V'
+	}
+	c.event(state.Event{At: t.At, Letter: letter, What: words.Of("alert.event", alert.TitleOf(t.Rule), t.Reason.Line()), Priority: t.Priority})
+	c.keep.add(kept{at: t.At, kind: kindAlert, data: t, line: words.Of("alert.event", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
+}
+
+func (c *core) event(e state.Event) {
+	if len(c.events) == maxEvents {
+		c.events = slices.Clone(c.events[1:])
+	}
+	c.events = append(slices.Clip(c.events), e)
+}
+
+// serve answers one call.
+func (c *core) serve(call call, now time.Time) reply {
+	switch q := call.question.(type) {
+	case state.LogQuestion:
+		return reply{answer: c.logs.page(q)}
+	case state.HistoryQuestion:
+		return reply{answer: c.history(q)}
+	}
+	switch cmd := call.command.(type) {
+	case state.Ask:
+		return c.preview(cmd.Ref, now)
+	case state.Act:
+		return c.confirm(cmd, now)
+	case state.Cancel:
+		return c.cancel()
+	}
+	return reply{err: fmt.Errorf("the engine has no answer to %T", cmp.Or[any](call.question, call.command))}
+}
+
+func (c *core) history(q state.HistoryQuestion) state.History {
+	points, step := c.store.Range(q.Metric, series.Span{From: q.From, To: q.To, Steps: q.Steps})
+	t := state.Trend{End: q.To, Step: step, Limit: c.limit(q.Metric)}
+	for _, p := range points {
+		t.Max = append(t.Max, p.Max)
+	}
+	if v, _, ok := c.store.Latest(q.Metric); ok {
+		t.Unit = v.Unit
+	}
+	return state.History{Trend: t}
+}
+
+func (c *core) limit(m probes.Metric) *state.Limit {
+	if l, ok := c.o.Limits[m]; ok {
+		return &l
+	}
+	return nil
+}
+
+// networkName is the target that stands for our own network.
+const networkName probes.Name = "network"
+
+// networkStatus tells our own network's failure from everybody's: it is down
+// when everything that is reached over it fails at once in a way that a network
+// fails, while what needs none answers. It takes at least two peers to say so.
+func networkStatus(targets []*standing, serviceLocal bool) probes.Status {
+	hosts := map[string]bool{}
+	away, local := 0, !serviceLocal
+	sure := false
+	for _, t := range targets {
+		remote := t.Role == state.RoleDependency || t.Role == state.RoleService && !serviceLocal
+		if t.Role == state.RoleService && serviceLocal && t.status == probes.Up {
+			local = true
+		}
+		if !remote || t.latest.At.IsZero() {
+			continue
+		}
+		if !unreachable(t.latest.Fault.Code) {
+			return probes.Up
+		}
+		away++
+		hosts[t.Host] = true
+		sure = sure || t.status == probes.Down
+	}
+	if away == 0 {
+		return probes.Unknown
+	}
+	if away >= 3 && len(hosts) >= 2 && local && sure {
+		return probes.Down
+	}
+	return probes.Up
+}
+
+func unreachable(code words.Code) bool {
+	switch code {
+	case probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset:
+		return true
+	}
+	return false
+}
+
+// verdict is the header's answer, from the alerts alone.
+func (c *core) verdict() state.Verdict {
+	v := state.Verdict(c.book.Verdict())
+	if v.Status == probes.Up && !c.ready() {
+		v.Status = probes.Unknown
+	}
+	return v
+}
+
+// ready reports whether every probe has answered or timed out once.
+func (c *core) ready() bool {
+	return !slices.ContainsFunc(c.targets, func(t *standing) bool { return t.latest.At.IsZero() })
+}

@@ -1,0 +1,280 @@
+// Package engine owns the live state of one watched service. Samples, log
+// entries, commands and ticks arrive in one inbox and are folded by one
+// goroutine into a core that is a plain struct without locks; what comes out is
+// a Snapshot for whoever looks and records for the journal. The core takes time
+// as an argument: only this file and its edges ask a clock.
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bedside/logview"
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/action/invoke"
+	"bedside/probes/alert"
+	"bedside/probes/journal"
+	"bedside/probes/series"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+	"bedside/probes/words"
+)
+
+// Options are what an engine is made of.
+type Options struct {
+	Service  state.Service
+	Targets  []Target
+	Limits   map[probes.Metric]state.Limit
+	Rules    []alert.Rule
+	Answer   map[alert.Priority]time.Duration
+	Vitals   series.Mapping
+	Requests *logview.Requests // request lines in the log, nil for none
+	Logs     []Log
+	Polls    []Poll // what of our own checks shows in the service's log
+	Actions  []action.Action
+	Invoker  *invoke.Invoker // nil where nobody may act
+	Notices  []words.Line    // what is configured and not active
+	Refresh  time.Duration   // between two snapshots of a calm service; 0 is 1 s
+
+	// Check asks for a check at once: a proof is not waited for.
+	Check func(probes.Name)
+	// Journal opens the record on disk. It is called from Run, after the
+	// first snapshot is out; nil keeps nothing.
+	Journal func() (*journal.Journal, journal.Recovery, error)
+}
+
+// Log names a followed log.
+type Log struct {
+	Name, Path string
+	Inactive   words.Line // why it is not followed; zero when it is
+}
+
+// Poll is a path of the service that a target's checks ask for.
+type Poll struct {
+	Target probes.Name
+	Path   string
+}
+
+// LogState is how the following of a log stands.
+type LogState struct {
+	OK   bool
+	Line words.Line
+}
+
+// Engine is the running thing. Make one with New.
+type Engine struct {
+	o     Options
+	inbox *inbox
+	hub   *hub
+	core  *core
+	ended chan struct{}
+}
+
+var (
+	_ state.Viewer   = (*Engine)(nil)
+	_ state.Reader   = (*Engine)(nil)
+	_ state.Operator = (*Engine)(nil)
+)
+
+// New makes an engine that knows nothing yet. The error names a part of the
+// options that cannot be used.
+func New(o Options) (*Engine, error) {
+	if o.Refresh <= 0 {
+		o.Refresh = time.Second
+	}
+	c, err := newCore(o, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{o: o, inbox: newInbox(), core: c, ended: make(chan struct{})}
+	e.hub = newHub(c.page(time.Now()))
+	return e, nil
+}
+
+// Deliver hands in one round of a check. It never blocks.
+func (e *Engine) Deliver(r watch.Round) { e.inbox.round(r) }
+
+// Read hands in what was read of a log. It never blocks: entries beyond the
+// inbox's bound push out the oldest, counted.
+func (e *Engine) Read(b LogBatch) { e.inbox.batch(b) }
+
+// Subscribe implements state.Viewer.
+func (e *Engine) Subscribe(ctx context.Context) <-chan *state.Snapshot { return e.hub.subscribe(ctx) }
+
+// Query implements state.Reader.
+func (e *Engine) Query(ctx context.Context, q state.Question) (state.Answer, error) {
+	return e.ask(ctx, call{question: q})
+}
+
+// Do implements state.Operator.
+func (e *Engine) Do(ctx context.Context, c state.Command) (state.Answer, error) {
+	return e.ask(ctx, call{command: c})
+}
+
+// call is a question or a command with its way back.
+type call struct {
+	question state.Question
+	command  state.Command
+	answer   chan<- reply // capacity one
+}
+
+type reply struct {
+	answer state.Answer
+	err    error
+}
+
+// ErrEnded answers whoever asks an engine that has stopped.
+var ErrEnded = errors.New("the engine has stopped")
+
+func (e *Engine) ask(ctx context.Context, c call) (state.Answer, error) {
+	answer := make(chan reply, 1)
+	c.answer = answer
+	e.inbox.call(c)
+	select {
+	case r := <-answer:
+		return r.answer, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-e.ended:
+		return nil, ErrEnded
+	}
+}
+
+// Run folds until ctx ends. An act in progress is told to stop and waited for,
+// so that its outcome is recorded.
+func (e *Engine) Run(ctx context.Context) error {
+	defer close(e.ended)
+	defer e.hub.close()
+	keeper := e.openJournal()
+	defer keeper.close()
+	acts, stopActs := context.WithCancel(context.Background())
+	defer stopActs()
+
+	tick := time.NewTimer(untilTick(time.Now(), e.o.Refresh))
+	defer tick.Stop()
+	stopping := ctx.Done()
+	for {
+		urgent := false
+		select {
+		case <-stopping:
+			stopping = nil
+			stopActs()
+		case <-e.inbox.wake:
+		case <-tick.C:
+			now := time.Now()
+			tick.Reset(untilTick(now, e.o.Refresh))
+			urgent = true
+		}
+		e.turn(keeper, acts, urgent)
+		if stopping == nil && !e.core.acting() {
+			return nil
+		}
+	}
+}
+
+// untilTick lets ticks fall on whole multiples of the rhythm, shortly after the
+// wall clock's second, so that the clock on the screen moves evenly.
+func untilTick(now time.Time, every time.Duration) time.Duration {
+	return now.Truncate(every).Add(every + 5*time.Millisecond).Sub(now)
+}
+
+// turn folds what waits, writes what has to be on disk, and only then shows it.
+func (e *Engine) turn(keeper *keeper, acts context.Context, tick bool) {
+	m := e.inbox.take()
+	now := time.Now()
+	c := e.core
+	c.begin()
+	c.logs.dropped += m.dropped
+	for _, r := range m.rounds {
+		c.observe(r)
+	}
+	for _, b := range m.logs {
+		c.read(b)
+	}
+	for _, s := range m.steps {
+		c.stepped(s)
+	}
+	var waiting []func()
+	for _, call := range m.calls {
+		r := c.serve(call, now)
+		waiting = append(waiting, func() { call.answer <- r })
+	}
+	if tick {
+		c.tick(now)
+	}
+	c.judge(now)
+	keeper.write(c, now)
+	e.carryOut(acts)
+	if tick || c.urgent {
+		e.hub.publish(c.page(now))
+	}
+	for _, answer := range waiting {
+		answer()
+	}
+	for _, target := range c.wanted() {
+		e.o.Check(target)
+	}
+}
+
+// carryOut starts the step that the core wants done. The journal already holds
+// its intent.
+func (e *Engine) carryOut(acts context.Context) {
+	index, step, ok := e.core.nextStep()
+	if !ok {
+		return
+	}
+	go func() {
+		began := time.Now()
+		said, err := e.o.Invoker.Do(acts, step)
+		now := time.Now()
+		e.inbox.step(stepEnd{index: index, at: now, took: now.Sub(began), said: said, err: err})
+	}()
+}
+
+func (e *Engine) openJournal() *keeper {
+	if e.o.Journal == nil {
+		return &keeper{}
+	}
+	j, rec, err := e.o.Journal()
+	k := &keeper{journal: j, err: err}
+	e.core.recovered(rec, err)
+	return k
+}
+
+// keeper writes the core's records to the journal.
+type keeper struct {
+	journal *journal.Journal
+	err     error // why there is none
+	retry   time.Time
+}
+
+// retryAfter is the pause after a write that failed: a full disk is not asked
+// at every turn.
+const retryAfter = 2 * time.Second
+
+func (k *keeper) write(c *core, now time.Time) {
+	entries := c.unwritten()
+	if len(entries) == 0 {
+		return
+	}
+	if k.journal == nil {
+		c.written(entries, k.err)
+		return
+	}
+	if now.Before(k.retry) {
+		c.written(entries, k.err)
+		return
+	}
+	if _, k.err = k.journal.Append(entries...); k.err != nil {
+		k.retry = now.Add(retryAfter)
+	}
+	c.written(entries, k.err)
+}
+
+func (k *keeper) close() {
+	if k.journal != nil {
+		_ = k.journal.Close() // every record was synced when it was written
+	}
+}

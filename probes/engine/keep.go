@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"encoding/json"
+	"time"
+
+	"bedside/probes/alert"
+	"bedside/probes/journal"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// The kinds of records.
+const (
+	kindAlert   = "alert"
+	kindIntent  = "act"
+	kindOutcome = "act-end"
+	kindStart   = "start"
+	kindStop    = "stop"
+)
+
+// kept is one thing worth keeping: for the disk and, once it is there, for the
+// screen.
+type kept struct {
+	at       time.Time
+	kind     string
+	data     any
+	line     words.Line
+	priority alert.Priority
+}
+
+// keepings wait to be written. While the disk refuses they wait here, bounded;
+// alerting goes on.
+type keepings struct {
+	waiting []kept
+	shown   int // of those waiting, how many are on the page already
+	lost    int
+	failing words.Line
+}
+
+// maxWaiting is how many records wait for a disk that refuses them.
+const maxWaiting = 2_000
+
+func (k *keepings) add(one kept) {
+	if len(k.waiting) == maxWaiting {
+		k.waiting = k.waiting[1:]
+		k.shown = max(0, k.shown-1)
+		k.lost++
+	}
+	k.waiting = append(k.waiting, one)
+}
+
+// unwritten are the records for the disk.
+func (c *core) unwritten() []journal.Entry {
+	var out []journal.Entry
+	for _, k := range c.keep.waiting {
+		out = append(out, journal.Entry{At: k.at, Kind: k.kind, Data: payload{Line: k.line, Priority: k.priority, Data: k.data}})
+	}
+	return out
+}
+
+// payload is what a record holds: the sentence that was shown, and the values.
+type payload struct {
+	Line     words.Line     `json:"line"`
+	Priority alert.Priority `json:"priority,omitempty"`
+	Data     any            `json:"data,omitempty"`
+}
+
+// written moves records to the page: those that are on disk, and, while the
+// disk refuses or there is none, all of them with a notice that says so. They
+// go on waiting for the disk then, and are shown once.
+func (c *core) written(entries []journal.Entry, err error) {
+	fresh := c.keep.waiting[min(c.keep.shown, len(c.keep.waiting)):]
+	c.show(fresh)
+	if err != nil {
+		c.urgent = c.urgent || c.keep.failing.Zero()
+		c.keep.failing = words.Of("notice.journal", err.Error())
+		c.keep.shown = len(c.keep.waiting)
+		return
+	}
+	c.keep.failing = words.Line{}
+	c.keep.waiting, c.keep.shown = append([]kept(nil), c.keep.waiting[len(entries):]...), 0
+}
+
+func (c *core) show(kepts []kept) {
+	for _, k := range kepts {
+		seq := uint64(len(c.records)) + 1
+		if n := len(c.records); n > 0 {
+			seq = c.records[n-1].Seq + 1
+		}
+		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, What: k.line, Priority: k.priority})
+	}
+}
+
+func (c *core) record(r state.Record) {
+	if len(c.records) >= maxRecords {
+		c.records = append([]state.Record(nil), c.records[len(c.records)-maxRecords+1:]...)
+	}
+	c.records = append(c.records[:len(c.records):len(c.records)], r)
+}
+
+// recovered takes in what an earlier console wrote.
+func (c *core) recovered(rec journal.Recovery, err error) {
+	if err != nil {
+		c.keep.failing = words.Of("notice.journal", err.Error())
+		return
+	}
+	for _, r := range rec.Newest {
+		var p struct {
+			Line     words.Line     `json:"line"`
+			Priority alert.Priority `json:"priority"`
+			Data     outcome        `json:"data"`
+		}
+		if json.Unmarshal(r.Data, &p) != nil {
+			continue
+		}
+		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, What: p.Line, Priority: p.Priority})
+		if r.Kind == kindOutcome && (p.Data.Outcome == "done" || p.Data.Outcome == "unproved") {
+			c.desk.Mark(p.Data.Action, !p.Data.Undo)
+		}
+	}
+	c.keep.add(kept{at: c.now, kind: kindStart, line: words.Of("journal.start", c.o.Service.URL)})
+}

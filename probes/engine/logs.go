@@ -1,0 +1,266 @@
+package engine
+
+import (
+	"time"
+
+	"bedside/logview"
+	"bedside/logview/diagnose"
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/series"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+)
+
+// logs folds the entries of all logs: what is held, what repeats, what our own
+// polls caused, what is a known failure.
+type logs struct {
+	window   *logview.Window
+	folds    *logview.Folder
+	copies   *logview.Copies
+	echo     *logview.Echo
+	requests *logview.Requests
+	book     *diagnose.Book
+	vitals   *series.Vitals
+	polls    map[probes.Name]string
+	sources  []state.LogSource
+	findings map[string]*found
+
+	seen, echoed, dropped uint64
+	errors                perSecond
+	lines                 perSecond
+}
+
+// found is a known failure with its count.
+type found struct {
+	diagnose.Finding
+	count       int
+	first, last time.Time
+	times       perSecond
+}
+
+const (
+	errorsShown = 60
+	errorWindow = 60 // seconds over which the rate of errors is taken
+	trendErrors = 300
+	maxFindings = 32
+)
+
+func newLogs(o Options) *logs {
+	var paths []string
+	polls := map[probes.Name]string{}
+	for _, p := range o.Polls {
+		paths = append(paths, p.Path)
+		polls[p.Target] = p.Path
+	}
+	l := &logs{
+		window: logview.NewWindow(logview.WindowOptions{}), folds: logview.NewFolder(logview.FoldOptions{}),
+		copies: logview.NewCopies(), echo: logview.NewEcho(paths), requests: o.Requests, book: diagnose.Default(),
+		polls: polls, findings: map[string]*found{},
+	}
+	for _, s := range o.Logs {
+		l.sources = append(l.sources, state.LogSource{Name: s.Name, Path: raw.Of(s.Path), State: s.Inactive})
+	}
+	return l
+}
+
+// polled notes that a check of ours asked the service for a path.
+func (l *logs) polled(r watch.Round) {
+	if path, ours := l.polls[r.Sample.Target]; ours {
+		l.echo.Polled(path, r.Began, r.Sample.At)
+	}
+}
+
+// read folds a batch in.
+func (c *core) read(b LogBatch) {
+	l := c.logs
+	for i := range l.sources {
+		if l.sources[i].Name != b.Source {
+			continue
+		}
+		s := &l.sources[i]
+		if s.OK != b.State.OK {
+			c.urgent = true
+		}
+		s.OK, s.State = b.State.OK, b.State.Line
+		s.Lost += b.Lost
+		if n := len(b.Entries); n > 0 {
+			s.Last = b.Entries[n-1].When()
+		}
+	}
+	for i := range b.Entries {
+		l.entry(&b.Entries[i], entryOptions{backlog: b.Backlog, vitals: c.vitals})
+	}
+}
+
+type entryOptions struct {
+	backlog bool // written before we looked: it happened when it says
+	vitals  *series.Vitals
+}
+
+func (l *logs) entry(e *logview.Entry, o entryOptions) {
+	at := e.Arrived
+	if o.backlog {
+		at = e.When()
+	}
+	l.echo.Mark(e)
+	l.copies.Mark(e)
+	l.seen++
+	l.lines.add(at)
+	if e.Echo {
+		l.echoed++
+	}
+	e.Seq = l.window.Append(*e)
+	if e.Copy || e.Echo {
+		return
+	}
+	if l.requests != nil && !o.backlog {
+		if r, ok := l.requests.Read(e); ok {
+			l.request(r, o.vitals)
+		}
+	}
+	if e.Level < logview.Warning {
+		return
+	}
+	if f, known := l.book.Diagnose(e); known {
+		l.finding(f, at)
+	}
+	if e.Level >= logview.Error {
+		l.errors.add(at)
+		l.folds.Add(e)
+	}
+}
+
+func (l *logs) request(r logview.RequestLine, v *series.Vitals) {
+	took := time.Duration(-1)
+	if r.Timed {
+		took = r.Took
+	}
+	status := ""
+	if r.Status != 0 {
+		status = statusText(r.Status)
+	}
+	v.Request(series.Reply{Endpoint: r.Endpoint.Field(), Status: status, Took: took})
+}
+
+func statusText(n int) string {
+	return string([]byte{byte('0' + n/100%10), byte('0' + n/10%10), byte('0' + n%10)})
+}
+
+func (l *logs) finding(f diagnose.Finding, at time.Time) {
+	known := l.findings[f.ID]
+	if known == nil {
+		if len(l.findings) == maxFindings {
+			return
+		}
+		known = &found{first: at}
+		l.findings[f.ID] = known
+	}
+	known.Finding, known.last = f, at
+	known.count++
+	known.times.add(at)
+}
+
+// followed reports whether some log is read now.
+func (l *logs) followed() bool {
+	for _, s := range l.sources {
+		if s.OK {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *logs) tick(now time.Time) {
+	for id, f := range l.findings {
+		if now.Sub(f.last) > findingLife {
+			delete(l.findings, id)
+		}
+	}
+}
+
+// findingLife is how long a known failure counts as present.
+const findingLife = 5 * time.Minute
+
+// errorRate is errors per second over the last minute; unknown when no log is
+// read, for then silence means nothing.
+func (l *logs) errorRate(now time.Time) (float64, bool) {
+	return float64(l.errors.since(now, errorRateWindow)) / errorRateWindow, l.followed()
+}
+
+// errorRateWindow is short: a burst of errors has to be seen within seconds.
+const errorRateWindow = 10
+
+func (l *logs) page(q state.LogQuestion) state.LogPage {
+	p := l.window.Page(logview.Question(q))
+	return state.LogPage(p)
+}
+
+// snapshot is the logs' part of a page.
+func (l *logs) snapshot(now time.Time) state.Logs {
+	out := state.Logs{
+		ErrorRate: float64(l.errors.since(now, errorWindow)) / errorWindow,
+		LineRate:  float64(l.lines.since(now, errorRateWindow)) / errorRateWindow,
+		Echo:      l.echoed, Seen: l.seen, Dropped: l.dropped,
+		Newest:  l.window.Newest(),
+		Sources: append([]state.LogSource(nil), l.sources...),
+	}
+	for _, f := range l.folds.Newest(errorsShown) {
+		one := state.Folded{Entry: f.Entry, Count: f.Count, First: f.First}
+		if finding, known := l.book.Diagnose(&f.Entry); known {
+			one.Finding = &finding
+		}
+		out.Errors = append(out.Errors, one)
+	}
+	out.ErrorTrend = state.Trend{End: now, Step: 10 * time.Second, Max: l.errors.steps(now, trendErrors, 10), Unit: probes.PerSecond}
+	return out
+}
+
+// perSecond counts what happened in each of the last seconds.
+type perSecond struct {
+	counts [trendErrors]uint32
+	newest int64 // unix second
+}
+
+func (p *perSecond) add(at time.Time) {
+	s := at.Unix()
+	p.advance(s)
+	if s > p.newest-trendErrors {
+		p.counts[((s%trendErrors)+trendErrors)%trendErrors]++
+	}
+}
+
+func (p *perSecond) advance(to int64) {
+	if to-p.newest >= trendErrors {
+		p.counts = [trendErrors]uint32{}
+		p.newest = to
+	}
+	for p.newest < to {
+		p.newest++
+		p.counts[((p.newest%trendErrors)+trendErrors)%trendErrors] = 0
+	}
+}
+
+// since counts the last n seconds, the present one included.
+func (p *perSecond) since(now time.Time, n int64) (sum uint32) {
+	p.advance(now.Unix())
+	for s := now.Unix() - n + 1; s <= now.Unix(); s++ {
+		if s > p.newest-trendErrors && s <= p.newest {
+			sum += p.counts[((s%trendErrors)+trendErrors)%trendErrors]
+		}
+	}
+	return sum
+}
+
+// steps returns the counts of the last n seconds in steps, oldest first.
+func (p *perSecond) steps(now time.Time, n, step int) []float32 {
+	p.advance(now.Unix())
+	out := make([]float32, n/step)
+	for i := range n {
+		s := now.Unix() - int64(n) + 1 + int64(i)
+		if s <= p.newest && s > p.newest-trendErrors {
+			out[i/step] += float32(p.counts[((s%trendErrors)+trendErrors)%trendErrors])
+		}
+	}
+	return out
+}

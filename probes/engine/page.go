@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"slices"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/series"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+	"bedside/probes/words"
+)
+
+// page makes the snapshot of a moment.
+func (c *core) page(now time.Time) *state.Snapshot {
+	c.seq++
+	s := &state.Snapshot{
+		Seq: c.seq, At: now, Started: c.started, Ready: c.ready(), Service: c.o.Service,
+		Vitals: c.vitalsPage(), Figures: c.figuresPage(), Trends: c.trends(now),
+		Alerts: c.alerts, Events: c.events, Logs: c.logs.snapshot(now),
+		Actions: c.actions(now), Marks: c.marks(), Journal: c.records,
+		Notices: c.notices(), Restarting: c.expectation().Until,
+		Verdict: c.verdict(),
+	}
+	for _, t := range c.targets {
+		s.Targets = append(s.Targets, c.targetPage(t, now))
+	}
+	s.Triage = triage.Judge(c.picture(s))
+	if c.act != nil {
+		s.Run = c.act.page(c.next(c.act, remedies(s.Triage)))
+	}
+	return s
+}
+
+func remedies(hypotheses []triage.Hypothesis) []string {
+	var out []string
+	for _, h := range hypotheses {
+		out = append(append(out, h.Action), h.Also...)
+	}
+	return out
+}
+
+func (c *core) vitalsPage() state.Vitals {
+	r := c.result
+	v := state.Vitals{
+		Source: state.Source(r.Source), Window: r.Window, QuietFrom: r.QuietFrom,
+		Rate: r.Rate, Requests: r.Requests, Success: r.Success,
+		Mean: r.Latency.Mean, P50: r.Latency.P50.Seconds, P95: r.Latency.P95.Seconds, P99: r.Latency.P99.Seconds,
+	}
+	for _, e := range r.Endpoints {
+		v.Endpoints = append(v.Endpoints, state.Endpoint{
+			Path: e.Path, Kind: e.Kind, Rate: e.Rate, Success: e.Success, Requests: e.Requests, Limit: e.Limit,
+			Mean: e.Latency.Mean, P50: e.Latency.P50.Seconds, P95: e.Latency.P95.Seconds, P99: e.Latency.P99.Seconds,
+		})
+	}
+	for _, s := range r.Stages {
+		v.Stages = append(v.Stages, state.Stage(s))
+	}
+	return v
+}
+
+func (c *core) figuresPage() map[probes.Metric]state.Figure {
+	out := make(map[probes.Metric]state.Figure, len(c.figures))
+	for m, f := range c.figures {
+		one := state.Figure{Value: f.Value, At: f.at, Stale: c.staleFigure(f), Limit: c.limit(m)}
+		if f.from != nil {
+			one.From = f.from.Name
+		}
+		out[m] = one
+	}
+	return out
+}
+
+func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
+	out := make(map[probes.Metric]state.Trend, len(charted))
+	for m, f := range c.figures {
+		if _, limited := c.o.Limits[m]; !limited && !charted[m] {
+			continue
+		}
+		hold := 2 * time.Second
+		if f.from != nil {
+			hold = f.from.Every + time.Second
+		}
+		out[m] = state.Trend{
+			End: now, Step: time.Second, Unit: f.Unit, Limit: c.limit(m),
+			Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+		}
+	}
+	return out
+}
+
+// targetPage is a target with what the service itself says of it.
+func (c *core) targetPage(t *standing, now time.Time) state.Target {
+	page := t.page(now)
+	if m, ok := saysItself[string(t.Name)]; ok {
+		if v, known := c.known(m); known {
+			page.SaysItself = probes.Down
+			if v.Number >= 1 {
+				page.SaysItself = probes.Up
+			}
+		}
+	}
+	return page
+}
+
+// saysItself are the service's own reports of its dependencies, by the
+// conventional names of the targets.
+var saysItself = map[string]probes.Metric{"llm": "health.llm", "mysql": "health.database", "redis": "health.redis"}
+
+func (c *core) notices() []words.Line {
+	out := slices.Clone(c.o.Notices)
+	if !c.keep.failing.Zero() {
+		out = append(out, c.keep.failing)
+	}
+	if c.keep.lost > 0 {
+		out = append(out, words.Of("notice.lost", c.keep.lost))
+	}
+	if c.logs.dropped > 0 {
+		out = append(out, words.Of("notice.dropped", int(c.logs.dropped)))
+	}
+	if over, _ := c.store.Lost(); over > 0 {
+		out = append(out, words.Of("notice.metrics", over))
+	}
+	return out
+}
