@@ -20,23 +20,24 @@ func axisRows(h int) int {
 	return 1
 }
 
-// appendLabel appends the label of row r and the axis. The limit's row carries
+// appendLabel appends the label of a row and the axis. The limit's row carries
 // the limit; of the others every second one has its value.
-func (p *plot) appendLabel(dst []byte, r int) []byte {
+func (p *plot) appendLabel(dst []byte, level int) []byte {
 	g, t := &p.theme.Glyph, p.theme
-	at, ok := p.limit.line()
-	last := p.height - 1
+	at, _ := p.limit.line()
 	switch {
-	case ok && r == p.row(at):
-		dst = t.Limit.Append(dst, t.Right(number(at), p.labels))
-		return t.Limit.Append(dst, " "+g.Axis.Cross)
-	case (last-r)%2 == 0:
-		value := p.top * float64(last-r) / float64(last)
-		dst = t.Dim.Append(dst, t.Right(number(value), p.labels))
-		return t.Border.Append(dst, " "+g.Axis.Left)
+	case level == p.limitLevel():
+		dst = t.Limit.Append(dst, t.Right(number(at), labelWidth))
+		dst = append(dst, ' ')
+		return t.Limit.Append(dst, g.Axis.Cross)
+	case level%2 == 0:
+		value := p.top * float64(level) / float64(p.height-1)
+		dst = t.Dim.Append(dst, t.Right(number(value), labelWidth))
+		dst = append(dst, ' ')
+		return t.Border.Append(dst, g.Axis.Left)
 	default:
-		dst = append(dst, theme.Spaces(p.labels)...)
-		return t.Border.Append(dst, " "+g.Box.Vertical)
+		dst = append(dst, theme.Spaces(labelWidth+1)...)
+		return t.Border.Append(dst, g.Box.Vertical)
 	}
 }
 
@@ -90,11 +91,11 @@ func (p *plot) axis(marks []Mark, rows int) []string {
 			line.set(x, string(m.Letter), m.Style)
 		}
 	}
-	indent := theme.Spaces(p.labels + 2)
+	indent := theme.Spaces(labelWidth + 2)
 	if rows == 1 {
 		return []string{indent + clock.String()}
 	}
-	corner := theme.Spaces(p.labels+1) + p.theme.Border.Render(p.theme.Glyph.Axis.Corner)
+	corner := theme.Spaces(labelWidth+1) + p.theme.Border.Render(p.theme.Glyph.Axis.Corner)
 	return []string{corner + line.String(), indent + clock.String()}
 }
 
@@ -106,7 +107,7 @@ var ticks = [...]time.Duration{
 
 // times writes the clock below the axis at round times.
 func (p *plot) times(line, clock *strip) {
-	const apart = 14
+	const apart = 10
 	every := ticks[len(ticks)-1]
 	for _, t := range ticks {
 		if t >= apart*p.long {
@@ -159,10 +160,11 @@ func (p *plot) columnOf(t time.Time) int {
 type strip struct {
 	cells  []string
 	styles []theme.Style
+	run    []byte // a buffer
 }
 
 func newStrip(w int) *strip {
-	s := &strip{make([]string, w), make([]theme.Style, w)}
+	s := &strip{cells: make([]string, w), styles: make([]theme.Style, w)}
 	s.fill(" ", theme.Style{})
 	return s
 }
@@ -182,15 +184,22 @@ func (s *strip) write(from int, text string, style theme.Style) {
 	}
 }
 
-// String is the row, neighbours of one style together.
-func (s *strip) String() string {
-	var out, run []byte
-	for x, style := range s.styles {
-		run = append(run, s.cells[x]...)
-		if x+1 == len(s.styles) || s.styles[x+1] != style {
-			out = style.AppendBytes(out, run)
-			run = run[:0]
+// String is the row.
+func (s *strip) String() string { return string(s.append(nil)) }
+
+// append appends the row to dst, neighbours of one style together.
+func (s *strip) append(dst []byte) []byte {
+	for from := 0; from < len(s.cells); {
+		to := from + 1
+		for to < len(s.cells) && s.styles[to] == s.styles[from] {
+			to++
 		}
+		s.run = s.run[:0]
+		for _, cell := range s.cells[from:to] {
+			s.run = append(s.run, cell...)
+		}
+		dst = s.styles[from].AppendBytes(dst, s.run)
+		from = to
 	}
-	return string(out)
+	return dst
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"bedside/ui/theme"
 
@@ -38,24 +39,35 @@ const (
 // Line is a line chart. It keeps its last picture and draws again only when a
 // column changed. The zero Line is ready to draw.
 type Line struct {
-	rows  []string
-	plot  plot
-	marks []Mark
+	rows    []string
+	plot    plot
+	marks   []Mark
+	columns []float32 // buffers
+	points  []point
 }
 
 // plot is what a picture is made of; equal plots give equal pictures.
 type plot struct {
-	columns       []float32
+	points        []point
 	first         int64         // number of the first column
 	long          time.Duration // of one column
 	width, height int           // of the curve's area
-	labels        int           // width of the labels at the left
 	top           float64       // of the scale, which begins at 0
 	limit         Limit
 	zone          *time.Location
 	theme         *theme.Theme
 	beyond        theme.Style
 }
+
+// point is one column: how many rows above the ground its value stands, and
+// whether it is beyond the limit.
+type point struct {
+	level  int
+	beyond bool
+}
+
+// noPoint is a gap.
+const noPoint = -1
 
 // Draw is the chart as o.Height rows of exactly o.Width cells, nil when there
 // is no room for one. The rows are shared with the next call and must not be
@@ -64,45 +76,51 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 	if o.Width < minLineWidth || o.Height < minLineHeight || s.Step <= 0 {
 		return nil
 	}
-	p := prepare(s, o)
+	p := c.prepare(s, o)
 	if c.rows != nil && p.same(&c.plot) && slices.Equal(o.Marks, c.marks) {
 		return c.rows
 	}
+	p.points = slices.Clone(p.points)
 	c.plot, c.marks = p, slices.Clone(o.Marks)
 	c.rows = append(p.curve(), p.axis(o.Marks, o.Height-p.height)...)
 	return c.rows
 }
 
-func prepare(s Series, o LineOptions) plot {
+// prepare condenses the series to what will be seen of it.
+func (c *Line) prepare(s Series, o LineOptions) plot {
 	p := plot{
-		height: o.Height - axisRows(o.Height),
-		limit:  o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond,
+		width: o.Width - labelWidth - 2, height: o.Height - axisRows(o.Height), // a space and the axis
+		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond,
 	}
-	// The labels' width depends on the scale, the scale on the columns, and
-	// these on the room that the labels leave: assume the widest labels.
-	p.labels = labelWidth
-	p.width = o.Width - p.labels - 2 // a space and the axis
 	per := s.perColumn(p.width, o.History)
-	p.columns = s.columns(make([]float32, 0, p.width), p.width, per, o.Limit.low())
 	p.first = s.column(per) - int64(p.width) + 1
 	p.long = s.Step * time.Duration(per)
-	p.top = p.scale()
+	c.columns = s.columns(c.columns[:0], p.width, per, o.Limit.low())
+	p.top = p.scale(c.columns)
+	p.points = c.points[:0]
+	for _, v := range c.columns {
+		n := point{level: noPoint}
+		if !gap(v) {
+			n = point{p.level(float64(v)), p.limit.Beyond(float64(v))}
+		}
+		p.points = append(p.points, n)
+	}
+	c.points = p.points
 	return p
 }
 
 // same reports whether two plots give the same picture.
 func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
-		p.labels == q.labels && p.top == q.top && p.limit == q.limit && p.zone == q.zone &&
-		p.theme == q.theme && p.beyond == q.beyond &&
-		slices.EqualFunc(p.columns, q.columns, func(a, b float32) bool { return a == b || gap(a) && gap(b) })
+		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
+		p.beyond == q.beyond && slices.Equal(p.points, q.points)
 }
 
 // scale is the end of the axis: it holds every value and the limit, and each
 // row is a round step.
-func (p *plot) scale() float64 {
+func (p *plot) scale(columns []float32) float64 {
 	top := 0.0
-	for _, v := range p.columns {
+	for _, v := range columns {
 		if n := float64(v); finite(n) {
 			top = max(top, n)
 		}
@@ -120,7 +138,7 @@ func roundUp(n float64) float64 {
 		return 1
 	}
 	unit := math.Pow(10, math.Floor(math.Log10(n)))
-	for _, step := range [...]float64{1, 2, 2.5, 5, 10} {
+	for _, step := range [...]float64{1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10} {
 		if top := step * unit; n <= top {
 			return top
 		}
@@ -128,42 +146,64 @@ func roundUp(n float64) float64 {
 	return n
 }
 
+// level is how many rows above the ground v stands.
+func (p *plot) level(v float64) int {
+	last := float64(p.height - 1)
+	return int(math.Round(max(0, min(v/p.top, 1)) * last))
+}
+
+// limitLevel is the level of the limit, noPoint for none.
+func (p *plot) limitLevel() int {
+	if at, ok := p.limit.line(); ok {
+		return p.level(at)
+	}
+	return noPoint
+}
+
 // curve is the rows of the curve with the value axis.
 func (p *plot) curve() []string {
-	drawn := strings.Split(p.graph(), "\n")
 	rows := make([]string, p.height)
-	line := newStrip(p.width)
+	cells := newStrip(p.width)
+	rest, limit := p.graph(), p.limitLevel()
+	var line []byte
 	for r := range rows {
-		line.fill(" ", theme.Style{})
-		x := -1 // the first cell is the library's own axis
-		for _, cell := range drawn[r] {
-			if x >= 0 && cell != ' ' {
-				line.set(x, string(cell), p.style(r, x, cell))
+		var drawn string
+		drawn, rest, _ = strings.Cut(rest, "\n")
+		cells.fill(" ", theme.Style{})
+		level, x := p.height-1-r, -1 // the first cell is the library's own axis
+		for i, glyph := range drawn {
+			if x >= 0 && glyph != ' ' {
+				cell := drawn[i : i+utf8.RuneLen(glyph)]
+				cells.set(x, cell, p.style(cell, x, level-limit))
 			}
 			x++
 		}
-		rows[r] = string(p.appendLabel(nil, r)) + line.String()
+		line = p.appendLabel(line[:0], level)
+		rows[r] = string(cells.append(line))
 	}
 	return rows
 }
 
-// graph has the library draw the limit and, over it, the values. Its colours
-// stay off: a terminal without colours must get none.
+// graph has the library draw the limit and, over it, the values, in rows as
+// the unit. Its colours stay off: a terminal without colours must get none.
 func (p *plot) graph() string {
-	g := &p.theme.Glyph
+	g, last := &p.theme.Glyph, float64(p.height-1)
 	values := make([]float64, p.width+1)
-	for i, v := range p.columns {
-		values[i] = max(0, min(float64(v), p.top))
+	for i := range values {
+		// The library draws the steps between points: one more than cells.
+		n := p.points[min(i, p.width-1)]
+		if values[i] = float64(n.level); n.level == noPoint {
+			values[i] = math.NaN()
+		}
 	}
-	values[p.width] = values[p.width-1] // the library draws steps between points: one more point than cells
 	all, chars := [][]float64{values}, []asciigraph.CharSet{curveChars(g)}
-	if at, ok := p.limit.line(); ok {
-		all = [][]float64{level64(at, p.width+1), values}
+	if limit := p.limitLevel(); limit != noPoint {
+		all = [][]float64{slices.Repeat([]float64{float64(limit)}, p.width+1), values}
 		chars = []asciigraph.CharSet{asciigraph.CreateCharSet(g.Limit), chars[0]}
 	}
 	return asciigraph.PlotMany(all,
 		asciigraph.Height(p.height-1),
-		asciigraph.LowerBound(0), asciigraph.UpperBound(p.top),
+		asciigraph.LowerBound(0), asciigraph.UpperBound(last),
 		asciigraph.Offset(1), // no room for its labels: ours stand beside
 		asciigraph.YAxisValueFormatter(func(float64) string { return "" }),
 		asciigraph.SeriesChars(chars...))
@@ -178,35 +218,17 @@ func curveChars(g *theme.Glyphs) asciigraph.CharSet {
 	}
 }
 
-func level64(v float64, n int) []float64 {
-	out := make([]float64, n)
-	for i := range out {
-		out[i] = max(0, v)
-	}
-	return out
-}
-
-// row is the row at which a value stands, 0 at the top.
-func (p *plot) row(v float64) int {
-	last := p.height - 1
-	return last - int(math.Round(max(0, min(v/p.top, 1))*float64(last)))
-}
-
-// style is the style of the cell at row r, column x.
-func (p *plot) style(r, x int, cell rune) theme.Style {
-	at, ok := p.limit.line()
+// style is the style of a cell in column x, so many rows above the limit.
+func (p *plot) style(cell string, x, above int) theme.Style {
 	switch {
-	case !ok:
-		return p.theme.Line
-	case string(cell) == p.theme.Glyph.Limit:
+	case cell == p.theme.Glyph.Limit:
 		return p.theme.Limit
+	case p.limitLevel() == noPoint:
+		return p.theme.Line
+	case p.limit.low():
+		above = -above
 	}
-	row := p.row(at)
-	above, below := r < row, r > row
-	if p.limit.low() {
-		above, below = below, above
-	}
-	if above || !below && p.crosses(x) {
+	if above > 0 || above == 0 && p.crosses(x) {
 		return p.beyond
 	}
 	return p.theme.Line
@@ -215,9 +237,5 @@ func (p *plot) style(r, x int, cell rune) theme.Style {
 // crosses reports whether the step drawn in column x touches a value beyond
 // the limit.
 func (p *plot) crosses(x int) bool {
-	if x >= p.width {
-		return false
-	}
-	next := p.columns[min(x+1, p.width-1)]
-	return !gap(p.columns[x]) && p.limit.Beyond(float64(p.columns[x])) || !gap(next) && p.limit.Beyond(float64(next))
+	return x < p.width && (p.points[x].beyond || p.points[min(x+1, p.width-1)].beyond)
 }

@@ -44,21 +44,28 @@ func (s Series) columns(dst []float32, w, per int, low bool) []float32 {
 		dst = append(dst, float32(math.NaN()))
 	}
 	out := dst[len(dst)-w:]
-	first := s.column(per) - int64(w) + 1
-	last := s.slot()
-	for i, v := range s.Values {
-		if gap(v) {
-			continue
-		}
-		c := floorDiv(last-int64(len(s.Values)-1-i), int64(per)) - first
-		if c < 0 || c >= int64(w) {
-			continue
-		}
-		if at := out[c]; gap(at) || (v < at) == low {
-			out[c] = v
-		}
+	n := int64(len(s.Values))
+	oldest := s.slot() - n + 1 // the number of the first value's slot
+	begin := (s.column(per) - int64(w) + 1) * int64(per)
+	for i := max(0, begin-oldest); i < n; {
+		c := floorDiv(oldest+i, int64(per))
+		next := min(n, (c+1)*int64(per)-oldest)
+		out[c-begin/int64(per)] = worst(s.Values[i:next], low)
+		i = next
 	}
 	return dst
+}
+
+// worst is the largest value, or the smallest where low is bad; NaN when there
+// is none.
+func worst(values []float32, low bool) float32 {
+	found := float32(math.NaN())
+	for _, v := range values {
+		if !gap(v) && (gap(found) || v > found != low && v != found) {
+			found = v
+		}
+	}
+	return found
 }
 
 // slot is the number of the last slot, counted from the beginning of time.

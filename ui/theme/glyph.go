@@ -71,7 +71,7 @@ func sevenBit() Glyphs {
 		Dot: "-", Times: "x", Ellipsis: "~",
 		Folded: ">", Unfolded: "v", Pointer: ">",
 		Tick: "+", Cross: "x", Running: ">",
-		Dash: "-", Differs: "#",
+		Dash: "-", Differs: "~",
 		Rising: "^", Falling: "v",
 	}
 }

@@ -17,7 +17,7 @@ func (c colour) complete() lipgloss.TerminalColor {
 type palette struct {
 	dim, title, border, focus colour
 	p1, p2, p3, up, unknown   colour
-	line, limit, echo         colour
+	line, spark, limit, echo  colour
 }
 
 func choose(o Options) palette {
@@ -43,8 +43,9 @@ func dark() palette {
 		up:      colour{"#86b38a", "108", "2"},
 		unknown: colour{"#b794c9", "140", "13"},
 		line:    colour{"#a9b8cc", "152", "7"},
-		limit:   colour{"#7d8494", "244", "8"},
-		echo:    colour{"#626a77", "241", "8"},
+		spark:   colour{"#5d6878", "60", "7"},
+		limit:   colour{"#7d8494", "244", "7"},
+		echo:    colour{"#626a77", "241", "7"},
 	}
 }
 
@@ -60,6 +61,7 @@ func light() palette {
 		up:      colour{"#35703b", "65", "2"},
 		unknown: colour{"#76468f", "96", "5"},
 		line:    colour{"#3d4f68", "239", "0"},
+		spark:   colour{"#9aa5b5", "247", "7"},
 		limit:   colour{"#7b828e", "244", "8"},
 		echo:    colour{"#8d939e", "246", "8"},
 	}

@@ -25,6 +25,7 @@ type Theme struct {
 	Banner  Style // words of state in the header: SAFE MODE, PAUSED
 
 	Line  Style // of a chart, on the right side of the limit
+	Spark Style // sparklines: quieter than the numbers beside them
 	Limit Style // the line a chart is drawn against
 
 	Selected Style // the row or button under the cursor
@@ -67,6 +68,7 @@ func New(r *lipgloss.Renderer, o Options) *Theme {
 		Banner:  ink.style(look{bold: true, reverse: true}),
 
 		Line:  ink.style(look{fg: p.line}),
+		Spark: ink.style(look{fg: p.spark, faint: true}),
 		Limit: ink.style(look{fg: p.limit, faint: true}),
 
 		Selected: ink.style(look{reverse: true}),

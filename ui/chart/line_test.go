@@ -1,0 +1,175 @@
+package chart
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func options(w, h int) LineOptions {
+	th := coloured()
+	return LineOptions{
+		Width: w, Height: h, Theme: th, Beyond: th.P2, Zone: time.UTC,
+		Limit: Limit{Max: 1.5, HasMax: true},
+	}
+}
+
+func TestALineChart(t *testing.T) {
+	s := hour(func(i int) float32 {
+		switch {
+		case i < 600:
+			return gapped
+		case i < 3000:
+			return 1
+		default:
+			return 2
+		}
+	})
+	o := options(46, 10)
+	o.Marks = []Mark{{At: noon.Add(-10 * time.Minute), Letter: 'A', Style: o.Theme.P2}}
+	var line Line
+	rows := line.Draw(s, o)
+	want := strings.Trim(`
+     │                                ╭───────
+ 1.8 ┤                                │       
+ 1.5 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│╌╌╌╌╌╌╌
+ 1.2 ┤                                │       
+     │     ╶──────────────────────────╯       
+ 0.6 ┤                                        
+     │                                        
+   0 ┤                                        
+     └──────────┬─────────┬─────────┬──A──────
+              11:15     11:30     11:45       
+`, "\n")
+	exact(t, rows, 46)
+	if got := plainText(rows); got != want {
+		t.Errorf("the chart is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestASpikeOfOneSecondIsSeen(t *testing.T) {
+	s := hour(func(i int) float32 {
+		if i == 1234 {
+			return 9
+		}
+		return 1
+	})
+	var line Line
+	rows := line.Draw(s, options(60, 12))
+	if top := plainText(rows[:2]); !strings.ContainsAny(top, "╭╮") {
+		t.Errorf("no spike in the upper rows:\n%s", plainText(rows))
+	}
+}
+
+func TestGapsStayGaps(t *testing.T) {
+	s := hour(func(i int) float32 {
+		if i > 1000 && i < 2600 {
+			return gapped
+		}
+		return 1
+	})
+	o := options(60, 10)
+	o.Limit = Limit{}
+	var line Line
+	for _, row := range line.Draw(s, o) {
+		if text := plainText([]string{row}); strings.Contains(text, "╴") {
+			if !strings.Contains(text, strings.Repeat(" ", 20)+"╶") {
+				t.Errorf("the gap is drawn over: %q", text)
+			}
+			return
+		}
+	}
+	t.Error("no row ends at the gap")
+}
+
+func TestOnlyWhatIsBeyondTheLimitIsColoured(t *testing.T) {
+	o := options(60, 10)
+	for name, tt := range map[string]struct {
+		value float32
+		want  bool
+	}{"below": {1, false}, "above": {2, true}} {
+		t.Run(name, func(t *testing.T) {
+			var line Line
+			got := strings.Join(line.Draw(hour(func(int) float32 { return tt.value }), o), "")
+			open, _, _ := strings.Cut(o.Beyond.Render("x"), "x")
+			if strings.Contains(got, open) != tt.want {
+				t.Errorf("coloured is %v, want %v", !tt.want, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheSamePictureIsNotDrawnAgain(t *testing.T) {
+	s, o := hour(func(i int) float32 { return float32(i % 3) }), options(60, 10)
+	var line Line
+	first := line.Draw(s, o)
+	if again := line.Draw(s, o); &again[0] != &first[0] {
+		t.Error("the same input was drawn again")
+	}
+	o.Limit.Max = 1.6
+	if other := line.Draw(s, o); &other[0] == &first[0] || slices.Equal(other, first) {
+		t.Error("another limit gave the old picture")
+	}
+}
+
+func TestNoRoomIsNoChart(t *testing.T) {
+	var line Line
+	for _, size := range [][2]int{{0, 0}, {-1, 10}, {15, 10}, {60, 3}} {
+		if rows := line.Draw(seconds(1), options(size[0], size[1])); rows != nil {
+			t.Errorf("%v gave %d rows", size, len(rows))
+		}
+	}
+	if rows := line.Draw(Series{}, options(60, 10)); rows != nil {
+		t.Error("a series without a step was drawn")
+	}
+}
+
+func FuzzLine(f *testing.F) {
+	f.Add([]byte{0, 0, 0xc0, 0x7f, 0, 0, 0x80, 0x7f}, 40, 9, 1.5)
+	f.Add([]byte{0xff, 0xff, 0x7f, 0x7f, 1, 0, 0, 0}, 20, 4, math.Inf(1))
+	f.Add([]byte{}, 100, 30, math.NaN())
+	f.Fuzz(func(t *testing.T, data []byte, w, h int, limit float64) {
+		if w > 300 || h > 100 {
+			return
+		}
+		var s Series
+		s.End, s.Step = noon, time.Second
+		for ; len(data) >= 4; data = data[4:] {
+			s.Values = append(s.Values, math.Float32frombits(binary.LittleEndian.Uint32(data)))
+		}
+		o := options(w, h)
+		o.Limit.Max = limit
+		var line Line
+		if rows := line.Draw(s, o); rows != nil {
+			exact(t, rows, w)
+			if len(rows) != h {
+				t.Fatalf("%d rows, want %d", len(rows), h)
+			}
+		}
+		if w > 0 {
+			exact(t, []string{Spark(s, SparkOptions{Width: w, Limit: o.Limit, Glyphs: &o.Theme.Glyph})}, w)
+			exact(t, []string{Gauge(limit, GaugeOptions{Width: w, Limit: o.Limit, Glyphs: &o.Theme.Glyph})}, w)
+		}
+	})
+}
+
+func BenchmarkLine(b *testing.B) {
+	for name, change := range map[string]func(s *Series){
+		"unchanged":     func(*Series) {},
+		"another value": func(s *Series) { s.Values[len(s.Values)-1] += 0.0001 },
+		"a column on":   func(s *Series) { s.End = s.End.Add(time.Minute) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			s, o := hour(func(i int) float32 { return float32(i%50) / 20 }), options(120, 16)
+			var line Line
+			b.ReportAllocs()
+			for b.Loop() {
+				change(&s)
+				line.Draw(s, o)
+			}
+		})
+	}
+}
