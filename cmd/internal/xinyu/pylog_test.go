@@ -44,7 +44,8 @@ RuntimeError: x
 }
 
 // records are written to both handlers: long and short ones, ASCII and
-// Chinese, one that is larger than the whole file may be.
+// Chinese, some larger than the whole file may be, and at the end two that fill
+// a file to one byte less than its limit, and to the limit.
 func records() []string {
 	var all []string
 	for i := range 400 {
@@ -54,7 +55,7 @@ func records() []string {
 		}
 		all = append(all, text)
 	}
-	return all
+	return append(all, strings.Repeat("a", 1899), strings.Repeat("b", 98), strings.Repeat("c", 1899), strings.Repeat("d", 99))
 }
 
 const pythonHandler = `
