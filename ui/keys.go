@@ -42,11 +42,11 @@ func pageKeys() []binding {
 		{[]string{"enter"}, "key.focus.enter", onOverview, 0, (*model).enterPane},
 		{[]string{"z"}, "key.zoom", onOverview, 0, (*model).toggleZoom},
 		{[]string{" "}, "key.pause", onOverview, 0, (*model).togglePause},
-		{[]string{"t"}, "key.triage", onPages, 3, (*model).triage},
-		{[]string{"/"}, "key.query", onPages, 4, (*model).editQuery},
+		{[]string{"t"}, "key.triage", onPages, 4, (*model).triage},
+		{[]string{"/"}, "key.query", onPages, 2, (*model).editQuery},
 		{[]string{"v"}, "key.run", onPages, 0, (*model).showRun},
 		{[]string{":"}, "key.palette", onPages, 0, (*model).openPalette},
-		{[]string{"?"}, "key.help", onPages, 5, (*model).openHelp},
+		{[]string{"?"}, "key.help", onPages, 3, (*model).openHelp},
 		{[]string{"q"}, "key.back", onPages, 0, (*model).back},
 		{[]string{"esc"}, "key.level", onPages, 0, (*model).level},
 	}
@@ -61,7 +61,7 @@ func logKeys() []binding {
 		{[]string{"ctrl+d"}, "key.log.half-down", onLogs, 0, (*model).logHalfDown},
 		{[]string{"ctrl+u"}, "key.log.half-up", onLogs, 0, (*model).logHalfUp},
 		{[]string{"g", "home"}, "key.log.oldest", onLogs, 0, (*model).logOldest},
-		{[]string{"G", "end"}, "key.log.follow", onLogs, 2, (*model).logFollow},
+		{[]string{"G", "end"}, "key.log.follow", onLogs, 5, (*model).logFollow},
 		{[]string{"enter"}, "key.log.unfold", onLogs, 1, (*model).logUnfold},
 		{[]string{"n"}, "key.log.next-hit", onLogs, 0, (*model).logNextHit},
 		{[]string{"N"}, "key.log.previous-hit", onLogs, 0, (*model).logPreviousHit},
@@ -160,11 +160,14 @@ func (km keyMap) likeliest(p place) []binding {
 	return list
 }
 
+// shownKeys is how many keys of a binding help names.
+const shownKeys = 3
+
 // help is the binding as a line of help.
 func (b binding) help(lang words.Lang) pane.Hint {
-	shown := make([]string, len(b.keys))
-	for i, key := range b.keys {
-		shown[i] = keyCap(key)
+	var shown []string
+	for _, key := range b.keys[:min(len(b.keys), shownKeys)] {
+		shown = append(shown, keyCap(key))
 	}
 	return pane.Hint{Key: strings.Join(shown, " "), Words: lang.Word(b.what)}
 }
@@ -185,7 +188,7 @@ func keyCap(key string) string {
 		return "PgDn"
 	}
 	if mod, rest, ok := strings.Cut(key, "+"); ok && rest != "" {
-		return capital(mod) + "-" + capital(rest)
+		return capital(mod) + "-" + strings.ToUpper(rest[:1]) + rest[1:]
 	}
 	return capital(key)
 }

@@ -107,7 +107,7 @@ func (m *model) runView() *pane.Run {
 	for _, name := range r.Run.Next {
 		for _, a := range m.shown.Actions {
 			if a.Name == name {
-				r.Next = append(r.Next, m.actionHint(a))
+				r.Next = append(r.Next, m.reach(a))
 			}
 		}
 	}
@@ -134,13 +134,31 @@ func (m *model) hints() []pane.Hint {
 		}
 	}
 	for _, b := range m.keys.likeliest(p) {
-		hints = append(hints, b.hint(m.o.Look.Lang))
+		if m.offers(b) {
+			hints = append(hints, b.hint(m.o.Look.Lang))
+		}
 	}
 	return hints
 }
 
-// footerActions is how many acts the footer names.
-const footerActions = 2
+// offers reports whether a key of a dialog would do something now.
+func (m *model) offers(b binding) bool {
+	switch b.what {
+	case "key.run.stop":
+		return running(m.run())
+	case "key.preview.choose", "key.preview.enter", "key.preview.yes":
+		return m.act.stage == planned && m.act.preview.Refused.Zero()
+	}
+	return true
+}
+
+// footerActions is how many acts the footer names: in a narrow one, the first.
+func (m *model) footerActions() int {
+	if m.width < 100 {
+		return 1
+	}
+	return 2
+}
 
 // likelyActions are the acts with a key that the likeliest causes ask for,
 // then the configuration's first ones.
@@ -148,7 +166,7 @@ func (m *model) likelyActions() []state.Action {
 	var likely []state.Action
 	add := func(name string) {
 		for _, a := range m.shown.Actions {
-			if a.Name == name && m.actionHint(a).Key != "" && len(likely) < footerActions && !holds(likely, name) {
+			if a.Name == name && m.actionHint(a).Key != "" && len(likely) < m.footerActions() && !holds(likely, name) {
 				likely = append(likely, a)
 			}
 		}
@@ -184,21 +202,27 @@ func (m *model) help() *pane.Help {
 			here.Hints = append(here.Hints, b.help(l.Lang))
 		}
 	}
-	h := &pane.Help{Title: l.Word("help.title"), Scroll: m.scroll, Sections: []pane.HelpSection{here, everywhere}}
+	h := &pane.Help{Title: l.Word("help.title"), Scroll: m.scroll, Sections: []pane.HelpSection{here}}
 	if m.o.Operator != nil && len(m.shown.Actions) > 0 {
 		h.Sections = append(h.Sections, m.actsHelp())
 	}
+	h.Sections = append(h.Sections, everywhere)
 	return h
 }
 
 func (m *model) actsHelp() pane.HelpSection {
 	section := pane.HelpSection{Title: m.o.Look.Word("help.acts")}
 	for _, a := range m.shown.Actions {
-		hint := m.actionHint(a)
-		if hint.Key == "" {
-			hint.Key = ":"
-		}
-		section.Hints = append(section.Hints, hint)
+		section.Hints = append(section.Hints, m.reach(a))
 	}
 	return section
+}
+
+// reach is an act with its key, or with the palette's when it has none.
+func (m *model) reach(a state.Action) pane.Hint {
+	hint := m.actionHint(a)
+	if hint.Key == "" {
+		hint.Key = ":"
+	}
+	return hint
 }

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -70,23 +71,26 @@ func (p *page) width() int {
 	return most
 }
 
-// fit takes as many lines as there is room for; what stands above or below is
-// counted in the last of them.
+// fit takes as many lines as there is room for, from where it is scrolled to.
+// Blank lines of the foot make room first; what stands below is counted.
 func (p *page) fit(h int, l *Look) []string {
-	room := h - len(p.foot)
-	if room < 1 {
-		return p.foot[max(len(p.foot)-h, 0):]
+	foot := p.foot
+	if len(p.lines)+len(foot) > h {
+		foot = slices.DeleteFunc(slices.Clone(foot), func(line string) bool { return line == "" })
 	}
-	if len(p.lines) <= room {
-		return append(p.lines[:len(p.lines):len(p.lines)], p.foot...)
+	room := h - len(foot)
+	switch {
+	case room < 1:
+		return foot[max(len(foot)-h, 0):]
+	case len(p.lines) <= room:
+		return slices.Concat(p.lines, foot)
 	}
-	from := min(p.scroll, len(p.lines)-room+1)
-	shown := append([]string(nil), p.lines[from:from+room-1]...)
-	rest := l.Word("dialog.more", len(p.lines)-from-room+1)
-	if from+room-1 >= len(p.lines) {
-		rest = l.Word("dialog.end")
+	from := min(p.scroll, len(p.lines)-room)
+	shown := slices.Clone(p.lines[from : from+room])
+	if below := len(p.lines) - from - room; below > 0 && room > 2 {
+		shown[room-1] = l.Dim.Render(l.Word("dialog.more", below+1))
 	}
-	return append(append(shown, l.Dim.Render(rest)), p.foot...)
+	return append(shown, foot...)
 }
 
 // labelled is a label in a column of its own and text wrapped beside it.

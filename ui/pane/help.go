@@ -39,24 +39,30 @@ func (p *Help) body(_ *state.Snapshot, w int, l *Look) page {
 	return out
 }
 
-// halves splits the sections into two columns of about the same height.
+// halves splits the sections into two columns so that the taller one is as
+// short as possible.
 func (p *Help) halves() (left, right []HelpSection) {
-	total := 0
-	for _, s := range p.Sections {
-		total += len(s.Hints) + 2
-	}
-	height := 0
-	for i, s := range p.Sections {
-		if height += len(s.Hints) + 2; height*2 >= total {
-			return p.Sections[:i+1], p.Sections[i+1:]
+	split, least := len(p.Sections), height(p.Sections)
+	for i := range p.Sections {
+		if taller := max(height(p.Sections[:i]), height(p.Sections[i:])); taller < least {
+			split, least = i, taller
 		}
 	}
-	return p.Sections, nil
+	return p.Sections[:split], p.Sections[split:]
+}
+
+// height is how many lines the sections take.
+func height(sections []HelpSection) int {
+	n := 0
+	for _, s := range sections {
+		n += len(s.Hints) + 2
+	}
+	return n
 }
 
 func (p *Help) column(sections []HelpSection, w int, l *Look) []string {
 	keys := 0
-	for _, s := range p.Sections {
+	for _, s := range sections {
 		for _, h := range s.Hints {
 			keys = max(keys, theme.Width(h.Key))
 		}

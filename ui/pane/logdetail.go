@@ -55,8 +55,8 @@ func provenance(r *logRow, l *Look) string {
 	for _, f := range r.last.Fields {
 		parts = append(parts, f.Name+":"+f.Value.Screen())
 	}
-	if r.count() > 1 {
-		parts = append(parts, l.Word("logpage.repeated", r.count(), l.timeOfDay(r.since)))
+	if r.count > 1 {
+		parts = append(parts, l.Word("logpage.repeated", r.count, l.timeOfDay(r.since)))
 	}
 	if r.last.Echo {
 		parts = append(parts, l.Word("logpage.echo.long"))

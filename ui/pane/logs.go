@@ -98,11 +98,23 @@ func (p *Logs) take(page state.LogPage) {
 	p.matches, p.held, p.newest = page.Matches, page.Held, page.Newest
 }
 
+// recentRows is how far back a copy of an entry is looked for.
+const recentRows = 32
+
+// push adds the next entry: as a row, as one more of the last row, or not at
+// all when another log told it already.
 func (p *Logs) push(e logview.Entry) {
-	if n := len(p.rows); n > 0 && p.rows[n-1].repeat(e) {
+	n := len(p.rows)
+	for i := n - 1; e.Copy && i >= max(n-recentRows, 0); i-- {
+		if p.rows[i].tells(&e) {
+			return
+		}
+	}
+	r := newLogRow(e, p.Diagnose)
+	if n > 0 && p.rows[n-1].join(r) {
 		return
 	}
-	p.rows = append(p.rows, newLogRow(e, p.Diagnose))
+	p.rows = append(p.rows, r)
 }
 
 func (p *Logs) forgetOldest(n int) {

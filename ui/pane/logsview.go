@@ -168,14 +168,9 @@ func (d *rowDrawer) message(r *logRow, room int, text theme.Style) string {
 	l := d.l
 	said := r.last.Message.Screen()
 	cause := ""
-	if r.finding != nil && !r.last.Echo {
+	if r.finding != nil && !r.last.Echo && room >= 40 {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
-	}
-	if theme.Width(cause) > room/2 {
-		cause = l.Cut(cause, room/2)
-	}
-	if room < 40 {
-		cause = ""
+		cause = l.Cut(cause, max(room-theme.Width(said), room/3))
 	}
 	said = l.Cut(said, room-theme.Width(cause))
 	return text.Render(said) + l.P3.Render(cause) + theme.Spaces(room-theme.Width(said)-theme.Width(cause))
@@ -192,7 +187,7 @@ func (d *rowDrawer) marks(r *logRow) string {
 		}
 		parts = append(parts, glyph+" "+l.Word("logpage.traceback", n))
 	}
-	if n := r.count(); n > 1 {
+	if n := r.count; n > 1 {
 		parts = append(parts, l.Glyph.Times+strconv.Itoa(n)+" "+l.Word("logpage.since", l.timeOfDay(r.since)))
 	}
 	if r.last.Echo {
@@ -221,7 +216,7 @@ func (d *rowDrawer) clock(at time.Time) string {
 	return d.l.local(at).Format("15:04:05")
 }
 
-// level is the severity in five letters and its colour.
+// level is the severity and its colour.
 func (d *rowDrawer) level(r *logRow) string {
 	l := d.l
 	style := l.Dim
@@ -233,8 +228,13 @@ func (d *rowDrawer) level(r *logRow) string {
 	case r.last.Level == logview.Warning:
 		style = l.P3
 	}
-	name := r.last.Level.String()
-	return style.Render(l.Pad(name[:min(len(name), 5)], 5)) + " "
+	return style.Render(l.Pad(levelNames[r.last.Level], 5)) + " "
+}
+
+// levelNames are the levels in five letters.
+var levelNames = [...]string{
+	logview.Debug: "DEBUG", logview.Info: "INFO", logview.Warning: "WARN",
+	logview.Error: "ERROR", logview.Critical: "CRIT",
 }
 
 // lastPart is a logger's name without its packages.

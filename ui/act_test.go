@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bedside/probes/action"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+func TestAnActIsCarriedOutOnceAndOnlyWhenItWasConfirmed(t *testing.T) {
+	const asked, acted = "ask restart-chroma", "act 7 "
+	named := func(p *state.Preview) { p.Confirm = action.ConfirmName }
+	long := 400 * time.Millisecond
+	for name, tt := range map[string]struct {
+		preview func(*state.Preview)
+		do      []any // keys, times to wait, other messages
+		want    []string
+	}{
+		"its key alone only asks for the plan":                    {nil, []any{"c"}, []string{asked}},
+		"Cancel is the default":                                   {nil, []any{"c", long, "enter"}, []string{asked}},
+		"y confirms":                                              {nil, []any{"c", long, "y"}, []string{asked, acted}},
+		"the selection confirms":                                  {nil, []any{"c", long, "right", "enter"}, []string{asked, acted}},
+		"selecting twice is Cancel again":                         {nil, []any{"c", long, "tab", "tab", "enter"}, []string{asked}},
+		"Enter twice acts once":                                   {nil, []any{"c", long, "l", "enter", "enter"}, []string{asked, acted}},
+		"y held down acts once":                                   {nil, []any{"c", long, "y", "y", "y"}, []string{asked, acted}},
+		"a key on its way when the dialog opened does nothing":    {nil, []any{"c", 200 * time.Millisecond, "y"}, []string{asked}},
+		"the act's key again does not confirm":                    {nil, []any{"c", long, "c"}, []string{asked}},
+		"n cancels":                                               {nil, []any{"c", long, "n", "y", "enter"}, []string{asked}},
+		"Esc cancels":                                             {nil, []any{"c", long, "esc", "y"}, []string{asked}},
+		"a pasted text presses no key":                            {nil, []any{pasted("cy"), pasted("c"), long, "y"}, nil},
+		"a paste does not confirm":                                {nil, []any{"c", long, pasted("y"), pasted("\r")}, []string{asked}},
+		"several letters in one event are no key":                 {nil, []any{tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("cy")}}, nil},
+		"where the name is asked for, y is a letter":              {named, []any{"c", long, "y", "enter"}, []string{asked}},
+		"the right name confirms":                                 {named, append([]any{"c", long}, letters("restart-chroma", "enter")...), []string{asked, "act 7 restart-chroma"}},
+		"a pasted name does not":                                  {named, []any{"c", long, pasted("restart-chroma"), "enter"}, []string{asked}},
+		"what may not run now cannot be confirmed":                {func(p *state.Preview) { p.Refused = words.Of(action.RefusedBusy, "x") }, []any{"c", long, "y", "l", "enter"}, []string{asked}},
+		"what needs no question runs at once":                     {func(p *state.Preview) { p.Confirm = action.ConfirmNone }, []any{"c"}, []string{asked, acted}},
+		"what needs no question but may not run now does not run": {func(p *state.Preview) { p.Confirm, p.Refused = action.ConfirmNone, words.Of(action.RefusedBusy, "x") }, []any{"c", long, "y"}, []string{asked}},
+		"a key that a page uses for itself is no act's":           {nil, []any{"t", long, "y"}, nil},
+		"such an act is in the palette":                           {nil, append([]any{":"}, letters("tidy", "enter")...), []string{"ask tidy"}},
+		"a screen too small for the dialog confirms nothing":      {nil, []any{"c", tea.WindowSizeMsg{Width: 39, Height: 9}, long, "y"}, []string{asked}},
+		"a running act is stopped":                                {nil, []any{"c", long, "y", "x"}, []string{asked, acted, "cancel"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := samplePreview()
+				if tt.preview != nil {
+					tt.preview(&p)
+				}
+				c := start(t, p)
+				c.play(tt.do)
+				if !slices.Equal(c.done, tt.want) {
+					t.Errorf("the operator was told %q, want %q", c.done, tt.want)
+				}
+			})
+		})
+	}
+}
+
+// letters are the letters of a word as single keys, and then more keys.
+func letters(word string, more ...string) []any {
+	var keys []any
+	for _, r := range word {
+		keys = append(keys, string(r))
+	}
+	for _, key := range more {
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+func (c *console) play(script []any) {
+	for _, step := range script {
+		switch step := step.(type) {
+		case string:
+			c.press(step)
+		case time.Duration:
+			c.wait(step)
+		default:
+			c.send(step)
+		}
+	}
+}
+
+func TestTheUndoIsAskedForWhileItStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked action.Ref
+		c := start(t, samplePreview(), func(o *Options) {
+			o.Operator = fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+				asked = cmd.(state.Ask).Ref
+				return samplePreview(), nil
+			})
+		})
+		page := samplePage(2)
+		page.Actions[2].UndoNow = true
+		c.show(page)
+		c.press("S")
+		if want := (action.Ref{Name: "safe-mode", Undo: true}); asked != want {
+			t.Errorf("asked for %+v, want %+v", asked, want)
+		}
+	})
+}
+
+func TestARefusalStaysOnTheScreenInWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview(), func(o *Options) {
+			o.Operator = fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+				if _, ok := cmd.(state.Act); ok {
+					return nil, refusal{words.Of(action.RefusedExpired)}
+				}
+				return samplePreview(), nil
+			})
+		})
+		c.press("c")
+		c.wait(time.Second)
+		c.press("y")
+		if c.place() != inPreview || c.act.preview.Refused.Code != action.RefusedExpired {
+			t.Errorf("place %v, refused %v: want the dialog with the reason", c.place(), c.act.preview.Refused)
+		}
+		c.wait(time.Second)
+		c.press("l", "enter")
+		if c.overlay != noOverlay {
+			t.Error("Enter does not close what cannot be confirmed")
+		}
+	})
+}
+
+type refusal struct{ line words.Line }
+
+func (r refusal) Error() string    { return string(r.line.Code) }
+func (r refusal) Line() words.Line { return r.line }
+
+func TestAPlanThatComesAfterItWasDismissedIsDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		c := start(t, samplePreview(), func(o *Options) {
+			o.Operator = fakeOperator(func(context.Context, state.Command) (state.Answer, error) {
+				<-release
+				return samplePreview(), nil
+			})
+		})
+		c.press("c", "esc")
+		close(release)
+		c.settle()
+		if c.overlay != noOverlay || c.act.stage != idle {
+			t.Errorf("overlay %v, stage %v: a dismissed plan came back", c.overlay, c.act.stage)
+		}
+	})
+}
+
+func TestTheRunIsFollowedFromItsConfirmationToItsVerdict(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		old := samplePage(2)
+		old.Run = sampleRun(action.Done)
+		old.Run.Began = noon.Add(-time.Hour)
+		c.show(old)
+		c.press(" ", "c")
+		c.wait(time.Second)
+		c.press("y")
+		if c.place() != inRun || c.run().Outcome != action.Waiting || c.paused {
+			t.Fatalf("place %v, outcome %v, paused %v: want its own steps waiting on a screen that goes on", c.place(), c.run().Outcome, c.paused)
+		}
+		page := samplePage(3)
+		page.Run = sampleRun(action.Running)
+		c.show(page)
+		if c.run().Outcome != action.Running {
+			t.Errorf("outcome %v, want running", c.run().Outcome)
+		}
+		c.press("esc")
+		page = samplePage(4)
+		page.Run = sampleRun(action.Done)
+		c.show(page)
+		c.press("v")
+		if c.place() != inRun || c.run().Outcome != action.Done {
+			t.Errorf("place %v, outcome %v: want the verdict brought back", c.place(), c.run().Outcome)
+		}
+	})
+}
+
+func TestAnErrorIsSaidInWords(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		want words.Code
+	}{
+		{refusal{words.Of(action.RefusedTicket)}, action.RefusedTicket},
+		{context.DeadlineExceeded, "note.no-answer"},
+		{errors.New("journal: no space left"), "note.error"},
+	} {
+		if got := reason(tt.err).Code; got != tt.want {
+			t.Errorf("%v is said as %s, want %s", tt.err, got, tt.want)
+		}
+	}
+}
+
+// anyKey is a key or paste out of everything that the key map knows.
+func anyKey(r *rand.Rand, keys []string) tea.KeyMsg {
+	k := keyMsg(keys[r.IntN(len(keys))])
+	k.Paste = k.Type == tea.KeyRunes && r.IntN(20) == 0
+	return k
+}
+
+// everyKey is each key of the map, each act's key, and letters besides.
+func everyKey() []string {
+	keys := []string{"r", "c", "S", "K", "L", "x", "a", "0", "level", "心", "backspace", "ctrl+w"}
+	for _, b := range bindings(fakeOperator(nil)) {
+		keys = append(keys, b.keys...)
+	}
+	return keys
+}
+
+func TestNoKeysLeadAReadOnlyConsoleToAnAct(t *testing.T) {
+	m := still(nil)
+	r := rand.New(rand.NewPCG(1, 2))
+	keys := everyKey()
+	for i := range 100_000 {
+		drive(m, anyKey(r, keys))
+		if m.overlay == previewOverlay || m.act.stage != idle {
+			t.Fatalf("after %d keys a dialog asks about an act", i+1)
+		}
+	}
+}
+
+func TestNoKeysActWithoutEnterOrYes(t *testing.T) {
+	acts := 0
+	m := still(fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+		if _, ok := cmd.(state.Act); ok {
+			acts++
+		}
+		return samplePreview(), nil
+	}))
+	clock := noon
+	m.o.Now = func() time.Time { clock = clock.Add(time.Second); return clock }
+	r := rand.New(rand.NewPCG(3, 4))
+	keys := slices.DeleteFunc(everyKey(), func(k string) bool { return k == "y" || k == "enter" })
+	previews := 0
+	for range 100_000 {
+		drive(m, anyKey(r, keys))
+		if m.overlay == previewOverlay {
+			previews++
+		}
+	}
+	if acts > 0 || previews == 0 {
+		t.Errorf("%d acts and %d keys in dialogs, want none and some", acts, previews)
+	}
+}
+
+// still is a model with the sample page whose commands answer at once.
+func still(o state.Operator) *model {
+	m := New(context.Background(), Options{
+		Reader: fakeReader(sampleReader), Operator: o, Look: plainLook(words.English),
+		Now: func() time.Time { return noon },
+	}).(*model)
+	m.shown = samplePage(1)
+	drive(m, tea.WindowSizeMsg{Width: 80, Height: 24})
+	return m
+}
+
+// drive gives a message in and then what its command answers.
+func drive(m *model, msg tea.Msg) {
+	_, cmd := m.Update(msg)
+	if cmd == nil {
+		return
+	}
+	switch answer := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range answer {
+			if c != nil {
+				drive(m, c())
+			}
+		}
+	default:
+		drive(m, answer)
+	}
+}
