@@ -107,17 +107,25 @@ func (s *session) loop(program *tea.Program) (err error) {
 }
 
 // finish gives the terminal back and ends the goroutines, but does not wait
-// for a write that is stuck.
+// for a write that is stuck. Where one is, whatever the program has still to
+// say to its terminal would be stuck as well, so the end keeps its time limit.
 func (s *session) finish() {
 	s.cancel(nil)
 	if s.writer.ask(s.writer.stop, farewell) {
 		<-s.writer.done
+		defer s.settle()
+	} else if s.local {
+		s.end.wake(func() { s.guard.exit(1) })
 	}
 	_ = s.terminal.Restore() // it may be gone
 	_ = s.terminal.Close()
 	close(s.over)
 	s.helpers.Wait()
 	s.interrupt.rest()
+}
+
+// settle lifts the time limit from the end, unless it is a panic's.
+func (s *session) settle() {
 	if _, ok := s.panicked(); !ok {
 		s.end.rest()
 	}

@@ -12,10 +12,11 @@ import (
 const stopTime = 200 * time.Millisecond
 
 // watchSignals answers the process's signals until the terminal is given back.
+// SIGTSTP is not among them: once asked for, Go never lets it stop the process
+// again, and suspend needs it to.
 func (s *session) watchSignals() {
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT,
-		syscall.SIGTSTP, syscall.SIGCONT)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGCONT)
 	s.help(func() {
 		defer signal.Stop(signals)
 		for {
@@ -23,23 +24,16 @@ func (s *session) watchSignals() {
 			case <-s.over:
 				return
 			case <-s.suspensions:
-				s.suspend(signals)
+				s.suspend()
 			case sig := <-signals:
-				s.signalled(sig, signals)
+				if sig == syscall.SIGCONT {
+					s.resume()
+				} else {
+					s.quit(sig)
+				}
 			}
 		}
 	})
-}
-
-func (s *session) signalled(sig os.Signal, signals chan os.Signal) {
-	switch sig {
-	case syscall.SIGTSTP:
-		s.suspend(signals)
-	case syscall.SIGCONT:
-		s.resume()
-	default:
-		s.quit(sig)
-	}
 }
 
 // quit ends the session in order; a second signal ends the process at once.
@@ -56,7 +50,7 @@ func (s *session) quit(sig os.Signal) {
 
 // suspend gives the terminal back and stops the whole job, as the terminal
 // would by Ctrl-Z, until it is continued. It stays if the terminal is stuck.
-func (s *session) suspend(signals chan os.Signal) {
+func (s *session) suspend() {
 	if !s.writer.ask(s.writer.leave, farewell) {
 		return
 	}
@@ -64,13 +58,11 @@ func (s *session) suspend(signals chan os.Signal) {
 	continued := make(chan os.Signal, 1)
 	signal.Notify(continued, syscall.SIGCONT)
 	defer signal.Stop(continued)
-	signal.Reset(syscall.SIGTSTP) // or it would only reach us
 	_ = syscall.Kill(0, syscall.SIGTSTP)
 	select {
 	case <-continued:
 	case <-time.After(stopTime):
 	}
-	signal.Notify(signals, syscall.SIGTSTP)
 	s.resume()
 }
 

@@ -8,13 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"go.uber.org/goleak"
 )
 
 const limit = 10 * time.Second
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // shell starts a script in a terminal of 80×24.
 func shell(t *testing.T, script string) *Session {
