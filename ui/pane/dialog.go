@@ -51,7 +51,7 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 			continue
 		}
 		rows[i] = l.Echo.Render(padTo(ansi.Truncate(plain, x, ""), x)) + box[i-y] +
-			l.Echo.Render(fillTo(ansi.TruncateLeft(plain, x+bw, ""), w-x-bw))
+			l.Echo.Render(fillTo(behind(plain, x+bw), w-x-bw))
 	}
 	return strings.Join(rows, "\n")
 }
@@ -59,6 +59,17 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 // padTo and fillTo make up for a wide character that the dialog's edge cut.
 func padTo(s string, w int) string  { return s + theme.Spaces(w-theme.Width(s)) }
 func fillTo(s string, w int) string { return theme.Spaces(w-theme.Width(s)) + s }
+
+// behind is what stands behind the first x cells. A wide character that lies
+// half before them is left off.
+func behind(plain string, x int) string {
+	before := ansi.Truncate(plain, x, "")
+	rest := plain[len(before):]
+	if theme.Width(before) < x {
+		rest = rest[len(ansi.Truncate(rest, 2, "")):]
+	}
+	return rest
+}
 
 // width is how many cells the contents need.
 func (p *page) width() int {

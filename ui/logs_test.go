@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes/state"
+)
+
+// questionsTo notes each question that reaches the reader.
+func questionsTo(questions *[]state.LogQuestion, answer fakeReader) func(*Options) {
+	return func(o *Options) {
+		o.Reader = fakeReader(func(ctx context.Context, q state.Question) (state.Answer, error) {
+			*questions = append(*questions, q.(state.LogQuestion))
+			return answer(ctx, q)
+		})
+	}
+}
+
+func queries(questions []state.LogQuestion) []string {
+	var list []string
+	for _, q := range questions {
+		list = append(list, q.Query.String())
+	}
+	return list
+}
+
+func TestAQueryIsAskedWhileItIsWrittenAndTheLastGoodOneStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []state.LogQuestion
+		c := start(t, samplePreview(), questionsTo(&asked, sampleReader))
+		c.press("/")
+		c.play(letters("(a"))
+		if got := queries(asked); !slices.Equal(got, []string{""}) {
+			t.Errorf("asked %q, want everything alone while the bracket is open", got)
+		}
+		if c.logs.query.String() != "" || !strings.Contains(ansi.Strip(c.View()), "^") {
+			t.Errorf("query %q, want the last good one and a sign where it went wrong:\n%s", c.logs.query, ansi.Strip(c.View()))
+		}
+		c.press("enter")
+		if c.place() != inQuery {
+			t.Error("Enter took a query that does not parse")
+		}
+		c.play(letters(")", "enter"))
+		if got := queries(asked); c.place() != onLogs || got[len(got)-1] != "(a)" {
+			t.Errorf("place %v, asked %q, want the query taken", c.place(), got)
+		}
+		c.press("esc")
+		if got := c.logs.query.String(); got != "" || c.page != logsPage {
+			t.Errorf("query %q, want Esc to take the filter away first", got)
+		}
+		c.press("esc")
+		if c.page != overviewPage {
+			t.Error("Esc did not go back to the overview")
+		}
+	})
+}
+
+func TestEscGoesBackToTheQueryBefore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		c.press("/")
+		c.play(letters("user", "enter"))
+		c.press("/")
+		c.play(letters("x", "esc"))
+		if got := c.logs.query.String(); got != "user" {
+			t.Errorf("query %q, want the one before", got)
+		}
+	})
+}
+
+func TestEarlierQueriesComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		for _, q := range []string{"one", "two"} {
+			c.press("/", "ctrl+u")
+			c.play(letters(q, "enter"))
+		}
+		c.press("/", "up", "up")
+		if got := c.logs.line.String(); got != "one" {
+			t.Errorf("two up is %q, want the query before the last", got)
+		}
+		c.press("up", "down", "down")
+		if got := c.logs.line.String(); got != "two" {
+			t.Errorf("down is %q, want the way back", got)
+		}
+	})
+}
+
+func TestALateAnswerIsIgnored(t *testing.T) {
+	m := still(nil)
+	m.goLogs()
+	old := m.logs.number
+	m.logs.show(m, "ChromaDB")
+	fresh := logAnswer{m.logs.number, newestPart, state.LogPage{Held: 9, Matches: 1, Entries: sampleEntries(1, 1)}, nil}
+	m.Update(fresh)
+	m.Update(logAnswer{old, newestPart, state.LogPage{Held: 9, Matches: 9, Entries: sampleEntries(9, 9)}, nil})
+	if got := m.logs.pane.Oldest(); got != 1 {
+		t.Errorf("the oldest entry is %d: an old answer replaced the newer one", got)
+	}
+}
+
+func TestTheEndIsFollowedAndNothingIsAskedTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []state.LogQuestion
+		newest := uint64(40)
+		c := start(t, samplePreview(), questionsTo(&asked, func(_ context.Context, q state.Question) (state.Answer, error) {
+			page := state.LogPage{Held: int(newest), Matches: int(newest), Newest: newest}
+			for _, e := range sampleEntries(newest, int(newest)) {
+				if e.Seq > q.(state.LogQuestion).After {
+					page.Entries = append(page.Entries, e)
+				}
+			}
+			return page, nil
+		}))
+		quiet := samplePage(0)
+		c.press("6")
+		c.show(quiet)
+		c.show(quiet)
+		if len(asked) != 1 {
+			t.Fatalf("%d questions for an unchanged log, want 1", len(asked))
+		}
+		newest = 42
+		c.show(samplePage(2))
+		if len(asked) != 2 || asked[1].After != 40 || !c.logs.pane.Following() {
+			t.Errorf("asked %+v, want what came after 40", asked)
+		}
+		c.press("k")
+		newest = 44
+		c.show(samplePage(4))
+		if !strings.Contains(ansi.Strip(c.View()), "+2 new") {
+			t.Errorf("what came while scrolled back is not counted:\n%s", ansi.Strip(c.View()))
+		}
+		c.press("G")
+		if !c.logs.pane.Following() {
+			t.Error("G does not follow again")
+		}
+	})
+}
+
+func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		c.press("t")
+		if got := c.logs.query.String(); c.page != logsPage || got != "ChromaDB" {
+			t.Errorf("query %q on page %v, want the hypothesis' own", got, c.page)
+		}
+		calm := samplePage(2)
+		calm.Triage = nil
+		c.show(calm)
+		c.press("1", "t")
+		if c.page != overviewPage || c.notice.Code != "note.no-triage" {
+			t.Errorf("page %v, notice %v: want a word that nothing is suspected", c.page, c.notice)
+		}
+	})
+}
+
+func TestTheLogPageSaysWhyItIsEmpty(t *testing.T) {
+	for name, tt := range map[string]struct {
+		answer state.LogPage
+		err    error
+		query  string
+		change func(*state.Snapshot)
+		want   string
+	}{
+		"nothing matches":        {state.LogPage{Held: 1204}, nil, "xyz", nil, "no entry matches, of 1,204 held"},
+		"nothing was logged yet": {state.LogPage{}, nil, "", nil, "nothing was logged yet"},
+		"no log is followed":     {state.LogPage{}, nil, "", func(s *state.Snapshot) { s.Logs.Sources = nil }, "no log is followed"},
+		"the reader failed":      {state.LogPage{}, errors.New("window closed"), "", nil, "it did not work: window closed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := start(t, samplePreview(), func(o *Options) {
+					o.Reader = fakeReader(func(context.Context, state.Question) (state.Answer, error) { return tt.answer, tt.err })
+				})
+				page := samplePage(3)
+				if tt.change != nil {
+					tt.change(page)
+				}
+				c.show(page)
+				c.press("6")
+				if tt.query != "" {
+					c.press("/")
+					c.play(letters(tt.query, "enter"))
+				}
+				if got := ansi.Strip(c.View()); !strings.Contains(got, tt.want) {
+					t.Errorf("%q is not said:\n%s", tt.want, got)
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,227 @@
+package pane
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/logview"
+	"bedside/logview/raw"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// entry is the record seq, one a second.
+func entry(seq uint64, message string) logview.Entry {
+	return logview.Entry{
+		Seq: seq, At: now.Add(time.Duration(seq) * time.Second), Level: logview.Info,
+		Source: "application", Module: raw.Of("main"), Message: raw.Of(message), Lines: 1,
+	}
+}
+
+// logPage is a page of n distinct entries up to newest.
+func logPage(newest uint64, n int) state.LogPage {
+	page := state.LogPage{Held: int(newest), Matches: int(newest), Oldest: 1, Newest: newest}
+	for seq := newest - uint64(n) + 1; seq <= newest; seq++ {
+		page.Entries = append(page.Entries, entry(seq, letters(seq)))
+	}
+	page.More = page.Entries[0].Seq > 1
+	return page
+}
+
+// letters is a word of its own for each number: digits alone would fold.
+func letters(n uint64) string {
+	word := ""
+	for _, d := range fmt.Sprint(n) {
+		word += string('a' + d - '0')
+	}
+	return "event " + word
+}
+
+func logs(newest uint64, n int) *Logs {
+	p := &Logs{}
+	p.Resize(80, 12, plainLook(words.English)) // 10 rows of log
+	p.Replace(logPage(newest, n))
+	return p
+}
+
+func inSight(p *Logs) []string {
+	var list []string
+	for line := range strings.Lines(ansi.Strip(p.View(&state.Snapshot{At: now}, 80, 12, plainLook(words.English)))) {
+		if at := strings.Index(line, "event "); at >= 0 {
+			list = append(list, strings.Fields(line[at:])[1])
+		}
+	}
+	return list
+}
+
+func TestRepeatsAreFoldedAndCopiesAreNotTold(t *testing.T) {
+	p := &Logs{}
+	told := entry(4, "pool exhausted after 30 s")
+	again := entry(5, "pool exhausted after 31 s")
+	copied := told
+	copied.Seq, copied.Source, copied.Copy = 7, "errors", true
+	p.Replace(state.LogPage{Entries: []logview.Entry{
+		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), told, again, entry(6, "bye"), copied,
+	}})
+	var got []string
+	for _, r := range p.rows {
+		got = append(got, fmt.Sprintf("%s ×%d", r.last.Message.Screen(), r.count))
+	}
+	want := "refused 2 ×2, hello ×1, pool exhausted after 31 s ×2, bye ×1"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("rows are %s, want %s", s, want)
+	}
+}
+
+func TestALoneCopyIsTold(t *testing.T) {
+	p := &Logs{}
+	e := entry(1, "refused")
+	e.Copy = true
+	p.Replace(state.LogPage{Entries: []logview.Entry{e}})
+	if len(p.rows) != 1 {
+		t.Error("a copy whose original the query left out vanished")
+	}
+}
+
+func TestTheEndStaysInSightWhileItIsFollowed(t *testing.T) {
+	p := logs(20, 20)
+	p.Append(logPage(23, 3), 500)
+	if got := inSight(p); len(got) != 10 || got[9] != "cd" {
+		t.Errorf("in sight is %v, want ten rows up to the newest", got)
+	}
+	if !p.Following() || p.fresh != 0 {
+		t.Errorf("following %v, %d new: want none that are out of sight", p.Following(), p.fresh)
+	}
+}
+
+func TestWhatIsReadStandsStillWhileTheLogGoesOn(t *testing.T) {
+	p := logs(40, 40)
+	p.Move(-15)
+	before := inSight(p)
+	p.Append(logPage(45, 5), 500)
+	if after := inSight(p); strings.Join(before, " ") != strings.Join(after, " ") {
+		t.Errorf("it moved from %v to %v", before, after)
+	}
+	if p.fresh != 5 {
+		t.Errorf("%d new, want 5", p.fresh)
+	}
+	p.Move(100)
+	if !p.Following() || p.fresh != 0 {
+		t.Error("the last row does not follow again")
+	}
+}
+
+func TestOlderEntriesComeInAboveWhatIsRead(t *testing.T) {
+	p := logs(40, 20)
+	p.Top()
+	if !p.NearOldest() {
+		t.Fatal("the first row is not near the oldest")
+	}
+	p.Prepend(logPage(20, 20))
+	if p.cursor != 20 || p.Oldest() != 1 || p.NearOldest() {
+		t.Errorf("cursor %d, oldest %d: want the same row under the cursor and nothing more above", p.cursor, p.Oldest())
+	}
+}
+
+func TestThePageHoldsABoundedNumberOfRows(t *testing.T) {
+	p := logs(500, 500)
+	for newest := uint64(1000); newest <= 2*mostRows; newest += 500 {
+		p.Append(logPage(newest, 500), 501)
+	}
+	if len(p.rows) != mostRows || !p.more || !p.AtEnd() {
+		t.Errorf("%d rows, more %v, at end %v", len(p.rows), p.more, p.AtEnd())
+	}
+	p.Top()
+	for p.Oldest() > 500 {
+		p.Prepend(logPage(p.Oldest()-1, 500))
+	}
+	if len(p.rows) != mostRows || p.AtEnd() {
+		t.Errorf("%d rows, at end %v: want the far end let go", len(p.rows), p.AtEnd())
+	}
+	if last := p.rows[len(p.rows)-1].last.Seq; p.Newest() != last {
+		t.Errorf("the next question asks after %d, want %d", p.Newest(), last)
+	}
+}
+
+func TestAnUnfoldedTracebackIsScrolledThroughLineByLine(t *testing.T) {
+	e := entry(1, "event boom")
+	e.Trace = raw.Of(strings.TrimSuffix(strings.Repeat("  File \"x.py\"\n", 30), "\n"))
+	e.Lines = 31
+	p := &Logs{}
+	p.Resize(80, 12, plainLook(words.English))
+	p.Replace(state.LogPage{Entries: []logview.Entry{e, entry(2, "event after")}})
+	p.Top()
+	p.Toggle()
+	if got := p.rows[0].height(); got != 33 {
+		t.Fatalf("it takes %d lines, want 33: its own, the message, its source, the traceback", got)
+	}
+	steps := 0
+	for p.cursor == 0 && steps < 100 {
+		p.Move(1)
+		steps++
+	}
+	if steps != 33-10+1 {
+		t.Errorf("%d steps to the next row, want one for each line out of sight and one", steps)
+	}
+	p.Move(-1)
+	p.Toggle()
+	if got := p.rows[0].height(); got != 1 {
+		t.Errorf("folded again it takes %d lines", got)
+	}
+}
+
+func TestErrorsAreFoundInBothDirections(t *testing.T) {
+	p := logs(30, 30)
+	p.rows[5].last.Level = logview.Error
+	p.rows[20].last.Level = logview.Critical
+	p.NextError(-1)
+	if p.cursor != 20 {
+		t.Errorf("at %d, want 20", p.cursor)
+	}
+	p.NextError(-1)
+	p.NextError(-1)
+	if p.cursor != 5 {
+		t.Errorf("at %d, want 5 and to stay there", p.cursor)
+	}
+	p.NextError(1)
+	if p.cursor != 20 {
+		t.Errorf("at %d, want 20", p.cursor)
+	}
+}
+
+func TestHostileBytesAreShownAndDoNothing(t *testing.T) {
+	e := entry(1, "event \x1b[2J\x1b]0;owned\a\u202e\r\n\x9b31m心")
+	e.Module, e.Trace, e.Lines = raw.Of("\x1b[31mevil"), raw.Of("a\x1b[Hb\nc\x07"), 3
+	p := &Logs{}
+	p.Resize(100, 20, plainLook(words.English))
+	p.Replace(state.LogPage{Entries: []logview.Entry{e}})
+	p.Toggle()
+	picture := p.View(&state.Snapshot{At: now}, 100, 20, plainLook(words.English))
+	for _, r := range ansi.Strip(picture) {
+		if r < ' ' && r != '\n' || r == 0x202e || r >= 0x7f && r < 0xa0 {
+			t.Errorf("%U reached the screen:\n%q", r, picture)
+		}
+	}
+	if !strings.Contains(picture, `\x1b[2J`) {
+		t.Errorf("the escape is hidden instead of shown:\n%s", picture)
+	}
+	exact(t, "the page", picture, 100, 20)
+}
+
+func BenchmarkAppendAndDraw(b *testing.B) {
+	p := logs(500, 500)
+	look := plainLook(words.English)
+	p.Resize(200, 48, look)
+	s := &state.Snapshot{At: now}
+	page := logPage(1000, 20)
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Append(page, 500)
+		p.newest = 500
+		_ = p.View(s, 200, 48, look)
+	}
+}

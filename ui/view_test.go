@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes/action"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew")
+
+// views are the screens that every size and language is looked at in.
+var views = []struct {
+	name string
+	show func(*model)
+}{
+	{"logs", func(m *model) { press(m, "6") }},
+	{"logs-unfolded", func(m *model) { press(m, "6", "g", "j", "j", "enter") }},
+	{"logs-query", func(m *model) { press(m, "/", "l", "e", "v", "e", "l", ">", "=", "x") }},
+	{"help", func(m *model) { press(m, "?") }},
+	{"help-logs", func(m *model) { press(m, "6", "?") }},
+	{"palette", func(m *model) { press(m, ":", "r", "e") }},
+	{"preview", func(m *model) { press(m, "c") }},
+	{"preview-name", func(m *model) {
+		press(m, "c")
+		m.act.preview.Confirm = action.ConfirmName
+		m.act.name.set("restart")
+	}},
+	{"preview-refused", func(m *model) {
+		press(m, "c")
+		m.act.preview.Refused = words.Of(action.RefusedCooling, 12*time.Second)
+	}},
+	{"run", func(m *model) { m.shown.Run = sampleRun(action.Running); press(m, "v") }},
+	{"run-failed", func(m *model) { m.shown.Run = sampleRun(action.Failed); press(m, "v") }},
+	{"zoomed", func(m *model) { press(m, "tab", "tab", "z") }},
+}
+
+func press(m *model, keys ...string) {
+	for _, key := range keys {
+		drive(m, keyMsg(key))
+	}
+	m.frame = ""
+}
+
+func sampleModel(lang words.Lang) *model {
+	m := still(fakeOperator(func(context.Context, state.Command) (state.Answer, error) { return samplePreview(), nil }))
+	m.o.Look = plainLook(lang)
+	m.logs.pane.Diagnose = sampleDiagnosis
+	return m
+}
+
+func TestScreensLookAsTheyWereApproved(t *testing.T) {
+	for _, view := range views {
+		for _, size := range []struct{ w, h int }{{80, 24}, {120, 36}, {160, 45}} {
+			for _, lang := range []words.Lang{words.English, words.Chinese} {
+				name := fmt.Sprintf("%s-%dx%d-%s", view.name, size.w, size.h, [...]string{"en", "zh"}[lang])
+				t.Run(name, func(t *testing.T) {
+					m := sampleModel(lang)
+					drive(m, tea.WindowSizeMsg{Width: size.w, Height: size.h})
+					view.show(m)
+					golden(t, name, m.View())
+				})
+			}
+		}
+	}
+}
+
+// golden compares a frame without its styles to the file that was approved.
+func golden(t *testing.T, name, frame string) {
+	t.Helper()
+	got := ansi.Strip(frame) + "\n"
+	path := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the frame differs from %s; it is now:\n%s", path, got)
+	}
+}
+
+func TestEveryScreenHasExactlyItsSize(t *testing.T) {
+	for _, view := range views {
+		for _, lang := range []words.Lang{words.English, words.Chinese} {
+			m := sampleModel(lang)
+			drive(m, tea.WindowSizeMsg{Width: 80, Height: 24})
+			view.show(m)
+			for _, w := range []int{0, 1, 2, 5, 39, 40, 41, 47, 59, 80, 99, 120, 161, 500} {
+				for _, h := range []int{0, 1, 2, 9, 10, 11, 13, 24, 60, 200} {
+					drive(m, tea.WindowSizeMsg{Width: w, Height: h})
+					exact(t, fmt.Sprintf("%s at %dx%d", view.name, w, h), m.View(), w, h)
+				}
+			}
+		}
+	}
+}
+
+// exact checks that a frame has exactly h lines of exactly w cells.
+func exact(t *testing.T, what, frame string, w, h int) {
+	t.Helper()
+	if w == 0 || h == 0 {
+		if frame != "" {
+			t.Errorf("%s is drawn without room", what)
+		}
+		return
+	}
+	lines := strings.Split(frame, "\n")
+	if len(lines) != h {
+		t.Errorf("%s has %d lines", what, len(lines))
+	}
+	for i, line := range lines {
+		if n := ansi.StringWidth(line); n != w {
+			t.Errorf("%s: line %d has %d cells: %q", what, i, n, ansi.Strip(line))
+			return
+		}
+	}
+}
+
+func TestATinyScreenIsOneReadableLine(t *testing.T) {
+	m := sampleModel(words.English)
+	drive(m, tea.WindowSizeMsg{Width: 39, Height: 9})
+	first, rest, _ := strings.Cut(ansi.Strip(m.View()), "\n")
+	if !strings.Contains(first, "DEGRADED") || strings.TrimSpace(rest) != "" {
+		t.Errorf("want the verdict alone:\n%s", ansi.Strip(m.View()))
+	}
+}
+
+func TestTheSameStateIsTheSameFrame(t *testing.T) {
+	m := sampleModel(words.English)
+	a := m.View()
+	m.Update(struct{}{})
+	if b := m.View(); a != b {
+		t.Error("a message that changes nothing changed the frame")
+	}
+}
+
+func BenchmarkAChangedFrame(b *testing.B) {
+	for _, bench := range []struct {
+		name string
+		page base
+	}{{"overview", overviewPage}, {"logs", logsPage}} {
+		b.Run(bench.name, func(b *testing.B) {
+			m := sampleModel(words.English)
+			drive(m, tea.WindowSizeMsg{Width: 200, Height: 50})
+			if bench.page == logsPage {
+				press(m, "6")
+			}
+			pages := [2]*state.Snapshot{samplePage(1), samplePage(2)}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				m.shown, m.frame = pages[i%2], ""
+				_ = m.View()
+			}
+		})
+	}
+}
