@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"syscall"
 )
@@ -33,6 +34,9 @@ func Command(ctx context.Context, args []string, std Std) error {
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	// A demo beside the program under watch: handing work from one processor
+	// to the next would cost more than the work.
+	runtime.GOMAXPROCS(1)
 	switch args[0] {
 	case "supervise":
 		return superviseCommand(ctx, args[1:], std)

@@ -31,7 +31,7 @@ func newControl(s *supervisor) (*controlServer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.webServer, c.url = web, "http://"+web.addr+"/"+key
+	c.webServer, c.url = web, "http://"+web.Addr()+"/"+key
 	return c, nil
 }
 

@@ -33,22 +33,19 @@ const (
 // mysqlServer speaks MySQL's protocol in front of the service's tables, which
 // are in SQLite.
 type mysqlServer struct {
-	db       *sql.DB
-	ln       net.Listener
-	protocol *server.Server
-	started  time.Time
-	queries  atomic.Int64
-	ctx      context.Context
-	end      context.CancelFunc
-	work     sync.WaitGroup
-
-	mu    sync.Mutex
-	conns map[net.Conn]struct{}
+	db                 *sql.DB
+	own                *accepter
+	protocol           *server.Server
+	started            time.Time
+	queries, connected atomic.Int64
+	ctx                context.Context
+	end                context.CancelFunc
+	work               sync.WaitGroup
 }
 
 func newMySQL(file string) (*mysqlServer, error) {
 	// The folder lives no longer than the demo: nothing needs to reach the disk.
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(MEMORY)&_pragma=synchronous(OFF)")
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=locking_mode(EXCLUSIVE)&_pragma=journal_mode(OFF)&_pragma=synchronous(OFF)")
 	if err != nil {
 		return nil, fmt.Errorf("open the tables: %w", err)
 	}
@@ -57,69 +54,37 @@ func newMySQL(file string) (*mysqlServer, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("create the tables: %w", err)
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("listen on loopback: %w", err)
-	}
 	m := &mysqlServer{
-		db: db, ln: ln, started: time.Now(), conns: map[net.Conn]struct{}{},
+		db: db, started: time.Now(),
 		protocol: server.NewServer(mysqlVersion, mysql.DEFAULT_COLLATION_ID, mysql.AUTH_NATIVE_PASSWORD, nil, nil),
 	}
+	if m.own, err = listenTo("127.0.0.1:0", m.Take); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
 	m.ctx, m.end = context.WithCancel(context.Background())
-	m.work.Go(m.accept)
 	m.work.Go(m.trimNowAndThen)
 	return m, nil
 }
 
 // Addr is the server's host:port.
-func (m *mysqlServer) Addr() string { return m.ln.Addr().String() }
+func (m *mysqlServer) Addr() string { return m.own.ln.Addr().String() }
 
 // Close cuts every connection and closes the tables.
 func (m *mysqlServer) Close() {
 	m.end()
-	_ = m.ln.Close()
-	m.mu.Lock()
-	for c := range m.conns {
-		_ = c.Close()
-	}
-	m.mu.Unlock()
+	m.own.Close()
 	m.work.Wait()
 	_ = m.db.Close()
 }
 
-func (m *mysqlServer) accept() {
-	for {
-		c, err := m.ln.Accept()
-		if err != nil {
-			return
-		}
-		if !m.register(c) {
-			_ = c.Close()
-			continue
-		}
-		m.work.Go(func() {
-			defer m.forget(c)
-			m.serve(c)
-		})
+// Take serves the connection and returns when it ends.
+func (m *mysqlServer) Take(c net.Conn) {
+	defer c.Close()
+	if m.connected.Add(1) <= mysqlMaxConns {
+		m.serve(c)
 	}
-}
-
-func (m *mysqlServer) register(c net.Conn) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.ctx.Err() != nil || len(m.conns) >= mysqlMaxConns {
-		return false
-	}
-	m.conns[c] = struct{}{}
-	return true
-}
-
-func (m *mysqlServer) forget(c net.Conn) {
-	_ = c.Close()
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.conns, c)
+	m.connected.Add(-1)
 }
 
 func (m *mysqlServer) serve(c net.Conn) {
@@ -142,12 +107,9 @@ func (m *mysqlServer) trimNowAndThen() {
 
 // figures are what SHOW STATUS, SHOW VARIABLES and @@ tell.
 func (m *mysqlServer) figures() map[string]string {
-	m.mu.Lock()
-	connected := len(m.conns)
-	m.mu.Unlock()
 	queries := strconv.FormatInt(m.queries.Load(), 10)
 	return map[string]string{
-		"threads_connected":  strconv.Itoa(connected),
+		"threads_connected":  strconv.FormatInt(m.connected.Load(), 10),
 		"threads_running":    "1",
 		"queries":            queries,
 		"questions":          queries,
@@ -225,9 +187,9 @@ func (s *mysqlSession) HandleOtherCommand(cmd byte, _ []byte) error {
 }
 
 func (s *mysqlSession) exec(statement string) (*mysql.Result, error) {
-	ctx, cancel := context.WithTimeout(s.server.ctx, mysqlQueryTime)
-	defer cancel()
-	r, err := s.server.db.ExecContext(ctx, translate(statement))
+	// No context: the driver would start a goroutine to watch it, for each of
+	// many statements that take microseconds.
+	r, err := s.server.db.Exec(translate(statement))
 	if err != nil {
 		return nil, asMySQLError(err)
 	}
@@ -355,25 +317,25 @@ func asMySQLError(err error) error {
 // tables is the service's schema; created_at is UTC without a zone.
 const tables = `
 CREATE TABLE IF NOT EXISTS system_logs (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, level TEXT, message TEXT, session_id TEXT, user_id TEXT,
+	id INTEGER PRIMARY KEY, level TEXT, message TEXT, session_id TEXT, user_id TEXT,
 	created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE IF NOT EXISTS chat_sessions (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL UNIQUE, user_id TEXT,
+	id INTEGER PRIMARY KEY, session_id TEXT NOT NULL UNIQUE, user_id TEXT,
 	created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, updated_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
 	is_active INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS chat_messages (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, user_id TEXT, role TEXT, content TEXT,
+	id INTEGER PRIMARY KEY, session_id TEXT, user_id TEXT, role TEXT, content TEXT,
 	emotion TEXT, emotion_intensity REAL, created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
 CREATE INDEX IF NOT EXISTS chat_messages_session ON chat_messages (session_id);
 CREATE TABLE IF NOT EXISTS emotion_analysis (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, user_id TEXT, message_id INTEGER, emotion TEXT,
+	id INTEGER PRIMARY KEY, session_id TEXT, user_id TEXT, message_id INTEGER, emotion TEXT,
 	intensity REAL, keywords TEXT, suggestions TEXT, created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
 CREATE TABLE IF NOT EXISTS user_feedback (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, user_id TEXT, message_id INTEGER, feedback_type TEXT,
+	id INTEGER PRIMARY KEY, session_id TEXT, user_id TEXT, message_id INTEGER, feedback_type TEXT,
 	rating INTEGER, comment TEXT, user_message TEXT, bot_response TEXT,
 	created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, is_resolved INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS response_evaluations (
-	id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, user_id TEXT, message_id INTEGER,
+	id INTEGER PRIMARY KEY, session_id TEXT, user_id TEXT, message_id INTEGER,
 	empathy_score REAL, naturalness_score REAL, safety_score REAL, average_score REAL,
 	created_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
 `

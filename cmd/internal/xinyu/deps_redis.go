@@ -2,6 +2,7 @@ package xinyu
 
 import (
 	"fmt"
+	"net"
 	"strings"
 	"sync/atomic"
 
@@ -25,6 +26,9 @@ func newRedis() (*redisServer, error) {
 	r.Server().SetPreHook(r.before)
 	return r, nil
 }
+
+// Take serves the connection; it returns at once.
+func (r *redisServer) Take(conn net.Conn) { r.Server().ServeConn(conn) }
 
 // before sees each command first, and answers INFO itself.
 func (r *redisServer) before(c *server.Peer, cmd string, args ...string) bool {

@@ -1,6 +1,7 @@
 package xinyu
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -30,191 +31,138 @@ func (c condition) String() string {
 	return [...]string{"flowing", "slow", "hung", "refused", "dropped"}[c]
 }
 
-const (
-	slowToxic = `{"name":"slow","type":"latency","stream":"downstream","attributes":{"latency":3000,"jitter":400}}`
-	holeLimit = 1024 // connections that a black hole holds; more are closed
-)
+const slowToxic = `{"name":"slow","type":"latency","stream":"downstream","attributes":{"latency":3000,"jitter":400}}`
 
 // door is the one address under which the service reaches a dependency. What
 // it does with connections can be changed at any time; the connections of the
 // time before are cut.
 type door struct {
-	name, addr, upstream string
+	name, addr string
+	behind     upstream
 
-	mu    sync.Mutex
-	now   condition
-	proxy *toxiproxy.Proxy // while flowing or slow
-	hole  *blackHole       // while hung or dropped
+	mu  sync.Mutex
+	now condition
+	way closer // what stands at the address; nil: nothing
 }
 
-func openDoor(name, upstream string) (*door, error) {
+type closer interface{ Close() }
+
+func openDoor(name string, behind upstream) (*door, error) {
 	addr, err := quietAddr()
 	if err != nil {
 		return nil, err
 	}
-	g := &door{name: name, addr: addr, upstream: upstream}
-	if err := g.enter(flowing); err != nil {
-		return nil, fmt.Errorf("open the proxy of %s: %w", name, err)
-	}
-	return g, nil
+	d := &door{name: name, addr: addr, behind: behind, now: refused}
+	return d, d.set(flowing)
 }
 
 // set changes the condition; it returns when the new one holds.
-func (g *door) set(c condition) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if c == g.now {
+func (d *door) set(c condition) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c == d.now {
 		return nil
 	}
-	g.clear()
-	if err := g.enter(c); err != nil {
-		g.now = refused // nobody listens then
-		return fmt.Errorf("make %s %s: %w", g.name, c, err)
+	d.clear()
+	way, err := d.open(c)
+	if err != nil {
+		return fmt.Errorf("make %s %s: %w", d.name, c, err)
 	}
-	g.now = c
+	d.way, d.now = way, c
 	return nil
 }
 
 // clear takes everything away: afterwards nobody listens at the address.
-func (g *door) clear() {
-	if g.hole != nil {
-		g.hole.Close()
-		g.hole = nil
+func (d *door) clear() {
+	if d.way != nil {
+		d.way.Close()
 	}
-	if g.proxy != nil {
-		g.proxy.Stop()
-		g.proxy = nil
-	}
+	d.way, d.now = nil, refused
 }
 
-func (g *door) enter(c condition) (err error) {
+// open lets a healthy connection through without a second hop: at the pace of
+// a demo, a copy of every byte would cost more than what it carries.
+func (d *door) open(c condition) (closer, error) {
 	switch c {
-	case refused:
+	case flowing:
+		return listenTo(d.addr, d.behind.Take)
+	case slow:
+		return openToxic(d)
 	case hung:
-		g.hole, err = openHole(g.addr)
+		return listenTo(d.addr, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })
 	case dropped:
-		g.hole, err = openDropHole(g.addr)
-	default:
-		g.proxy, err = openProxy(g, c)
+		return openDropHole(d.addr)
 	}
-	return err
+	return nil, nil
 }
 
-func openProxy(g *door, c condition) (*toxiproxy.Proxy, error) {
+func (d *door) condition() condition {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.now
+}
+
+func (d *door) Close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.clear()
+}
+
+// toxic is a proxy that spoils what passes through it.
+type toxic struct{ proxy *toxiproxy.Proxy }
+
+func openToxic(d *door) (closer, error) {
 	silent := zerolog.Nop()
 	server := &toxiproxy.ApiServer{Metrics: toxiproxy.NewMetricsContainer(nil), Logger: &silent}
-	p := toxiproxy.NewProxy(server, g.name, g.addr, g.upstream)
-	if c == slow {
-		if _, err := p.Toxics.AddToxicJson(strings.NewReader(slowToxic)); err != nil {
-			return nil, err
-		}
+	p := toxiproxy.NewProxy(server, d.name, d.addr, d.behind.Addr())
+	if _, err := p.Toxics.AddToxicJson(strings.NewReader(slowToxic)); err != nil {
+		return nil, fmt.Errorf("add the toxic: %w", err)
 	}
-	return p, p.Start()
+	if err := p.Start(); err != nil {
+		return nil, fmt.Errorf("start the proxy: %w", err)
+	}
+	return toxic{p}, nil
 }
 
-func (g *door) condition() condition {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.now
-}
+func (t toxic) Close() { t.proxy.Stop() }
 
-func (g *door) Close() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.clear()
-	g.now = refused
-}
-
-// blackHole takes connections, or not even that, and never answers.
-type blackHole struct {
+// dropHole is an address at which not even the handshake is answered.
+type dropHole struct {
 	ln    net.Listener
-	stuck net.Conn // fills the backlog of one that drops
-	done  sync.WaitGroup
-
-	mu    sync.Mutex
-	conns map[net.Conn]struct{}
-}
-
-func openHole(addr string) (*blackHole, error) {
-	ln, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, err
-	}
-	h := &blackHole{ln: ln, conns: map[net.Conn]struct{}{}}
-	h.done.Go(h.swallow)
-	return h, nil
+	stuck net.Conn // fills the backlog
 }
 
 // openDropHole listens with a backlog of one connection and fills it itself:
 // from then on the kernel drops what asks to connect.
-func openDropHole(addr string) (*blackHole, error) {
+func openDropHole(addr string) (closer, error) {
 	ln, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("listen: %w", err)
 	}
-	raw, err := ln.(*net.TCPListener).SyscallConn()
-	if err == nil {
-		controlErr := raw.Control(func(fd uintptr) { err = syscall.Listen(int(fd), 0) })
-		if err == nil {
-			err = controlErr
-		}
-	}
-	if err != nil {
+	if err := shrinkBacklog(ln.(*net.TCPListener)); err != nil {
 		_ = ln.Close()
 		return nil, fmt.Errorf("shrink the backlog: %w", err)
 	}
 	// When a client was quicker, the backlog is full already and this times out.
 	stuck, _ := net.DialTimeout("tcp", addr, 100*time.Millisecond)
-	return &blackHole{ln: ln, stuck: stuck}, nil
+	return dropHole{ln, stuck}, nil
 }
 
-func (h *blackHole) swallow() {
-	for {
-		c, err := h.ln.Accept()
-		if err != nil {
-			return
-		}
-		if !h.keep(c) {
-			_ = c.Close()
-			continue
-		}
-		h.done.Go(func() {
-			_, _ = io.Copy(io.Discard, c)
-			h.drop(c)
-		})
+func shrinkBacklog(ln *net.TCPListener) error {
+	raw, err := ln.SyscallConn()
+	if err != nil {
+		return err
 	}
+	var listenErr error
+	err = raw.Control(func(fd uintptr) { listenErr = syscall.Listen(int(fd), 0) })
+	return errors.Join(err, listenErr)
 }
 
-func (h *blackHole) keep(c net.Conn) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.conns == nil || len(h.conns) >= holeLimit {
-		return false
-	}
-	h.conns[c] = struct{}{}
-	return true
-}
-
-func (h *blackHole) drop(c net.Conn) {
-	_ = c.Close()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	delete(h.conns, c)
-}
-
-// Close cuts every connection and returns when the address is free again.
-func (h *blackHole) Close() {
+func (h dropHole) Close() {
 	_ = h.ln.Close()
 	if h.stuck != nil {
 		_ = h.stuck.Close()
 	}
-	h.mu.Lock()
-	for c := range h.conns {
-		_ = c.Close()
-	}
-	h.conns = nil
-	h.mu.Unlock()
-	h.done.Wait()
 }
 
 // quietAddr finds a free loopback address below the range from which the

@@ -112,7 +112,7 @@ func (s *supervisor) openDependencies() error {
 			return fmt.Errorf("start %s: %w", m.name, err)
 		}
 		s.undo = append(s.undo, u.Close)
-		d, err := openDoor(m.name, u.Addr())
+		d, err := openDoor(m.name, u)
 		if err != nil {
 			return err
 		}

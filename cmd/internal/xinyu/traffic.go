@@ -71,7 +71,7 @@ func (t *traffic) run(ctx context.Context, seed int64) {
 	defer open.Wait()
 	people := newCrowd(seed)
 	arrivals := newArrivals(newRand(seed, "arrivals"), time.Now())
-	timer := time.NewTimer(arrivals.next(time.Now(), t.rateNow()))
+	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
 		select {
@@ -91,7 +91,8 @@ func (t *traffic) run(ctx context.Context, seed int64) {
 			t.outstanding.Add(1)
 			open.Go(func() { t.converse(ctx, v, r) })
 		}
-		timer.Reset(arrivals.next(time.Now(), t.rateNow()))
+		now := time.Now()
+		timer.Reset(onBeat(now, arrivals.next(now, t.rateNow())))
 	}
 }
 
