@@ -29,7 +29,7 @@ var metricWords = map[Code]text{
 	"metric.host.net.out": {"out", "出"},
 
 	"metric.process.cpu":     {"cpu", "CPU"},
-	"metric.process.memory":  {"memory", "内存"},
+	"metric.process.memory":  {"mem", "内存"},
 	"metric.process.threads": {"threads", "线程"},
 	"metric.process.files":   {"files", "文件句柄"},
 

@@ -71,7 +71,7 @@ var screenWords = map[Code]text{
 	"screen.resolved":    {"resolved {1} ago: {0}", "{1} 前已恢复：{0}"},
 	"screen.pending":     {"not yet {0}: {1}, for {2}", "尚未触发 {0}：{1}，已持续 {2}"},
 	"screen.running":     {"running {0}", "执行中 {0}"},
-	"screen.no-alert":    {"beyond the limit, no alert", "超出阈值，未触发告警"},
+	"screen.no-alert":    {"beyond limit, no alert", "超出阈值，未触发告警"},
 
 	"screen.no-errors": {"no errors in {0}", "{0} 内无错误"},
 	"screen.no-logs":   {"no log is followed: add --log GLOB", "未跟踪任何日志：请添加 --log"},

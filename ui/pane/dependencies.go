@@ -37,7 +37,7 @@ func (p *Dependencies) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.order(s)
 	p.figures(s)
 	p.title(s, l)
-	c := p.columns(l)
+	c := p.columns()
 	for _, t := range p.targets {
 		p.row(s, t, c, l)
 	}
@@ -125,9 +125,12 @@ func oldest(targets []*state.Target, now time.Time) time.Duration {
 }
 
 // columns are the widths of the table; 0 leaves a column out.
-type columns struct{ name, latency, availability, span int }
+type columns struct {
+	name, latency, availability, span int
+	tight                             bool
+}
 
-func (p *Dependencies) columns(l *Look) columns {
+func (p *Dependencies) columns() columns {
 	var c columns
 	for _, t := range p.targets {
 		c.name = max(c.name, theme.Width(string(t.Name)))
@@ -135,13 +138,26 @@ func (p *Dependencies) columns(l *Look) columns {
 	w := p.sheet.width()
 	c.name = min(c.name, max(6, min(16, w/4)))
 	c.latency = 7
-	if w >= 52 {
+	if w >= 40 {
 		c.availability = 9
 	}
 	if w >= 58 {
 		c.span = 5
 	}
+	c.tight = w < 52
 	return c
+}
+
+// right is the width of the columns at the right in a target's row. Where room
+// is short, the fault and its time matter more than the availability.
+func (c columns) right(t *state.Target) int {
+	w := 0
+	if t.Status == probes.Up {
+		w += c.latency
+	} else if c.tight {
+		return 0
+	}
+	return w + c.availability + c.span
 }
 
 func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Look) {
@@ -161,14 +177,14 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	b.put(style, glyph+" ")
 	b.cell(name, string(t.Name), c.name)
 	b.gap(1)
-	p.condition(s, t, style, l)
+	p.condition(s, t, style, c, l)
 	b.apart()
 	p.numbers(t, status, c, l)
 	b.line()
 }
 
 // condition says how the target is, in words.
-func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme.Style, l *Look) {
+func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme.Style, c columns, l *Look) {
 	b := &p.sheet
 	switch {
 	case t.At.IsZero():
@@ -178,16 +194,34 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	case stale(t):
 		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
 	case t.Status == probes.Up && t.Latest == probes.Up:
-		p.figureOf(s, t, l)
+		p.figureOf(s, t, c, l)
 	case t.Status == probes.Up: // failed, not often enough to be down
 		b.put(l.P3, l.Say(t.Fault.Line())+" "+l.Glyph.Times+"1")
 	default:
 		b.put(style, p.fault(t, l))
-		p.since(t, l)
+		b.put(l.Dim, " "+l.since(t.Since, t.SinceAtLeast))
 	}
 	if t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero() {
-		b.put(l.P3, " "+l.Glyph.Differs+" "+l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
+		p.differs(t, c, l)
 	}
+}
+
+// differs says that the service reports the target otherwise: in words, or
+// with the sign alone where there is no room.
+func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
+	b := &p.sheet
+	before := len(b.spans)
+	b.put(l.P3, " "+l.Glyph.Differs+" "+l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
+	if !p.fits(t, c) {
+		b.undo(before)
+		b.put(l.P3, " "+l.Glyph.Differs)
+	}
+}
+
+// fits reports whether the row has room for what was put and for the columns
+// at the right.
+func (p *Dependencies) fits(t *state.Target, c columns) bool {
+	return p.sheet.used()+c.right(t) < p.sheet.width()
 }
 
 func (p *Dependencies) fault(t *state.Target, l *Look) string {
@@ -197,43 +231,37 @@ func (p *Dependencies) fault(t *state.Target, l *Look) string {
 	return l.Say(t.Fault.Line())
 }
 
-func (p *Dependencies) since(t *state.Target, l *Look) {
-	if t.Since.IsZero() {
+// figureOf shows the target's figure that has a limit, else that it is well.
+func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l *Look) {
+	b := &p.sheet
+	i := slices.IndexFunc(p.limited, func(f limited) bool { return f.From == t.Name })
+	if i < 0 {
+		b.put(l.Dim, l.Word("screen.ok"))
 		return
 	}
-	code := words.Code("screen.since")
-	if t.SinceAtLeast {
-		code = "screen.since-at-least"
+	f := p.limited[i]
+	style := l.Text
+	if f.Limit.Beyond(f.Number) {
+		style = l.beyond(s, f.metric)
 	}
-	p.sheet.put(l.Dim, " "+l.Word(code, l.local(t.Since).Format("15:04:05")))
-}
-
-// figureOf shows the target's figure that has a limit, else that it is well.
-func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, l *Look) {
-	b := &p.sheet
-	for _, f := range p.limited {
-		if f.From != t.Name {
-			continue
-		}
-		style := l.Text
-		if f.Limit.Beyond(f.Number) {
-			style = l.beyond(s, f.metric)
-		}
-		b.put(l.Dim, l.metric(f.metric)+" ")
+	before := len(b.spans)
+	b.put(l.Dim, l.metric(f.metric)+" ")
+	b.figure(style, format{number: f.Number, unit: f.Unit}, 0)
+	putLimit(b, f.Limit, f.Unit)
+	if !p.fits(t, c) { // the name goes before the limit does
+		b.undo(before)
 		b.figure(style, format{number: f.Number, unit: f.Unit}, 0)
 		putLimit(b, f.Limit, f.Unit)
-		return
 	}
-	b.put(l.Dim, l.Word("screen.ok"))
 }
 
 // numbers are the columns at the right.
 func (p *Dependencies) numbers(t *state.Target, status probes.Status, c columns, l *Look) {
 	b := &p.sheet
-	if t.At.IsZero() || absent(t) {
+	if t.At.IsZero() || absent(t) || c.right(t) == 0 {
 		return
 	}
-	if status == probes.Up || status == probes.Degraded {
+	if status == probes.Up {
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	}
 	if c.availability > 0 && probes.Finite(t.Availability) {

@@ -44,16 +44,9 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 func (p *Errors) title(s *state.Snapshot, l *Look) {
 	b, logs := &p.sheet, &s.Logs
 	b.put(l.Title, " "+l.Word("pane.errors")+" ")
-	b.put(l.Dim, " level>=error  ")
-	b.figure(l.Text, format{number: float64(int(logs.ErrorRate*60 + 0.5))}, 0)
-	b.put(l.Dim, " "+l.Word("screen.per-minute")+" ")
-	if spark := min(16, b.width()/6); spark >= 6 && len(logs.ErrorTrend.Max) > 0 {
-		o := chart.SparkOptions{
-			Width: spark, History: sparkHistory, Limit: limitOf(logs.ErrorTrend.Limit),
-			Normal: l.Line, Beyond: l.P3, Glyphs: &l.Glyph,
-		}
-		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(logs.ErrorTrend), o) })
-		b.gap(1)
+	b.put(l.Dim, " level>=error ")
+	if len(logs.Sources) > 0 {
+		p.rate(logs, l)
 	}
 	b.apart()
 	switch {
@@ -65,6 +58,22 @@ func (p *Errors) title(s *state.Snapshot, l *Look) {
 		b.put(l.Dim, " "+l.Word("screen.lines-per-second")+" ")
 	}
 	b.line()
+}
+
+// rate is errors a minute and their recent past.
+func (p *Errors) rate(logs *state.Logs, l *Look) {
+	b := &p.sheet
+	b.gap(1)
+	b.figure(l.Text, format{number: float64(int(logs.ErrorRate*60 + 0.5))}, 0)
+	b.put(l.Dim, " "+l.Word("screen.per-minute")+" ")
+	if spark := min(16, b.width()/6); spark >= 6 && len(logs.ErrorTrend.Max) > 0 {
+		o := chart.SparkOptions{
+			Width: spark, History: sparkHistory, Limit: limitOf(logs.ErrorTrend.Limit),
+			Normal: l.Spark, Beyond: l.P3, Glyphs: &l.Glyph,
+		}
+		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(logs.ErrorTrend), o) })
+		b.gap(1)
+	}
 }
 
 // following reports whether every log is read.

@@ -57,26 +57,26 @@ func appendSeconds(dst []byte, n float64) []byte {
 	size := math.Abs(n)
 	switch {
 	case size < 0.01:
-		return append(strconv.AppendFloat(dst, n*1000, 'f', 1, 64), " ms"...)
+		return append(appendFixed(dst, n*1000, 1), " ms"...)
 	case size < 0.9995:
-		return append(strconv.AppendFloat(dst, n*1000, 'f', 0, 64), " ms"...)
+		return append(appendFixed(dst, n*1000, 0), " ms"...)
 	case size < 9.995:
-		return append(strconv.AppendFloat(dst, n, 'f', 2, 64), " s"...)
+		return append(appendFixed(dst, n, 2), " s"...)
 	case size < 99.95:
-		return append(strconv.AppendFloat(dst, n, 'f', 1, 64), " s"...)
+		return append(appendFixed(dst, n, 1), " s"...)
 	default:
-		return append(strconv.AppendFloat(dst, n, 'f', 0, 64), " s"...)
+		return append(appendFixed(dst, n, 0), " s"...)
 	}
 }
 
 func appendShare(dst []byte, percent float64, exact bool) []byte {
 	switch {
-	case exact && percent >= 0 && percent < 1e6:
-		return strconv.AppendFloat(dst, math.Floor(percent*100+1e-6)/100, 'f', 2, 64)
+	case exact && percent >= 0:
+		return appendFixed(dst, math.Floor(percent*100+1e-6)/100, 2)
 	case math.Abs(percent) < 9.95 && percent != 0:
-		return strconv.AppendFloat(dst, percent, 'f', 1, 64)
+		return appendFixed(dst, percent, 1)
 	default:
-		return strconv.AppendFloat(dst, percent, 'f', 0, 64)
+		return appendFixed(dst, percent, 0)
 	}
 }
 
@@ -91,26 +91,39 @@ func appendBytes(dst []byte, n float64) []byte {
 	if i > 0 && math.Abs(n) < 9.95 {
 		decimals = 1
 	}
-	return append(strconv.AppendFloat(dst, n, 'f', decimals, 64), units[i]...)
+	return append(appendFixed(dst, n, decimals), units[i]...)
 }
 
 // appendShortest writes at most two decimals, none that says nothing.
 func appendShortest(dst []byte, n float64) []byte {
+	if math.Abs(n) >= huge {
+		return appendFixed(dst, n, 0)
+	}
 	return strconv.AppendFloat(dst, math.Round(n*100)/100, 'f', -1, 64)
+}
+
+// huge numbers are written with an exponent: nothing on the screen grows
+// without end.
+const huge = 1e6
+
+// appendFixed writes n with so many decimals.
+func appendFixed(dst []byte, n float64, decimals int) []byte {
+	if math.Abs(n) >= huge {
+		return strconv.AppendFloat(dst, n, 'g', 3, 64)
+	}
+	return strconv.AppendFloat(dst, n, 'f', decimals, 64)
 }
 
 // appendShort writes a count or a rate: whole numbers from ten on.
 func appendShort(dst []byte, n float64) []byte {
 	size := math.Abs(n)
 	switch {
-	case size >= 1e6:
-		return strconv.AppendFloat(dst, n, 'g', 3, 64)
 	case size >= 9.95 || n == math.Trunc(n):
-		return strconv.AppendFloat(dst, n, 'f', 0, 64)
+		return appendFixed(dst, n, 0)
 	case size >= 0.995:
-		return strconv.AppendFloat(dst, n, 'f', 1, 64)
+		return appendFixed(dst, n, 1)
 	default:
-		return strconv.AppendFloat(dst, n, 'f', 2, 64)
+		return appendFixed(dst, n, 2)
 	}
 }
 

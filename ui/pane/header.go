@@ -212,7 +212,7 @@ func (h *Header) counts(s *state.Snapshot, l *Look) {
 	b := &h.sheet
 	for i, n := range [...]int{s.Verdict.P1, s.Verdict.P2, s.Verdict.P3} {
 		if i > 0 {
-			b.gap(2)
+			b.gap(1)
 		}
 		p := alert.P1 + alert.Priority(i)
 		style := l.Dim
@@ -293,7 +293,7 @@ func (h *Header) zone(s *state.Snapshot, l *Look) {
 }
 
 func (h *Header) live(s *state.Snapshot, l *Look) {
-	if h.Paused || h.History || s.At.IsZero() || h.stale(s, l) {
+	if h.Paused || h.History || !s.Ready || h.stale(s, l) {
 		return
 	}
 	h.sheet.put(l.Up, l.Glyph.Live)

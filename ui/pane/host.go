@@ -46,6 +46,7 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.grid(s, l)
 	p.row(s, "screen.network", network[:], l)
 	p.row(s, "screen.process", process[:], l)
+	p.troubles(s, l)
 	if b.left() == rest {
 		p.empty(s, l)
 	}
@@ -141,7 +142,7 @@ func (l *Look) judged(s *state.Snapshot, f shownFigure) theme.Style {
 func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	o := chart.SparkOptions{
 		Width: w, History: sparkHistory, Limit: limitOf(f.Limit),
-		Normal: l.Line, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
+		Normal: l.Spark, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
 	}
 	if f.Unit == probes.Ratio {
 		o.High = 1
@@ -149,7 +150,7 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
 }
 
-// row tells figures in one row: "process  cpu 12 % · memory 512 MiB".
+// row tells figures in one row: "process  cpu 12 %  mem 512 MiB".
 func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric, l *Look) {
 	p.take(s, metrics)
 	b := &p.sheet
@@ -158,12 +159,32 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 			b.cell(l.Dim, l.Word(label), hostLabel(l))
 			b.gap(1)
 		} else {
-			b.put(l.Dim, " "+l.Glyph.Dot+" ")
+			b.gap(2)
 		}
 		b.put(l.Dim, l.metric(f.metric)+" ")
 		b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 0)
+		if label == "screen.network" {
+			b.put(l.judged(s, f), "/s")
+		}
 	}
 	if len(p.shown) > 0 {
+		b.line()
+	}
+}
+
+// troubles names the machine's and the process' probes that are not up.
+func (p *Host) troubles(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		watched := t.Role == state.RoleHost || t.Role == state.RoleProcess
+		if !watched || t.At.IsZero() || t.Status == probes.Up || absent(t) || t.Fault.Code == "" {
+			continue
+		}
+		_, glyph := l.sign(t.Status)
+		style := l.alarmed(s, t.Name)
+		b.put(style, glyph+" "+string(t.Name)+" "+l.Say(t.Fault.Line()))
+		b.put(l.Dim, " "+l.since(t.Since, t.SinceAtLeast))
 		b.line()
 	}
 }

@@ -84,15 +84,22 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 
 // putLimit adds "limit 1.50 s", nothing without a limit.
 func putLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
-	if limit == nil || !limit.HasMax && !limit.HasMin {
-		return
+	if at, ok := bound(limit); ok {
+		b.put(b.look.Dim, " "+b.look.Word("screen.limit")+" ")
+		b.figure(b.look.Dim, format{number: at, unit: unit, limit: true}, 0)
 	}
-	at := limit.Max
-	if !limit.HasMax {
-		at = limit.Min
+}
+
+// bound is the number that a figure is compared with.
+func bound(limit *state.Limit) (at float64, ok bool) {
+	switch {
+	case limit == nil:
+		return 0, false
+	case limit.HasMax:
+		return limit.Max, true
+	default:
+		return limit.Min, limit.HasMin
 	}
-	b.put(b.look.Dim, " "+b.look.Word("screen.limit")+" ")
-	b.figure(b.look.Dim, format{number: at, unit: unit, limit: true}, 0)
 }
 
 func (p *Latency) noData(l *Look) {
@@ -163,7 +170,7 @@ func (p *Latency) stages(s *state.Snapshot, l *Look) {
 	b.cell(l.Dim, l.Word("screen.stages"), labelCells(l))
 	for i, stage := range s.Vitals.Stages {
 		if i > 0 {
-			b.put(l.Dim, " "+l.Glyph.Dot+" ")
+			b.gap(2)
 		}
 		style := l.Text
 		if i == worst {
@@ -172,7 +179,7 @@ func (p *Latency) stages(s *state.Snapshot, l *Look) {
 		b.put(l.Dim, l.metric(probes.Metric("stage."+stage.Name))+" ")
 		b.figure(style, seconds(stage.Mean), 0)
 		if i == worst && total > 0 {
-			b.put(l.Line, " "+chart.Level(stage.Mean/total, &l.Glyph))
+			b.put(l.Spark, " "+chart.Level(stage.Mean/total, &l.Glyph))
 		}
 	}
 	b.line()
@@ -226,7 +233,7 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w i
 	if spark >= 4 {
 		o := chart.SparkOptions{
 			Width: spark, History: sparkHistory, Limit: limitOf(limit),
-			Normal: l.Line, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
+			Normal: l.Spark, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
 		}
 		if limit != nil && limit.HasMin && !limit.HasMax {
 			o.Low, o.High = 1-4*(1-limit.Min), 1

@@ -49,3 +49,15 @@ func (l *Look) local(t time.Time) time.Time {
 	}
 	return t.In(l.Zone)
 }
+
+// since says when something began, nothing when that is not known.
+func (l *Look) since(t time.Time, atLeast bool) string {
+	switch clock := l.local(t).Format("15:04:05"); {
+	case t.IsZero():
+		return ""
+	case atLeast:
+		return l.Word("screen.since-at-least", clock)
+	default:
+		return l.Word("screen.since", clock)
+	}
+}

@@ -99,6 +99,9 @@ func (s *sheet) drawn(cells int, draw func(dst []byte) []byte) {
 // apart begins the right part of the row.
 func (s *sheet) apart() { s.right = len(s.spans) }
 
+// undo takes back what was put since the row had n spans.
+func (s *sheet) undo(n int) { s.spans = s.spans[:n] }
+
 // used is how many cells the present row takes so far.
 func (s *sheet) used() int { return cells(s.spans) }
 

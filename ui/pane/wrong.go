@@ -52,18 +52,10 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 		b.put(l.Up, l.Glyph.Up+" ")
 		b.put(l.Text, l.Word("screen.all-well"))
 		if v := s.Verdict; !v.Since.IsZero() {
-			b.put(l.Dim, " "+l.Glyph.Dot+" "+p.since(v.Since, v.SinceAtLeast, l))
+			b.put(l.Dim, " "+l.Glyph.Dot+" "+l.since(v.Since, v.SinceAtLeast))
 		}
 		b.line()
 	}
-}
-
-func (p *Wrong) since(t time.Time, atLeast bool, l *Look) string {
-	code := words.Code("screen.since")
-	if atLeast {
-		code = "screen.since-at-least"
-	}
-	return l.Word(code, l.local(t).Format("15:04:05"))
 }
 
 // awaited names what has not answered yet.
@@ -139,7 +131,7 @@ func (p *Wrong) headline(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
 	style, glyph := l.urgency(a.Priority)
 	now := l.now(s)
-	b.put(style, glyph+" "+a.Priority.String()+" "+l.Say(title(a)))
+	b.put(style, glyph+" "+a.Priority.String()+" "+l.Say(alert.Title(a)))
 	age := clock(now.Sub(a.Since))
 	if a.SinceAtLeast {
 		age = l.Plain7("≥") + age
@@ -150,7 +142,7 @@ func (p *Wrong) headline(s *state.Snapshot, a alert.Alert, l *Look) {
 	}
 	p.fact(a, l)
 	b.apart()
-	if !a.AnswerDue.IsZero() && b.width() >= 60 {
+	if !a.AnswerDue.IsZero() && b.width() >= 50 {
 		if due := a.AnswerDue.Sub(now); due >= 0 {
 			b.put(l.Dim, l.Word("screen.answer-due", clock(due)))
 		} else {
@@ -288,7 +280,7 @@ func (p *Wrong) folded(s *state.Snapshot, a alert.Alert, l *Look) {
 	for _, child := range s.Alerts {
 		if child.SuppressedBy == a.Rule && child.State == alert.Firing {
 			n++
-			names = append(names, l.Say(title(child)))
+			names = append(names, l.Say(alert.Title(child)))
 		}
 	}
 	if n == 0 {
@@ -301,13 +293,13 @@ func (p *Wrong) folded(s *state.Snapshot, a alert.Alert, l *Look) {
 func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
 	b.put(l.Up, l.Glyph.Up+" ")
-	b.put(l.Dim, l.Word("screen.resolved", title(a), clock(l.now(s).Sub(a.ResolvedAt))))
+	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), clock(l.now(s).Sub(a.ResolvedAt))))
 	b.line()
 }
 
 func (p *Wrong) pending(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, l.Glyph.Dot+" "+l.Word("screen.pending", a.Priority.String(), title(a), clock(l.now(s).Sub(a.Since))))
+	b.put(l.Dim, l.Glyph.Dot+" "+l.Word("screen.pending", a.Priority.String(), alert.Title(a), clock(l.now(s).Sub(a.Since))))
 	b.line()
 }
 
@@ -352,7 +344,11 @@ func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
 		}
 		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.metric(m)+" ")
 		b.figure(l.P3, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
-		putLimit(b, f.Limit, f.Unit)
+		if at, ok := bound(f.Limit); ok {
+			b.put(l.Dim, " (")
+			b.figure(l.Dim, format{number: at, unit: f.Unit, limit: true}, 0)
+			b.put(l.Dim, ")")
+		}
 	}
 	if n > 0 {
 		b.line()
@@ -383,12 +379,4 @@ func (p *Wrong) notices(s *state.Snapshot, l *Look) {
 		p.sheet.put(l.Dim, l.Glyph.Dot+" "+l.Say(n))
 		p.sheet.line()
 	}
-}
-
-// title is an alert as a sentence: its rule's own, or its rule's name.
-func title(a alert.Alert) words.Line {
-	if code := words.Code("alert." + a.Rule); words.Has(code) {
-		return words.Of(code)
-	}
-	return words.Of("alert.rule", a.Rule)
 }

@@ -1,0 +1,102 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/words"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func dependenciesText(s *state.Snapshot, w, h int) string {
+	var p Dependencies
+	return ansi.Strip(p.View(s, w, h, plainLook(words.English)))
+}
+
+// row is the first row that holds text.
+func row(t *testing.T, picture, text string) string {
+	t.Helper()
+	for line := range strings.Lines(picture) {
+		if strings.Contains(line, text) {
+			return line
+		}
+	}
+	t.Fatalf("no row holds %q:\n%s", text, picture)
+	return ""
+}
+
+func TestDependenciesAreListedWorstFirst(t *testing.T) {
+	s := calm()
+	set := func(i int, status probes.Status) { s.Targets[i].Status, s.Targets[i].Latest = status, status }
+	set(1, probes.Unknown)
+	set(3, probes.Down)
+	set(4, probes.Degraded)
+	text := dependenciesText(s, 64, 20)
+	last := -1
+	for _, name := range []string{"chroma", "llm ", "mysql", "health", "redis", "cache", "llm-port"} {
+		at := strings.Index(text, name)
+		if at < last {
+			t.Errorf("%s stands too high:\n%s", name, text)
+		}
+		last = at
+	}
+}
+
+func TestWhatDoesNotFitSaysSo(t *testing.T) {
+	s := calm()
+	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · none down") {
+		t.Errorf("nothing is said:\n%s", got)
+	}
+	for i := range s.Targets {
+		s.Targets[i].Status, s.Targets[i].Fault = probes.Down, probes.Fault{Code: probes.Refused}
+	}
+	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · 4 down") {
+		t.Errorf("the rest is down, and not called so:\n%s", got)
+	}
+}
+
+func TestAnOldGreenIsNotShown(t *testing.T) {
+	s := calm()
+	s.Targets[1].Stale, s.Targets[1].At = true, now.Add(-42*time.Second)
+	text := dependenciesText(s, 64, 20)
+	if got := row(t, text, "mysql"); !strings.Contains(got, "? mysql") || !strings.Contains(got, "age 42 s") || strings.Contains(got, "✔") {
+		t.Errorf("the stale target's row is %q", got)
+	}
+	if title := row(t, text, "dependencies"); !strings.Contains(title, "age 42 s") {
+		t.Errorf("the title is %q", title)
+	}
+}
+
+func TestRowsSayWhatMatters(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(t *state.Target)
+		want   []string
+	}{
+		"up has its latency and availability": {func(t *state.Target) {}, []string{"✔ chroma", "ok", "5.0 ms", "100.00 %", "24h"}},
+		"down has its fault and since when": {func(t *state.Target) {
+			t.Status, t.Latest, t.Fault, t.Since = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}, now.Add(-time.Minute)
+		}, []string{"✖ chroma", "since 14:29:05"}},
+		"one failed check is told before it counts": {func(t *state.Target) {
+			t.Latest, t.Fault = probes.Down, probes.Fault{Code: probes.TimedOut, Detail: raw.Of("1 s")}
+		}, []string{"✔ chroma", "×1"}},
+		"what the service says otherwise": {func(t *state.Target) { t.SaysItself = probes.Down }, []string{"≠ service says down"}},
+		"what was never looked at":        {func(t *state.Target) { *t = state.Target{Name: "chroma"} }, []string{"? chroma", "awaited"}},
+		"what is not part of this":        {func(t *state.Target) { t.Status, t.Fault = probes.Unknown, probes.Fault{Code: probes.NotProvided} }, []string{"· chroma"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := calm()
+			tt.change(&s.Targets[3])
+			got := row(t, dependenciesText(s, 72, 20), "chroma")
+			for _, want := range tt.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %q in %q", want, got)
+				}
+			}
+		})
+	}
+}

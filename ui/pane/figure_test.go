@@ -1,0 +1,69 @@
+package pane
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"bedside/probes"
+)
+
+func TestFiguresCarryTheirUnit(t *testing.T) {
+	for want, f := range map[string]format{
+		"0.4 ms":   seconds(0.0004),
+		"12 ms":    seconds(0.012),
+		"340 ms":   seconds(0.34),
+		"1.00 s":   seconds(0.9996),
+		"1.23 s":   seconds(1.234),
+		"12.3 s":   seconds(12.34),
+		"100 s":    seconds(99.96),
+		"43 %":     {number: 0.43, unit: probes.Ratio},
+		"4.2 %":    {number: 0.042, unit: probes.Ratio},
+		"0 %":      {number: 0, unit: probes.Ratio},
+		"99.42 %":  share(0.99428),
+		"99.99 %":  share(0.99999), // not everything was well, and it does not say so
+		"100.00 %": share(1),
+		"41 /s":    {number: 41, unit: probes.PerSecond},
+		"4.1 /s":   {number: 4.1, unit: probes.PerSecond},
+		"512 MiB":  {number: 512 << 20, unit: probes.Bytes},
+		"1.2 GiB":  {number: 1.2 * (1 << 30), unit: probes.Bytes},
+		"7 B":      {number: 7, unit: probes.Bytes},
+		"24":       {number: 24},
+		"0.43":     {number: 0.43},
+		"1.5 s":    {number: 1.5, unit: probes.Seconds, limit: true},
+		"99.9 %":   {number: 0.999, unit: probes.Ratio, limit: true},
+		"-":        {number: math.NaN(), unit: probes.Seconds},
+	} {
+		t.Run(want, func(t *testing.T) {
+			if got := f.String(); got != want {
+				t.Errorf("%+v is written %q, want %q", f, got, want)
+			}
+		})
+	}
+}
+
+func TestClocksCountUp(t *testing.T) {
+	for want, d := range map[string]time.Duration{
+		"00:00":   -time.Second,
+		"04:12":   4*time.Minute + 12*time.Second,
+		"1:04:12": time.Hour + 4*time.Minute + 12*time.Second,
+		"3d 4h":   76*time.Hour + 59*time.Minute,
+	} {
+		if got := clock(d); got != want {
+			t.Errorf("%v is written %q, want %q", d, got, want)
+		}
+	}
+}
+
+func FuzzFiguresStayShort(f *testing.F) {
+	f.Add(1.5, "s")
+	f.Add(math.MaxFloat64, "B")
+	f.Add(-1e300, "%")
+	f.Fuzz(func(t *testing.T, n float64, unit string) {
+		for _, exact := range []bool{false, true} {
+			if got := (format{number: n, unit: probes.Unit(unit), exact: exact}).String(); len(got) > 16 {
+				t.Errorf("%v %s is written %q", n, unit, got)
+			}
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/words"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func headerText(h *Header, s *state.Snapshot, w int) string {
+	return ansi.Strip(h.View(s, w, 1, plainLook(words.English)))
+}
+
+func TestTheHeaderKeepsItsVerdictAtEveryWidth(t *testing.T) {
+	for _, w := range []int{20, 30, 40, 60, 80, 100, 160, 500} {
+		if got := headerText(&Header{}, vectorDBDown(), w); !strings.Contains(got, "▲ DEGRADED 04:12") {
+			t.Errorf("%d columns: %q", w, got)
+		}
+	}
+}
+
+func TestTheHeaderLeavesOutTheLessImportantPartsFirst(t *testing.T) {
+	parts := []string{"prod-1", "CST", "req/s", "live", "p95", "success", "Xinyu", "14:30:05", "P2 1"}
+	missing := 0
+	for w := 160; w >= 20; w-- {
+		text := headerText(&Header{}, vectorDBDown(), w)
+		for missing < len(parts) && !strings.Contains(text, parts[missing]) {
+			missing++
+		}
+		for _, part := range parts[missing:] {
+			if !strings.Contains(text, part) {
+				t.Fatalf("%d columns: %q is gone before %q: %q", w, part, parts[missing], text)
+			}
+		}
+	}
+	if missing != len(parts) {
+		t.Errorf("at 20 columns %q is still there", parts[missing])
+	}
+}
+
+func TestTheHeaderSaysWhatHolds(t *testing.T) {
+	old := calm()
+	old.At = now.Add(-20 * time.Second)
+	restarting := calm()
+	restarting.Restarting = now.Add(time.Minute)
+	sinceAtLeast := vectorDBDown()
+	sinceAtLeast.Verdict.SinceAtLeast = true
+	for name, tt := range map[string]struct {
+		header Header
+		page   *state.Snapshot
+		has    string
+		hasNot string
+	}{
+		"before the first look nothing is well":     {Header{}, starting(), "? looking…", "UP"},
+		"without any page too":                      {Header{}, nil, "? looking…", "UP"},
+		"a page that is not renewed is stale":       {Header{}, old, "STALE 00:20", "live"},
+		"a paused screen says so":                   {Header{Paused: true}, old, "PAUSED", "STALE"},
+		"a moment of the past says so":              {Header{History: true}, calm(), "HISTORY", "live"},
+		"a console that only looks says so":         {Header{ReadOnly: true}, calm(), "READ ONLY", ""},
+		"an ordered restart says whose it is":       {Header{}, restarting, "restarting, by you", ""},
+		"marks stand until they are undone":         {Header{}, serviceDown(), "SAFE MODE", "success"},
+		"what began before the first look says so":  {Header{}, sinceAtLeast, "≥04:12", ""},
+		"without requests there is no success rate": {Header{}, serviceDown(), "no requests", "success"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := headerText(&tt.header, tt.page, 160)
+			if !strings.Contains(got, tt.has) || tt.hasNot != "" && strings.Contains(got, tt.hasNot) {
+				t.Errorf("want %q and not %q: %q", tt.has, tt.hasNot, got)
+			}
+		})
+	}
+}
+
+func TestAModeChangesTheHeaderOfTheSamePage(t *testing.T) {
+	var h Header
+	page := calm()
+	before := headerText(&h, page, 120)
+	h.Paused = true
+	if after := headerText(&h, page, 120); after == before {
+		t.Error("the pause is not shown")
+	}
+}
+
+func TestTheTooSmallScreenIsOneReadableLine(t *testing.T) {
+	s := vectorDBDown()
+	if got := TooSmall(s, 20, 1, plainLook(words.English)); ansi.Strip(got) != "▲ DEGRADED 04:12    " {
+		t.Errorf("the line is %q", got)
+	}
+	s.Verdict.Status = probes.Unknown
+	if got := TooSmall(s, 30, 1, plainLook(words.Chinese)); !strings.Contains(got, "未知") {
+		t.Errorf("the line is %q", got)
+	}
+}

@@ -1,0 +1,101 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/words"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func wrongText(s *state.Snapshot, w, h int) string {
+	var p Wrong
+	return ansi.Strip(p.View(s, w, h, plainLook(words.English)))
+}
+
+func TestWhatIsWrongAnswersInOrder(t *testing.T) {
+	text := wrongText(vectorDBDown(), 100, 12)
+	last := -1
+	for _, answer := range []string{
+		"▲ P2", "04:04", "answer due in 10:56", // what and since when
+		"probably: ", "ChromaDB is not running", "refused ×14", // what it is
+		"c restart the vector database", "D degrade", "t its log lines", // what to press
+		"1 folded under it", "● P3", "memory 86 % > 85 %",
+	} {
+		at := strings.Index(text, answer)
+		if at <= last {
+			t.Fatalf("%q is missing or too early:\n%s", answer, text)
+		}
+		last = at
+	}
+}
+
+func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
+	text := wrongText(vectorDBDown(), 60, 4)
+	if !strings.Contains(text, "▲ P2") || !strings.Contains(text, "● P3") {
+		t.Errorf("an alert is missing:\n%s", text)
+	}
+	if text := wrongText(vectorDBDown(), 60, 3); !strings.Contains(text, "more alerts") {
+		t.Errorf("what does not fit is not said:\n%s", text)
+	}
+}
+
+func TestWhatIsWrongSays(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(s *state.Snapshot)
+		want   string
+	}{
+		"that all is well, and since when":         {func(s *state.Snapshot) {}, "✔ all is well · since 13:02:05"},
+		"that it cannot tell":                      {func(s *state.Snapshot) { s.Verdict.Status = probes.Unknown }, "? cannot tell"},
+		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
+		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},
+		"what was resolved just now":               {resolvedNow, "✔ resolved 00:12 ago: vector database unreachable"},
+		"what may fire soon":                       {pendingNow, "not yet P2: replies are slow, for 00:03"},
+		"which act is under way":                   {running, "▸ restart the backend · running 00:04"},
+		"how the last act ended":                   {recovered, "✔ restart the backend · recovered"},
+		"that an answer is overdue":                {func(s *state.Snapshot) { *s = *serviceDown() }, "answer overdue by 00:08"},
+		"why a key may not be pressed":             {coolingDown, "c restart the vector database (cooling down)"},
+		"what the console cannot do":               {func(s *state.Snapshot) { s.Notices = []words.Line{words.Of("no journal")} }, "· no journal"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := calm()
+			tt.change(s)
+			if got := wrongText(s, 100, 14); !strings.Contains(got, tt.want) {
+				t.Errorf("no %q:\n%s", tt.want, got)
+			}
+		})
+	}
+}
+
+func beyondAlone(s *state.Snapshot) {
+	f := s.Figures["latency.p95"]
+	f.Number = 1.8
+	s.Figures["latency.p95"] = f
+}
+
+func resolvedNow(s *state.Snapshot) {
+	s.Alerts = []alert.Alert{{Rule: "vector-db-down", Priority: alert.P2, State: alert.Resolved, ResolvedAt: now.Add(-12 * time.Second)}}
+}
+
+func pendingNow(s *state.Snapshot) {
+	s.Alerts = []alert.Alert{{Rule: "slow-replies", Priority: alert.P2, State: alert.Pending, Since: now.Add(-3 * time.Second)}}
+}
+
+func running(s *state.Snapshot) {
+	s.Run = &state.Run{Title: "restart the backend", Began: now.Add(-4 * time.Second), Outcome: action.Running}
+}
+
+func recovered(s *state.Snapshot) {
+	s.Run = &state.Run{Title: "restart the backend", Ended: now.Add(-4 * time.Second), Outcome: action.Done, Proof: words.Of("recovered")}
+}
+
+func coolingDown(s *state.Snapshot) {
+	*s = *vectorDBDown()
+	s.Actions[2].Refused = words.Of("cooling down")
+}
