@@ -28,9 +28,10 @@ func (d *dice) between(low, high time.Duration) time.Duration {
 	return low + time.Duration(d.unit()*float64(high-low))
 }
 
-// spend waits for the duration, or less where ctx ends before.
+// spend waits for the duration, rounded to the beat, or less where ctx ends
+// before.
 func spend(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
+	timer := time.NewTimer(onBeat(time.Now(), d))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

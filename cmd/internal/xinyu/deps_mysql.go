@@ -99,9 +99,13 @@ func (m *mysqlServer) serve(c net.Conn) {
 // trimNowAndThen keeps the tables from growing for as long as the demo runs.
 func (m *mysqlServer) trimNowAndThen() {
 	for spend(m.ctx, trimEvery) == nil {
-		for _, table := range []string{"system_logs", "chat_messages", "emotion_analysis", "user_feedback", "chat_sessions"} {
-			_, _ = m.db.ExecContext(m.ctx, "DELETE FROM "+table+" WHERE id <= (SELECT max(id) FROM "+table+") - ?", tableRows)
-		}
+		m.trim()
+	}
+}
+
+func (m *mysqlServer) trim() {
+	for _, table := range []string{"system_logs", "chat_messages", "emotion_analysis", "user_feedback", "chat_sessions"} {
+		_, _ = m.db.ExecContext(m.ctx, "DELETE FROM "+table+" WHERE id <= (SELECT max(id) FROM "+table+") - ?", tableRows)
 	}
 }
 
