@@ -219,39 +219,43 @@ func everyKey() []string {
 }
 
 func TestNoKeysLeadAReadOnlyConsoleToAnAct(t *testing.T) {
-	m := still(nil)
-	r := rand.New(rand.NewPCG(1, 2))
-	keys := everyKey()
-	for i := range 100_000 {
-		drive(m, anyKey(r, keys))
-		if m.overlay == previewOverlay || m.act.stage != idle {
-			t.Fatalf("after %d keys a dialog asks about an act", i+1)
+	synctest.Test(t, func(t *testing.T) {
+		m := still(nil)
+		r := rand.New(rand.NewPCG(1, 2))
+		keys := everyKey()
+		for i := range 100_000 {
+			drive(m, anyKey(r, keys))
+			if m.overlay == previewOverlay || m.act.stage != idle {
+				t.Fatalf("after %d keys a dialog asks about an act", i+1)
+			}
 		}
-	}
+	})
 }
 
 func TestNoKeysActWithoutEnterOrYes(t *testing.T) {
-	acts := 0
-	m := still(fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
-		if _, ok := cmd.(state.Act); ok {
-			acts++
+	synctest.Test(t, func(t *testing.T) {
+		acts := 0
+		m := still(fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+			if _, ok := cmd.(state.Act); ok {
+				acts++
+			}
+			return samplePreview(), nil
+		}))
+		clock := noon
+		m.o.Now = func() time.Time { clock = clock.Add(time.Second); return clock }
+		r := rand.New(rand.NewPCG(3, 4))
+		keys := slices.DeleteFunc(everyKey(), func(k string) bool { return k == "y" || k == "enter" })
+		previews := 0
+		for range 100_000 {
+			drive(m, anyKey(r, keys))
+			if m.overlay == previewOverlay {
+				previews++
+			}
 		}
-		return samplePreview(), nil
-	}))
-	clock := noon
-	m.o.Now = func() time.Time { clock = clock.Add(time.Second); return clock }
-	r := rand.New(rand.NewPCG(3, 4))
-	keys := slices.DeleteFunc(everyKey(), func(k string) bool { return k == "y" || k == "enter" })
-	previews := 0
-	for range 100_000 {
-		drive(m, anyKey(r, keys))
-		if m.overlay == previewOverlay {
-			previews++
+		if acts > 0 || previews == 0 {
+			t.Errorf("%d acts and %d keys in dialogs, want none and some", acts, previews)
 		}
-	}
-	if acts > 0 || previews == 0 {
-		t.Errorf("%d acts and %d keys in dialogs, want none and some", acts, previews)
-	}
+	})
 }
 
 // still is a model with the sample page whose commands answer at once.

@@ -52,7 +52,10 @@ func start(t *testing.T, preview state.Preview, change ...func(*Options)) *conso
 	c.perform(c.Init())
 	c.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	c.show(samplePage(1))
-	t.Cleanup(func() { close(c.pages) })
+	t.Cleanup(func() {
+		close(c.pages)
+		time.Sleep(time.Minute) // timers that still run end within the bubble
+	})
 	return c
 }
 

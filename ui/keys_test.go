@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"bedside/probes/action"
 	"bedside/probes/words"
 	"bedside/ui/pane"
 )
@@ -21,6 +22,16 @@ func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
 					t.Errorf("%q is both %s and %s", key, other, b.what)
 				}
 				seen[key] = b.what
+			}
+		}
+	}
+}
+
+func TestTheKeysOfThePagesAreReserved(t *testing.T) {
+	for _, b := range bindings(fakeOperator(nil)) {
+		for _, key := range b.keys {
+			if b.where&onPages != nowhere && len([]rune(key)) == 1 && !slices.Contains(action.ReservedKeys, key) {
+				t.Errorf("a configuration may give an act the key %q, which is %s", key, b.what)
 			}
 		}
 	}

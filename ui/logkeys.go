@@ -9,24 +9,8 @@ func (m *model) editQuery() tea.Cmd {
 	return m.logs.open(m)
 }
 
-// acceptQuery closes the line if what it holds is a query.
-func (m *model) acceptQuery() tea.Cmd {
-	if _, err := m.parse(m.logs.line.String()); err != nil {
-		return nil
-	}
-	m.logs.remember(m.logs.line.String())
-	m.logs.writing = false
-	m.logs.pane.EndEdit()
-	return nil
-}
-
-// cancelQuery closes the line and goes back to the query before it.
-func (m *model) cancelQuery() tea.Cmd {
-	m.logs.writing = false
-	m.logs.pane.EndEdit()
-	return m.logs.apply(m, m.logs.before)
-}
-
+func (m *model) acceptQuery() tea.Cmd  { return m.logs.accept(m) }
+func (m *model) cancelQuery() tea.Cmd  { return m.logs.cancel(m) }
 func (m *model) earlierQuery() tea.Cmd { return m.logs.again(m, m.logs.recall-1) }
 func (m *model) laterQuery() tea.Cmd   { return m.logs.again(m, m.logs.recall+1) }
 

@@ -2,22 +2,16 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/logview"
 	"bedside/probes/state"
-	"bedside/probes/words"
 	"bedside/ui/pane"
 )
 
 // pageSize is how many entries one question asks for.
 const pageSize = 500
-
-// pastQueries is how many queries are remembered.
-const pastQueries = 50
 
 // logPage turns keys and snapshots into questions about the logs, and the
 // answers into what the pane shows.
@@ -30,6 +24,8 @@ type logPage struct {
 	before  logview.Query // what Esc goes back to
 	past    []string      // accepted queries, oldest first
 	recall  int           // index into past while going through it
+
+	typed uint64 // counts the changes of the line
 
 	number  uint64 // of the newest question
 	waiting bool   // its answer is outstanding
@@ -144,7 +140,7 @@ func (l *logPage) show(m *model, text string) tea.Cmd {
 	if err != nil {
 		return l.open(m)
 	}
-	l.writing = false
+	l.close()
 	return l.apply(m, q)
 }
 
@@ -156,74 +152,4 @@ func (l *logPage) apply(m *model, q logview.Query) tea.Cmd {
 	l.pane.Query = q.String()
 	l.pane.Follow()
 	return l.ask(m, newestPart)
-}
-
-// parse reads a query as people write it.
-func (m *model) parse(text string) (logview.Query, error) {
-	return logview.ParseQuery(text, logview.QueryOptions{Now: m.o.Now(), Zone: m.o.Look.Zone})
-}
-
-// queryError is where and why a text is no query, in words.
-func queryError(err error) (words.Line, int) {
-	var bad *logview.QueryError
-	if errors.As(err, &bad) {
-		return words.Of(words.Code(bad.Code), bad.Args...), bad.Pos
-	}
-	return reason(err), 0
-}
-
-// edit opens the line in which the query is written.
-func (l *logPage) edit() {
-	l.writing = true
-	l.before = l.query
-	l.recall = len(l.past)
-	l.line.set(l.query.String())
-	l.pane.Edit(pane.Line{Text: l.line.String(), Cursor: l.line.at})
-}
-
-// write carries out an editing key. A query that parses is shown at once; one
-// that does not says where, and the last good one stays.
-func (l *logPage) write(m *model, k tea.KeyMsg) tea.Cmd {
-	changed := l.line.press(k)
-	return l.written(m, changed)
-}
-
-func (l *logPage) written(m *model, changed bool) tea.Cmd {
-	edited := pane.Line{Text: l.line.String(), Cursor: l.line.at}
-	q, err := m.parse(edited.Text)
-	if err != nil {
-		edited.Wrong, edited.WrongAt = queryError(err)
-	}
-	l.pane.Edit(edited)
-	if err != nil || !changed {
-		return nil
-	}
-	return l.apply(m, q)
-}
-
-// remember keeps an accepted query, once and newest last.
-func (l *logPage) remember(text string) {
-	if text == "" {
-		return
-	}
-	l.past = slices.DeleteFunc(l.past, func(s string) bool { return s == text })
-	l.past = append(l.past, text)
-	if n := len(l.past) - pastQueries; n > 0 {
-		l.past = slices.Delete(l.past, 0, n)
-	}
-}
-
-// again puts the n-th remembered query into the line; behind the newest
-// stands what was shown when writing began.
-func (l *logPage) again(m *model, n int) tea.Cmd {
-	if n < 0 || n > len(l.past) {
-		return nil
-	}
-	l.recall = n
-	if n == len(l.past) {
-		l.line.set(l.before.String())
-	} else {
-		l.line.set(l.past[n])
-	}
-	return l.written(m, true)
 }

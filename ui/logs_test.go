@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -36,9 +37,10 @@ func TestAQueryIsAskedWhileItIsWrittenAndTheLastGoodOneStays(t *testing.T) {
 		var asked []state.LogQuestion
 		c := start(t, samplePreview(), questionsTo(&asked, sampleReader))
 		c.press("/")
-		c.play(letters("(a"))
+		c.play(letters("ab ("))
+		c.wait(time.Second)
 		if got := queries(asked); !slices.Equal(got, []string{""}) {
-			t.Errorf("asked %q, want everything alone while the bracket is open", got)
+			t.Errorf("asked %q, want everything alone while half a word and an open bracket stand there", got)
 		}
 		if c.logs.query.String() != "" || !strings.Contains(ansi.Strip(c.View()), "^") {
 			t.Errorf("query %q, want the last good one and a sign where it went wrong:\n%s", c.logs.query, ansi.Strip(c.View()))
@@ -47,8 +49,13 @@ func TestAQueryIsAskedWhileItIsWrittenAndTheLastGoodOneStays(t *testing.T) {
 		if c.place() != inQuery {
 			t.Error("Enter took a query that does not parse")
 		}
-		c.play(letters(")", "enter"))
-		if got := queries(asked); c.place() != onLogs || got[len(got)-1] != "(a)" {
+		c.play(letters("c)"))
+		c.wait(time.Second)
+		if got := queries(asked); !slices.Equal(got, []string{"", "ab (c)"}) {
+			t.Errorf("asked %q, want the whole query once the keys rest", got)
+		}
+		c.play(letters(" d", "enter"))
+		if got := queries(asked); c.place() != onLogs || got[len(got)-1] != "ab (c) d" {
 			t.Errorf("place %v, asked %q, want the query taken", c.place(), got)
 		}
 		c.press("esc")

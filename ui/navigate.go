@@ -52,7 +52,7 @@ func (m *model) toggleZoom() tea.Cmd {
 	if m.overview.Focus == pane.NoPane {
 		m.overview.Move(1)
 	}
-	m.zoomed = !m.zoomed
+	m.zoomed = !m.zoomed && m.overview.Focus != pane.NoPane
 	return nil
 }
 

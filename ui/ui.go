@@ -102,6 +102,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.showHeld()
 	case logAnswer:
 		return m, m.logs.answered(m, msg)
+	case typingRests:
+		return m, m.logs.rested(m, msg)
 	case actAnswer:
 		return m, m.answered(msg)
 	}
