@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/wire"
+	"bedside/ui/frame"
+)
+
+// consoleRequest is what `bedside` was asked to show.
+type consoleRequest struct {
+	common
+	target
+	url string
+}
+
+// console shows the console on a configuration. The file is read before the
+// screen is taken: what is wrong with it belongs on the command line.
+func (a app) console(ctx context.Context, r consoleRequest) error {
+	c, err := a.configuration(r.common, r.target, r.url)
+	if err != nil {
+		return err
+	}
+	return a.show(ctx, wire.ConsoleOptions{
+		Prepare:  func(context.Context) (*config.Config, func(), error) { return c, nil, nil },
+		ReadOnly: r.readOnly, Theme: c.Screen.Theme,
+	}, r.common)
+}
+
+// show runs a console on the process's terminal.
+func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) error {
+	switch err := frame.Check(a.std.in, a.std.out); {
+	case errors.Is(err, frame.ErrNoTerminal):
+		return errors.New(a.lang.Word("cli.no-terminal"))
+	case errors.Is(err, frame.ErrDumb):
+		return errors.New(a.lang.Word("cli.dumb-terminal"))
+	}
+	o.Lang, o.ASCII, o.NoColor = a.lang, flags.ascii, flags.noColor
+	o.In, o.Out = a.std.in, a.std.out
+	if err := wire.Console(ctx, o); err != nil {
+		return failed(err)
+	}
+	return nil
+}

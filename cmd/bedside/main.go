@@ -1,0 +1,117 @@
+// Command bedside is the console. This package is the command line alone: from
+// arguments to options, from errors to exit codes.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+
+	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/quiet"
+	"bedside/probes/words"
+)
+
+// The exit codes. Those of status follow the monitoring plugins.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2 // wrong usage or configuration
+
+	exitUp       = 0
+	exitDegraded = 1
+	exitDown     = 2
+	exitUnknown  = 3
+)
+
+func main() {
+	quiet.Restore()
+	os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// streams are the standard streams.
+type streams struct {
+	in       *os.File
+	out, err *os.File
+}
+
+// exitError is an error with its exit code. An error without one is wrong
+// usage.
+type exitError struct {
+	code int
+	err  error // nil when everything was said already
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func failed(err error) error { return &exitError{exitFailed, err} }
+
+// run is the program: it returns the exit code.
+func run(args []string, std streams) int {
+	lang := language(args, os.Getenv)
+	root := newRoot(app{std: std, lang: lang})
+	root.SetArgs(args)
+	err := root.ExecuteContext(context.Background())
+	if err == nil {
+		return exitDone
+	}
+	code := exitUsage
+	var exit *exitError
+	if errors.As(err, &exit) {
+		code = exit.code
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		return code // whoever read us has gone: nobody is left to tell
+	}
+	complain(std.err, err, lang)
+	return code
+}
+
+// complain says what went wrong, in the operator's language where it has a
+// sentence.
+func complain(w io.Writer, err error, lang words.Lang) {
+	var wrong config.Errors
+	switch {
+	case errors.As(err, &wrong):
+		fmt.Fprintln(w, wrong.In(lang))
+	case err.Error() != "":
+		fmt.Fprintln(w, "bedside: "+err.Error())
+	}
+}
+
+// language is what --lang says, else the locale.
+func language(args []string, env func(string) string) words.Lang {
+	for i, a := range args {
+		if a == "--lang" && i+1 < len(args) {
+			a = "--lang=" + args[i+1]
+		}
+		if l, ok := words.Parse(trimPrefix(a, "--lang=")); ok {
+			return l
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := env(name); value != "" {
+			l, _ := words.Parse(value)
+			return l
+		}
+	}
+	return words.English
+}
+
+// trimPrefix returns what follows the prefix, or "" where it is not there.
+func trimPrefix(s, prefix string) string {
+	if len(s) < len(prefix) || s[:len(prefix)] != prefix {
+		return ""
+	}
+	return s[len(prefix):]
+}

@@ -1,0 +1,175 @@
+package wire
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"sync"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+
+	"bedside/cmd/internal/config"
+	"bedside/logview/diagnose"
+	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui"
+	"bedside/ui/frame"
+	"bedside/ui/pane"
+	"bedside/ui/theme"
+)
+
+// ConsoleOptions say how the console is shown, and where its configuration
+// comes from.
+type ConsoleOptions struct {
+	// Prepare gets the configuration, starting what has to run first. It is
+	// called while the first frame already stands; its release, when not nil,
+	// is called at the end.
+	Prepare  func(context.Context) (c *config.Config, release func(), err error)
+	ReadOnly bool
+	Demo     bool
+	Lang     words.Lang
+	ASCII    bool
+	NoColor  bool
+	Theme    string // dark, light or colour-blind; "" is dark
+	In, Out  *os.File
+}
+
+// Console shows the console until it is left. The screen stands before the
+// configuration is read: whoever opens it sees at once that it looks.
+func Console(ctx context.Context, o ConsoleOptions) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	guard := frame.NewGuard(os.TempDir())
+	l := newLate()
+	var release sync.WaitGroup
+	release.Add(1)
+	guard.Go(func() {
+		defer release.Done()
+		teardown, err := l.prepare(ctx, o, guard)
+		if err != nil {
+			cancel(err)
+		}
+		<-ctx.Done()
+		teardown()
+	})
+	model := ui.New(ctx, uiOptions(o, l))
+	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, Guard: guard})
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	cancel(nil)
+	release.Wait()
+	return err
+}
+
+func uiOptions(o ConsoleOptions, l *late) ui.Options {
+	out := ui.Options{
+		Viewer: l, Reader: l, By: who(), Diagnose: diagnose.Default().Diagnose,
+		Look: &pane.Look{Theme: look(o), Lang: o.Lang},
+	}
+	if !o.ReadOnly {
+		out.Operator = l
+	}
+	return out
+}
+
+// who is the name under which acts are recorded.
+func who() string {
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "operator"
+}
+
+// look chooses colours and glyphs for the terminal without asking it anything.
+func look(o ConsoleOptions) *theme.Theme {
+	profile := termenv.ANSI
+	switch term := os.Getenv("TERM"); {
+	case o.NoColor || os.Getenv("NO_COLOR") != "" || term == "vt100" || term == "vt220":
+		profile = termenv.Ascii
+	case os.Getenv("COLORTERM") == "truecolor" || os.Getenv("COLORTERM") == "24bit":
+		profile = termenv.TrueColor
+	case len(term) > 8 && term[len(term)-8:] == "256color":
+		profile = termenv.ANSI256
+	}
+	r := lipgloss.NewRenderer(o.Out, termenv.WithProfile(profile), termenv.WithUnsafe())
+	r.SetColorProfile(profile)
+	r.SetHasDarkBackground(o.Theme != "light")
+	return theme.New(r, theme.Options{ASCII: o.ASCII, Light: o.Theme == "light", ColourBlind: o.Theme == "colour-blind"})
+}
+
+// late stands for an engine that is still being built. Looking waits for it,
+// asking waits for it, and neither keeps the screen from standing.
+type late struct {
+	ready  chan struct{}
+	system *System
+}
+
+var (
+	_ state.Viewer   = (*late)(nil)
+	_ state.Reader   = (*late)(nil)
+	_ state.Operator = (*late)(nil)
+)
+
+func newLate() *late { return &late{ready: make(chan struct{})} }
+
+// prepare builds the engine and lets everybody who waits go on.
+func (l *late) prepare(ctx context.Context, o ConsoleOptions, guard *frame.Guard) (teardown func(), err error) {
+	c, release, err := o.Prepare(ctx)
+	if release == nil {
+		release = func() {}
+	}
+	if err != nil {
+		return release, err
+	}
+	s, err := Start(Options{Config: c, ReadOnly: o.ReadOnly, Demo: o.Demo, Go: guard.Go})
+	if err != nil {
+		return release, fmt.Errorf("start: %w", err)
+	}
+	l.system = s
+	close(l.ready)
+	return func() {
+		s.Stop()
+		release()
+	}, nil
+}
+
+// Subscribe implements state.Viewer.
+func (l *late) Subscribe(ctx context.Context) <-chan *state.Snapshot {
+	select {
+	case <-l.ready:
+		return l.system.Engine.Subscribe(ctx)
+	case <-ctx.Done():
+		closed := make(chan *state.Snapshot)
+		close(closed)
+		return closed
+	}
+}
+
+// Query implements state.Reader.
+func (l *late) Query(ctx context.Context, q state.Question) (state.Answer, error) {
+	if err := l.wait(ctx); err != nil {
+		return nil, err
+	}
+	return l.system.Engine.Query(ctx, q)
+}
+
+// Do implements state.Operator.
+func (l *late) Do(ctx context.Context, c state.Command) (state.Answer, error) {
+	if err := l.wait(ctx); err != nil {
+		return nil, err
+	}
+	return l.system.Engine.Do(ctx, c)
+}
+
+func (l *late) wait(ctx context.Context) error {
+	select {
+	case <-l.ready:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

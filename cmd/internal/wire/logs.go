@@ -1,0 +1,116 @@
+package wire
+
+import (
+	"context"
+	"time"
+
+	"bedside/cmd/internal/config"
+	"bedside/logview"
+	"bedside/logview/raw"
+	"bedside/logview/tail"
+	"bedside/probes/engine"
+	"bedside/probes/words"
+)
+
+// logs tells the engine which logs there are.
+func logs(c *config.Config) []engine.Log {
+	var out []engine.Log
+	for _, l := range c.Logs {
+		one := engine.Log{Name: l.Name, Path: l.File}
+		if l.File == "" {
+			one.Inactive = words.Of("log.state.inactive")
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// followLogs starts a follower for each log file.
+func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.Engine) {
+	for _, l := range c.Logs {
+		if l.File == "" {
+			continue
+		}
+		edges.start(func() { follow(ctx, l, e) })
+	}
+}
+
+// follow reads one log, or every file that a pattern names, and hands the
+// entries to the engine.
+func follow(ctx context.Context, l config.Log, e *engine.Engine) {
+	r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}}
+	if isPattern(l.File) {
+		r.end(tail.FollowGlob(ctx, tail.Options{Path: l.File}, r.deliver))
+		return
+	}
+	r.end(tail.Follow(ctx, tail.Options{Path: l.File}, r.deliver))
+}
+
+// reader turns a follower's lines into entries. Each file has a parser of its
+// own: a traceback in one is not continued in another.
+type reader struct {
+	log     config.Log
+	engine  *engine.Engine
+	parsers map[string]*logview.Parser
+	state   engine.LogState
+}
+
+func (r *reader) deliver(b tail.Batch) {
+	now := time.Now()
+	p := r.parser(b.Path)
+	var entries []logview.Entry
+	for line := range b.Lines() {
+		if e, done := p.Line(line.Text, logview.Arrival{At: now, Cut: line.Cut}); done {
+			entries = append(entries, e)
+		}
+	}
+	if e, done := p.Flush(now); done {
+		entries = append(entries, e)
+	}
+	state := engine.LogState{OK: b.State == tail.Following, Line: stateLine(b)}
+	if len(entries) == 0 && b.Lost == 0 && state.OK == r.state.OK && state.Line.Code == r.state.Line.Code {
+		return
+	}
+	r.state = state
+	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: b.Lost, State: state})
+}
+
+func (r *reader) parser(path string) *logview.Parser {
+	p := r.parsers[path]
+	if p == nil {
+		p = logview.NewParser(logview.ParserOptions{Source: r.log.Name, Format: format(r.log.Format)})
+		r.parsers[path] = p
+	}
+	return p
+}
+
+// end tells that nothing is followed any more, unless that is what was asked.
+func (r *reader) end(err error) {
+	if err != nil {
+		r.engine.Read(engine.LogBatch{Source: r.log.Name, State: engine.LogState{Line: words.Of("log.state.failed", err.Error())}})
+	}
+}
+
+// format is Auto for Python's: a file of uvicorn's own lines or plain output
+// beside it is common, and the header of each line tells.
+func format(name string) logview.Format {
+	f := logview.Format(name)
+	if !f.Known() || f == logview.Python {
+		return logview.Auto
+	}
+	return f
+}
+
+func stateLine(b tail.Batch) words.Line {
+	switch b.State {
+	case tail.Following:
+		return words.Of("log.state.following")
+	case tail.Waiting:
+		return words.Of("log.state.waiting")
+	case tail.Denied:
+		return words.Of("log.state.denied")
+	case tail.NotAFile:
+		return words.Of("log.state.not-a-file")
+	}
+	return words.Of("log.state.failed", raw.Of(b.Detail))
+}

@@ -1,0 +1,184 @@
+package wire
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"bedside/cmd/internal/config"
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/dbcheck"
+	"bedside/probes/engine"
+	"bedside/probes/fetch"
+	"bedside/probes/filecheck"
+	"bedside/probes/hostcheck"
+	"bedside/probes/httpcheck"
+	"bedside/probes/netcheck"
+	"bedside/probes/promcheck"
+	"bedside/probes/redischeck"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+)
+
+// targets turns the configured probes into plans for the scheduler and targets
+// for the engine.
+func targets(c *config.Config) ([]watch.Plan, []engine.Target, error) {
+	var plans []watch.Plan
+	var known []engine.Target
+	for _, p := range c.Probes {
+		if p.PromQL != nil {
+			continue // understood, not active yet: the configuration says so
+		}
+		probe, kind, err := build(c, p)
+		if err != nil {
+			return nil, nil, fmt.Errorf("probes.%s: %w", p.Name, err)
+		}
+		plans = append(plans, watch.Plan{Probe: probe, Every: p.Every, Timeout: p.Timeout})
+		known = append(known, engine.Target{
+			Name: probe.Name(), Kind: kind, Role: state.Role(p.Role), Every: p.Every, Timeout: p.Timeout,
+			DownAfter: p.DownAfter, Host: peer(p),
+		})
+	}
+	return plans, known, nil
+}
+
+func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
+	name := probes.Name(p.Name)
+	switch {
+	case p.HTTP != nil:
+		probe, err := httpProbe(name, p.HTTP)
+		return probe, "http", err
+	case p.Prometheus != nil:
+		return promcheck.New(name, promcheck.Options{
+			Request: fetch.Options{URL: config.Secret(p.Prometheus.URL), Headers: secrets(p.Prometheus.Headers)},
+			Keep:    wanted(c.Vitals),
+		}), "prometheus", nil
+	case p.MySQL != nil:
+		return dbcheck.NewMySQL(name, config.Secret(p.MySQL.DSN)), "mysql", nil
+	case p.SQLite != nil:
+		return dbcheck.NewSQLite(name, p.SQLite.Path), "sqlite", nil
+	case p.Redis != nil:
+		return redischeck.New(name, redischeck.Options{Addr: config.Secret(p.Redis.Addr), Password: config.Secret(p.Redis.Password)}), "redis", nil
+	case p.TCP != nil:
+		o := netcheck.TCPOptions{Addr: p.TCP.Addr}
+		if p.TCP.TLS != nil {
+			o.TLS = &netcheck.TLSOptions{ServerName: p.TCP.TLS.ServerName, ExpiresIn: p.TCP.TLS.ExpiresIn}
+		}
+		return netcheck.NewTCP(name, o), "tcp", nil
+	case p.DNS != nil:
+		return netcheck.NewDNS(name, netcheck.DNSOptions{Host: p.DNS.Name}), "dns", nil
+	case p.Host != nil:
+		return hostcheck.NewHost(name, hostcheck.HostOptions{Disks: p.Host.Disks}), "host", nil
+	case p.Process != nil:
+		s := p.Process
+		return hostcheck.NewProcess(name, hostcheck.ProcessOptions{Port: s.Port, PIDFile: s.PIDFile, Process: s.Name, Unit: s.Unit}), "process", nil
+	case p.File != nil:
+		return filecheck.New(name, filecheck.Options{Newest: p.File.Newest, MaxAge: p.File.MaxAge, MinSize: p.File.MinSize}), "file", nil
+	}
+	return nil, "", fmt.Errorf("a probe of no kind")
+}
+
+func httpProbe(name probes.Name, h *config.HTTP) (probes.Probe, error) {
+	o := httpcheck.Options{
+		Request: fetch.Options{Method: h.Method, URL: config.Secret(h.URL), Headers: secrets(h.Headers), JSON: h.JSON, CA: h.CA, Insecure: h.Insecure},
+		Expect:  httpcheck.Expect{Status: h.Expect.Status, Body: h.Expect.Body},
+		Clock:   h.Clock, Optional: h.Optional || h.Fallback != "",
+	}
+	for _, e := range h.Expect.JSON {
+		if o.Expect.JSON == nil {
+			o.Expect.JSON = map[string]any{}
+		}
+		o.Expect.JSON[e.Name] = e.Text
+	}
+	for _, v := range h.Values {
+		o.Values = append(o.Values, httpcheck.Value{Metric: v.Metric, Path: v.Path, Unit: v.Unit})
+	}
+	probe, err := httpcheck.New(name, o)
+	if err != nil || h.Fallback == "" {
+		return probe, err
+	}
+	o.Request.URL, o.Expect, o.Values, o.Clock, o.Optional = config.Secret(h.Fallback), httpcheck.Expect{}, nil, "", false
+	second, err := httpcheck.New(name, o)
+	if err != nil {
+		return nil, err
+	}
+	return httpcheck.WithFallback(probe, second), nil
+}
+
+func secrets(settings []config.Setting) map[string]probes.Secret {
+	out := map[string]probes.Secret{}
+	for _, s := range settings {
+		out[s.Name] = config.Secret(s.Text)
+	}
+	return out
+}
+
+// wanted are the series that the vitals are read from; nothing else of an
+// exposition is kept.
+func wanted(v config.Vitals) map[string]bool {
+	keep := map[string]bool{v.Requests.Name: true}
+	for _, h := range []string{v.Latency.Name, v.Stages.Name} {
+		for _, part := range []string{"_bucket", "_sum", "_count"} {
+			keep[h+part] = true
+		}
+	}
+	return keep
+}
+
+// peer is the address behind a probe: two targets on one address fail together
+// without the network's doing.
+func peer(p config.Probe) string {
+	switch {
+	case p.HTTP != nil:
+		return hostOf(p.HTTP.URL)
+	case p.Prometheus != nil:
+		return hostOf(p.Prometheus.URL)
+	case p.MySQL != nil:
+		return "mysql:" + p.Name // the address stands inside a secret
+	case p.Redis != nil:
+		return p.Redis.Addr
+	case p.TCP != nil:
+		return p.TCP.Addr
+	}
+	return ""
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Host
+}
+
+// polls are the paths of the service that our own checks ask for, and so show
+// in its log.
+func polls(c *config.Config) []engine.Poll {
+	base := hostOf(c.Service)
+	var out []engine.Poll
+	add := func(name, address string) {
+		if u, err := url.Parse(address); err == nil && u.Host == base {
+			out = append(out, engine.Poll{Target: probes.Name(name), Path: u.Path})
+		}
+	}
+	for _, p := range c.Probes {
+		switch {
+		case p.HTTP != nil:
+			add(p.Name, p.HTTP.URL)
+		case p.Prometheus != nil:
+			add(p.Name, p.Prometheus.URL)
+		}
+	}
+	return out
+}
+
+func label(c *config.Config) raw.Text {
+	if c.Label != "" {
+		return raw.Of(c.Label)
+	}
+	return raw.Of(hostOf(c.Service))
+}
+
+// isPattern reports whether a log's path names several files.
+func isPattern(path string) bool { return strings.ContainsAny(path, "*?[") }
