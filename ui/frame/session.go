@@ -111,8 +111,7 @@ func (s *session) loop(program *tea.Program) (err error) {
 // say to its terminal would be stuck as well, so the end keeps its time limit.
 func (s *session) finish() {
 	s.cancel(nil)
-	if s.writer.ask(s.writer.stop, farewell) {
-		<-s.writer.done
+	if s.writer.end(farewell) {
 		defer s.settle()
 	} else if s.local {
 		s.end.wake(func() { s.guard.exit(1) })

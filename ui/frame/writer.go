@@ -21,15 +21,15 @@ type writer struct {
 
 	orders   chan order  // of one: the newest wins
 	requests chan func() // carried out between two frames
+	over     chan struct{}
 	done     chan struct{}
 
 	// Of the writing goroutine alone:
-	canvas  canvas
-	last    order
-	taken   bool // the terminal is ours
-	away    bool // the terminal is somebody else's for now
-	broken  bool
-	stopped bool
+	canvas canvas
+	last   order
+	taken  bool // the terminal has been ours
+	away   bool // it is somebody else's for now
+	broken bool
 }
 
 func newWriter(out io.Writer, m modes, failed func(error)) *writer {
@@ -37,6 +37,7 @@ func newWriter(out io.Writer, m modes, failed func(error)) *writer {
 		out: out, modes: m, failed: failed,
 		orders:   make(chan order, 1),
 		requests: make(chan func()),
+		over:     make(chan struct{}),
 		done:     make(chan struct{}),
 	}
 	w.canvas.restart(m.enter())
@@ -54,12 +55,15 @@ func (w *writer) offer(o order) {
 	w.orders <- o // has room: nobody else fills it
 }
 
-// run writes until it is stopped. The terminal is taken with the first frame,
-// in one write.
+// run writes until the end, and then gives the terminal back. It is taken with
+// the first frame, in one write.
 func (w *writer) run() {
 	defer close(w.done)
-	for !w.stopped {
+	for {
 		select {
+		case <-w.over:
+			w.leave()
+			return
 		case request := <-w.requests:
 			request()
 		case o := <-w.orders:
@@ -123,10 +127,18 @@ func (w *writer) leave() {
 	w.away = true
 }
 
-// stop, a request, gives the terminal back for good.
-func (w *writer) stop() {
-	w.leave()
-	w.stopped = true
+// end lets run end and reports whether it did so within the limit; it does not
+// while a write is stuck.
+func (w *writer) end(limit time.Duration) bool {
+	close(w.over)
+	late := time.NewTimer(limit)
+	defer late.Stop()
+	select {
+	case <-w.done:
+		return true
+	case <-late.C:
+		return false
+	}
 }
 
 // comeBack, a request, takes the terminal again and draws the newest frame.

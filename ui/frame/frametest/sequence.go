@@ -79,6 +79,7 @@ func (s *Screen) forward(params string) bool {
 }
 
 func (s *Screen) erase(from, to int) {
+	to = min(to, len(s.cells)) // a screen may have no rows
 	if from < to && from%max(s.width, 1) > 0 && s.cells[from].Text == "" {
 		s.cells[from-1].Text = " "
 	}
