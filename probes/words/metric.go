@@ -39,3 +39,12 @@ var metricWords = map[Code]text{
 	"metric.emotion.accuracy":          {"emotion accuracy", "情绪识别准确率"},
 	"metric.personalisation.effective": {"personalisation", "个性化有效率"},
 }
+
+// Metric is the short name of a metric; ok is false when it goes by its own.
+func (l Lang) Metric(name string) (short string, ok bool) {
+	t, ok := metricWords[Code("metric."+name)]
+	if l == Chinese {
+		return t.zh, ok
+	}
+	return t.en, ok
+}

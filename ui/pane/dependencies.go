@@ -101,13 +101,13 @@ func (p *Dependencies) figures(s *state.Snapshot) {
 
 func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
-	b.put(l.Title, " "+l.Word("pane.dependencies")+" ")
+	b.put(l.Title, " ", l.Word("pane.dependencies"), " ")
 	b.apart()
 	if rest := p.targets[min(len(p.targets), b.left()):]; len(rest) > 0 {
 		p.more(rest, l)
 	}
 	if age := oldest(p.targets, l.now(s)); age > 0 {
-		b.put(l.Unknown, " "+l.Word("screen.age", age.Truncate(time.Second))+" ")
+		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
 	}
 	b.line()
 }
@@ -174,7 +174,8 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	case status == probes.Down || status == probes.Degraded:
 		style = l.alarmed(s, t.Name)
 	}
-	b.put(style, glyph+" ")
+	b.put(style, glyph)
+	b.gap(1)
 	b.cell(name, string(t.Name), c.name)
 	b.gap(1)
 	p.condition(s, t, style, c, l)
@@ -196,10 +197,10 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)
 	case t.Status == probes.Up: // failed, not often enough to be down
-		b.put(l.P3, l.Say(t.Fault.Line())+" "+l.Glyph.Times+"1")
+		b.put(l.P3, l.Say(t.Fault.Line()), " ", l.Glyph.Times, "1")
 	default:
 		b.put(style, p.fault(t, l))
-		b.put(l.Dim, " "+l.since(t.Since, t.SinceAtLeast))
+		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
 	}
 	if t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero() {
 		p.differs(t, c, l)
@@ -211,10 +212,10 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
 	b := &p.sheet
 	before := len(b.spans)
-	b.put(l.P3, " "+l.Glyph.Differs+" "+l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
+	b.put(l.P3, " ", l.Glyph.Differs, " ", l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
 	if !p.fits(t, c) {
 		b.undo(before)
-		b.put(l.P3, " "+l.Glyph.Differs)
+		b.put(l.P3, " ", l.Glyph.Differs)
 	}
 }
 
@@ -245,7 +246,8 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 		style = l.beyond(s, f.metric)
 	}
 	before := len(b.spans)
-	b.put(l.Dim, l.metric(f.metric)+" ")
+	b.put(l.Dim, l.metric(f.metric))
+	b.gap(1)
 	b.figure(style, format{number: f.Number, unit: f.Unit}, 0)
 	putLimit(b, f.Limit, f.Unit)
 	if !p.fits(t, c) { // the name goes before the limit does
@@ -268,7 +270,9 @@ func (p *Dependencies) numbers(t *state.Target, status probes.Status, c columns,
 		b.figure(l.Dim, share(t.Availability), c.availability)
 	}
 	if c.span > 0 {
-		b.put(l.Dim, l.Right(spanOf(t.Span), c.span))
+		span := spanOf(t.Span)
+		b.gap(c.span - len(span))
+		b.put(l.Dim, span)
 	}
 }
 
@@ -299,7 +303,7 @@ func (p *Dependencies) more(rest []*state.Target, l *Look) {
 		}
 	}
 	b := &p.sheet
-	b.put(l.Dim, " "+l.Word("screen.more", len(rest))+" "+l.Glyph.Dot+" ")
+	b.put(l.Dim, " ", l.Word("screen.more", len(rest)), " ", l.Glyph.Dot, " ")
 	switch {
 	case down > 0:
 		b.put(l.P2, l.Word("screen.more-down", down))

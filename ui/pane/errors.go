@@ -43,7 +43,7 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 
 func (p *Errors) title(s *state.Snapshot, l *Look) {
 	b, logs := &p.sheet, &s.Logs
-	b.put(l.Title, " "+l.Word("pane.errors")+" ")
+	b.put(l.Title, " ", l.Word("pane.errors"), " ")
 	b.put(l.Dim, " level>=error ")
 	if len(logs.Sources) > 0 {
 		p.rate(logs, l)
@@ -51,11 +51,11 @@ func (p *Errors) title(s *state.Snapshot, l *Look) {
 	b.apart()
 	switch {
 	case logs.Dropped > 0:
-		b.put(l.P3, " "+l.Word("screen.dropped", int64(logs.Dropped))+" ")
+		b.put(l.P3, " ", l.Word("screen.dropped", int64(logs.Dropped)), " ")
 	case following(logs):
 		b.put(l.Dim, " ")
 		b.figure(l.Dim, format{number: logs.LineRate}, 3)
-		b.put(l.Dim, " "+l.Word("screen.lines-per-second")+" ")
+		b.put(l.Dim, " ", l.Word("screen.lines-per-second"), " ")
 	}
 	b.line()
 }
@@ -65,7 +65,7 @@ func (p *Errors) rate(logs *state.Logs, l *Look) {
 	b := &p.sheet
 	b.gap(1)
 	b.figure(l.Text, format{number: float64(int(logs.ErrorRate*60 + 0.5))}, 0)
-	b.put(l.Dim, " "+l.Word("screen.per-minute")+" ")
+	b.put(l.Dim, " ", l.Word("screen.per-minute"), " ")
 	if spark := min(16, b.width()/6); spark >= 6 && len(logs.ErrorTrend.Max) > 0 {
 		o := chart.SparkOptions{
 			Width: spark, History: sparkHistory, Limit: limitOf(logs.ErrorTrend.Limit),
@@ -94,9 +94,9 @@ func (p *Errors) sources(s *state.Snapshot, l *Look) bool {
 			continue
 		}
 		trouble = true
-		b.put(l.Unknown, l.Glyph.Unknown+" "+source.Name+" ")
+		b.put(l.Unknown, l.Glyph.Unknown, " ", source.Name, " ")
 		b.put(l.Text, l.Say(source.State))
-		b.put(l.Dim, "  "+source.Path.Screen())
+		b.put(l.Dim, "  ", source.Path.Screen())
 		b.line()
 	}
 	return trouble
@@ -130,7 +130,7 @@ func (p *Errors) entry(e *state.Folded, l *Look) {
 	if at.IsZero() {
 		at = e.Arrived
 	}
-	b.put(l.Dim, l.local(at).Format("15:04:05")+" ")
+	b.put(l.Dim, l.local(at).Format("15:04:05"), " ")
 	if wide {
 		b.cell(l.Dim, e.Module.Screen(), moduleCells)
 		b.gap(1)
@@ -140,9 +140,9 @@ func (p *Errors) entry(e *state.Folded, l *Look) {
 	p.finding(e, l)
 	p.trace(e, wide, l)
 	if e.Count > 1 {
-		b.put(l.Strong, "  "+l.Glyph.Times+strconv.Itoa(e.Count))
+		b.put(l.Strong, "  ", l.Glyph.Times, strconv.Itoa(e.Count))
 		if wide && !e.First.IsZero() {
-			b.put(l.Dim, " "+l.Word("screen.since", l.local(e.First).Format("15:04")))
+			b.put(l.Dim, " ", l.Word("screen.since", l.local(e.First).Format("15:04")))
 		}
 	}
 	b.line()
@@ -161,15 +161,15 @@ func (p *Errors) finding(e *state.Folded, l *Look) {
 	if e.Finding == nil || b.width() < 100 {
 		return
 	}
-	b.put(l.P3, "  "+l.Cut(l.Word(words.Code(e.Finding.Cause)), b.width()/3))
+	b.put(l.P3, "  ", l.Cut(l.Word(words.Code(e.Finding.Cause)), b.width()/3))
 }
 
 func (p *Errors) trace(e *state.Folded, wide bool, l *Look) {
 	switch {
 	case e.Lines < 2:
 	case wide:
-		p.sheet.put(l.Dim, "  "+l.Glyph.Folded+" "+l.Word("screen.traceback", e.Lines-1))
+		p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
 	default:
-		p.sheet.put(l.Dim, " "+l.Glyph.Folded)
+		p.sheet.put(l.Dim, " ", l.Glyph.Folded)
 	}
 }

@@ -38,7 +38,7 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 		}
 		b.gap(min(i, 1) + 1)
 		b.put(l.Key, hint.Key)
-		b.put(l.Dim, " "+hint.Words)
+		b.put(l.Dim, " ", hint.Words)
 	}
 	b.line()
 	return b.picture()

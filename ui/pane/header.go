@@ -157,7 +157,7 @@ func (h *Header) label(s *state.Snapshot, l *Look) {
 func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b, v := &h.sheet, s.Verdict
 	if !s.Ready && v.Status == probes.Unknown {
-		b.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.looking"))
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.looking"))
 		return
 	}
 	style, glyph := l.sign(v.Status)
@@ -170,13 +170,10 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	case v.Status == probes.Degraded && v.P2 == 0:
 		style = l.P3
 	}
-	b.put(style, glyph+" "+l.Word(verdictWord(v.Status)))
+	b.put(style, glyph, " ", l.Word(verdictWord(v.Status)))
 	if !v.Since.IsZero() {
-		text := " "
-		if v.SinceAtLeast {
-			text += "≥"
-		}
-		b.put(style, l.Plain7(text)+clock(l.now(s).Sub(v.Since)))
+		b.put(style, " ")
+		b.age(style, l.now(s).Sub(v.Since), v.SinceAtLeast)
 	}
 	if style == l.Alarm {
 		b.put(style, " ")
@@ -192,7 +189,7 @@ func (h *Header) marks(s *state.Snapshot, l *Look) {
 			b.gap(1)
 		}
 		first = false
-		b.put(l.Banner, " "+text+" ")
+		b.put(l.Banner, " ", text, " ")
 	}
 	for _, m := range s.Marks {
 		mark(m)
@@ -219,7 +216,7 @@ func (h *Header) counts(s *state.Snapshot, l *Look) {
 		if n > 0 {
 			style, _ = l.urgency(p)
 		}
-		b.put(style, p.String()+" "+strconv.Itoa(n))
+		b.put(style, p.String(), " ", strconv.Itoa(n))
 	}
 }
 
@@ -246,7 +243,8 @@ func (h *Header) vital(s *state.Snapshot, l *Look, m probes.Metric, f format, w 
 	if s.Figures[m].Limit.Beyond(f.number) {
 		style = l.beyond(s, m, "latency.mean", "latency.p95")
 	}
-	h.sheet.put(l.Dim, l.metric(m)+" ")
+	h.sheet.put(l.Dim, l.metric(m))
+	h.sheet.gap(1)
 	h.sheet.figure(style, f, w)
 }
 
@@ -257,7 +255,7 @@ func (h *Header) rate(s *state.Snapshot, l *Look) {
 		h.sheet.put(l.Dim, l.Word("screen.quiet.short"))
 	case v.Source != state.NoSource && s.Ready:
 		h.sheet.figure(l.Text, format{number: v.Rate}, 3)
-		h.sheet.put(l.Dim, " "+l.Word("screen.per-second"))
+		h.sheet.put(l.Dim, " ", l.Word("screen.per-second"))
 	}
 }
 
@@ -266,11 +264,11 @@ func (h *Header) state(s *state.Snapshot, l *Look) {
 	b := &h.sheet
 	switch {
 	case h.History:
-		b.put(l.Banner, " "+l.Word("screen.history")+" ")
+		b.put(l.Banner, " ", l.Word("screen.history"), " ")
 	case h.Paused:
-		b.put(l.Banner, " "+l.Word("screen.paused")+" ")
+		b.put(l.Banner, " ", l.Word("screen.paused"), " ")
 	case h.stale(s, l):
-		b.put(l.Banner, " "+l.Word("screen.stale")+" "+clock(l.now(s).Sub(s.At))+" ")
+		b.put(l.Banner, " ", l.Word("screen.stale"), " ", clock(l.now(s).Sub(s.At)), " ")
 	}
 }
 
@@ -297,7 +295,7 @@ func (h *Header) live(s *state.Snapshot, l *Look) {
 		return
 	}
 	h.sheet.put(l.Up, l.Glyph.Live)
-	h.sheet.put(l.Dim, " "+l.Word("screen.live"))
+	h.sheet.put(l.Dim, " ", l.Word("screen.live"))
 }
 
 // TooSmall is the one readable line of a screen with no room for a page.

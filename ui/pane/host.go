@@ -65,7 +65,7 @@ func (p *Host) take(s *state.Snapshot, metrics []probes.Metric) {
 
 func (p *Host) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
-	b.put(l.Title, " "+l.Word("pane.host")+" ")
+	b.put(l.Title, " ", l.Word("pane.host"), " ")
 	b.apart()
 	var age time.Duration
 	for _, f := range p.shown {
@@ -74,7 +74,7 @@ func (p *Host) title(s *state.Snapshot, l *Look) {
 		}
 	}
 	if age > 0 {
-		b.put(l.Unknown, " "+l.Word("screen.age", age.Truncate(time.Second))+" ")
+		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
 	}
 	b.line()
 }
@@ -161,7 +161,8 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 		} else {
 			b.gap(2)
 		}
-		b.put(l.Dim, l.metric(f.metric)+" ")
+		b.put(l.Dim, l.metric(f.metric))
+		b.gap(1)
 		b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 0)
 		if label == "screen.network" {
 			b.put(l.judged(s, f), "/s")
@@ -183,8 +184,8 @@ func (p *Host) troubles(s *state.Snapshot, l *Look) {
 		}
 		_, glyph := l.sign(t.Status)
 		style := l.alarmed(s, t.Name)
-		b.put(style, glyph+" "+string(t.Name)+" "+l.Say(t.Fault.Line()))
-		b.put(l.Dim, " "+l.since(t.Since, t.SinceAtLeast))
+		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
+		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
 		b.line()
 	}
 }

@@ -55,14 +55,16 @@ func charted(s *state.Snapshot) probes.Metric {
 
 func (p *Latency) title(s *state.Snapshot, l *Look) {
 	b, m := &p.sheet, charted(s)
-	b.put(l.Title, " "+l.Word("pane.latency")+" ")
+	b.put(l.Title, " ", l.Word("pane.latency"), " ")
 	f, known := s.Figures[m]
 	if known && s.Vitals.Requests > 0 {
 		style, glyph := l.Text, ""
 		if f.Limit.Beyond(f.Number) {
 			style, glyph = l.beyond(s, "latency.p95", "latency.mean"), " "+l.Glyph.Degraded
 		}
-		b.put(l.Dim, " "+l.metric(m)+" ")
+		b.gap(1)
+		b.put(l.Dim, l.metric(m))
+		b.gap(1)
 		b.figure(style, seconds(f.Number), 6)
 		b.put(style, glyph)
 		putLimit(b, f.Limit, probes.Seconds)
@@ -71,13 +73,13 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 	b.apart()
 	switch {
 	case !s.Vitals.QuietFrom.IsZero():
-		b.put(l.P3, " "+l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second))+" ")
+		b.put(l.P3, " ", l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second)), " ")
 	case known && f.Stale:
-		b.put(l.Unknown, " "+l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second))+" ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)), " ")
 	case s.Vitals.Source == state.FromLogs:
-		b.put(l.Dim, " "+l.Word("screen.from-logs")+" ")
+		b.put(l.Dim, " ", l.Word("screen.from-logs"), " ")
 	case s.Vitals.Source == state.FromMetrics:
-		b.put(l.Dim, " "+l.Word("screen.from-metrics")+" ")
+		b.put(l.Dim, " ", l.Word("screen.from-metrics"), " ")
 	}
 	b.line()
 }
@@ -85,7 +87,9 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 // putLimit adds "limit 1.50 s", nothing without a limit.
 func putLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
 	if at, ok := bound(limit); ok {
-		b.put(b.look.Dim, " "+b.look.Word("screen.limit")+" ")
+		b.gap(1)
+		b.put(b.look.Dim, b.look.Word("screen.limit"))
+		b.gap(1)
 		b.figure(b.look.Dim, format{number: at, unit: unit, limit: true}, 0)
 	}
 }
@@ -103,7 +107,7 @@ func bound(limit *state.Limit) (at float64, ok bool) {
 }
 
 func (p *Latency) noData(l *Look) {
-	p.sheet.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.no-data"))
+	p.sheet.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
 	p.sheet.line()
 	p.sheet.put(l.Dim, l.Word("screen.no-vitals"))
 	p.sheet.line()
@@ -176,10 +180,11 @@ func (p *Latency) stages(s *state.Snapshot, l *Look) {
 		if i == worst {
 			style = l.Strong
 		}
-		b.put(l.Dim, l.metric(probes.Metric("stage."+stage.Name))+" ")
+		b.put(l.Dim, l.metric(probes.Metric("stage."+stage.Name)))
+		b.gap(1)
 		b.figure(style, seconds(stage.Mean), 0)
 		if i == worst && total > 0 {
-			b.put(l.Spark, " "+chart.Level(stage.Mean/total, &l.Glyph))
+			b.put(l.Spark, " ", chart.Level(stage.Mean/total, &l.Glyph))
 		}
 	}
 	b.line()

@@ -31,10 +31,10 @@ type Overview struct {
 	host         Host
 	errors       Errors
 
-	places  []place
-	picture strings.Builder
-	last    cache
-	focus   ID // of the last picture
+	places []place
+	rows   []byte // a buffer
+	last   cache
+	focus  ID // of the last picture
 }
 
 // View draws the page: exactly h lines of exactly w cells.
@@ -47,11 +47,12 @@ func (o *Overview) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (o *Overview) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	o.places = arrange(o.places[:0], w, h, worstFiring(s.Verdict) != 0)
-	return weave(nil, o.places, w, h, func(p place) string {
-		look := *l
+	look := *l
+	o.rows = weave(o.rows[:0], o.places, w, h, func(p place) string {
 		look.Focused = p.id == o.Focus
 		return o.Pane(p.id, s, p.w, p.h, &look)
 	})
+	return o.rows
 }
 
 // Pane draws one pane alone, for a page of its own or the full screen.

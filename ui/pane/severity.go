@@ -111,8 +111,9 @@ func verdictWord(s probes.Status) words.Code {
 // metric is the name of a metric as people say it, its own name when the
 // catalogue has none.
 func (l *Look) metric(m probes.Metric) string {
-	if code := words.Code("metric." + string(m)); words.Has(code) {
-		return l.Word(code)
+	name, ok := l.Lang.Metric(string(m))
+	if !ok {
+		name = string(m)
 	}
-	return l.Plain7(string(m))
+	return l.Plain7(name)
 }

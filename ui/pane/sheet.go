@@ -1,7 +1,7 @@
 package pane
 
 import (
-	"strings"
+	"time"
 
 	"bedside/ui/theme"
 )
@@ -62,11 +62,21 @@ func (s *sheet) left() int {
 	return s.h - s.rows
 }
 
-// put adds text in a style.
-func (s *sheet) put(style theme.Style, text string) {
+// put adds text, given in parts, in a style.
+func (s *sheet) put(style theme.Style, parts ...string) {
+	from, w := len(s.text), 0
+	for _, text := range parts {
+		s.text = append(s.text, text...)
+		w += theme.Width(text)
+	}
+	s.spans = append(s.spans, span{style, from, len(s.text), w})
+}
+
+// clock adds a length of time as a clock that counts up.
+func (s *sheet) clock(style theme.Style, d time.Duration) {
 	from := len(s.text)
-	s.text = append(s.text, text...)
-	s.spans = append(s.spans, span{style, from, len(s.text), theme.Width(text)})
+	s.text = appendClock(s.text, d)
+	s.spans = append(s.spans, span{style, from, len(s.text), len(s.text) - from})
 }
 
 // cell adds text, cut and filled to w cells.
@@ -87,6 +97,14 @@ func (s *sheet) figure(style theme.Style, f format, w int) {
 	from := len(s.text)
 	s.text = append(s.text, number...)
 	s.spans = append(s.spans, span{style, from, len(s.text), len(number)})
+}
+
+// age is clock for what began before anybody looked: "≥04:12".
+func (s *sheet) age(style theme.Style, d time.Duration, atLeast bool) {
+	if atLeast {
+		s.put(style, s.look.Plain7("≥"))
+	}
+	s.clock(style, d)
 }
 
 // drawn adds what draw appends: cells that are styled already.
@@ -126,10 +144,10 @@ func (s *sheet) line() {
 
 // edge is the upper border with the title.
 func (s *sheet) edge() {
-	box, border := s.look.Glyph.Box, s.look.border()
-	s.out = border.Append(s.out, box.TopLeft+box.Horizontal)
+	box, border := &s.look.Glyph.Box, s.look.border()
+	s.rule(border, box.TopLeft, box.Horizontal, 1, "")
 	s.compose(s.w-4, box.Horizontal, border)
-	s.out = border.Append(s.out, box.Horizontal+box.TopRight)
+	s.rule(border, "", box.Horizontal, 1, box.TopRight)
 	s.rows++
 }
 
@@ -179,7 +197,7 @@ func (s *sheet) fillAfter(spans []span, room int, filler string, fill theme.Styl
 	case filler == " ":
 		s.out = append(s.out, theme.Spaces(rest)...)
 	default:
-		s.out = fill.Append(s.out, strings.Repeat(filler, rest))
+		s.rule(fill, "", filler, rest, "")
 	}
 }
 
@@ -215,9 +233,19 @@ func (s *sheet) picture() []byte {
 		s.inner()
 	}
 	if s.bordered {
-		box, border := s.look.Glyph.Box, s.look.border()
+		box := &s.look.Glyph.Box
 		s.out = append(s.out, '\n')
-		s.out = border.Append(s.out, box.BottomLeft+strings.Repeat(box.Horizontal, s.w-2)+box.BottomRight)
+		s.rule(s.look.border(), box.BottomLeft, box.Horizontal, s.w-2, box.BottomRight)
 	}
 	return s.out
+}
+
+// rule writes a line of n strokes with its ends.
+func (s *sheet) rule(style theme.Style, begin, stroke string, n int, end string) {
+	var room [1024]byte
+	line := append(room[:0], begin...)
+	for range n {
+		line = append(line, stroke...)
+	}
+	s.out = style.AppendBytes(s.out, append(line, end...))
 }

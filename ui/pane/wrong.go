@@ -27,7 +27,7 @@ func (p *Wrong) View(s *state.Snapshot, w, h int, l *Look) string {
 func (p *Wrong) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
-	b.put(l.Title, " "+l.Word("pane.wrong")+" ")
+	b.put(l.Title, " ", l.Word("pane.wrong"), " ")
 	b.line()
 	p.run(s, l)
 	if worstFiring(s.Verdict) == 0 {
@@ -46,13 +46,13 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 	case !s.Ready:
 		p.awaited(s, l)
 	case s.Verdict.Status == probes.Unknown:
-		b.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.cannot-tell"))
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.cannot-tell"))
 		b.line()
 	default:
-		b.put(l.Up, l.Glyph.Up+" ")
+		b.put(l.Up, l.Glyph.Up, " ")
 		b.put(l.Text, l.Word("screen.all-well"))
 		if v := s.Verdict; !v.Since.IsZero() {
-			b.put(l.Dim, " "+l.Glyph.Dot+" "+l.since(v.Since, v.SinceAtLeast))
+			b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(v.Since, v.SinceAtLeast))
 		}
 		b.line()
 	}
@@ -61,7 +61,7 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 // awaited names what has not answered yet.
 func (p *Wrong) awaited(s *state.Snapshot, l *Look) {
 	b := &p.sheet
-	b.put(l.Unknown, l.Glyph.Unknown+" "+l.Word("screen.looking"))
+	b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.looking"))
 	var names []string
 	for _, t := range s.Targets {
 		if t.At.IsZero() {
@@ -69,7 +69,7 @@ func (p *Wrong) awaited(s *state.Snapshot, l *Look) {
 		}
 	}
 	if len(names) > 0 {
-		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.Word("screen.waiting-for", strings.Join(names, ", ")))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, ", ")))
 	}
 	b.line()
 }
@@ -131,14 +131,11 @@ func (p *Wrong) headline(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
 	style, glyph := l.urgency(a.Priority)
 	now := l.now(s)
-	b.put(style, glyph+" "+a.Priority.String()+" "+l.Say(alert.Title(a)))
-	age := clock(now.Sub(a.Since))
-	if a.SinceAtLeast {
-		age = l.Plain7("≥") + age
-	}
-	b.put(l.Strong, " "+l.Glyph.Dot+" "+age)
+	b.put(style, glyph, " ", a.Priority.String(), " ", l.Say(alert.Title(a)))
+	b.put(l.Strong, " ", l.Glyph.Dot, " ")
+	b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
 	if a.Flapping {
-		b.put(l.P3, " "+l.Glyph.Dot+" "+l.Word("screen.flapping", a.Count))
+		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count))
 	}
 	p.fact(a, l)
 	b.apart()
@@ -158,8 +155,11 @@ func (p *Wrong) fact(a alert.Alert, l *Look) {
 		if f.Metric == "" || !f.Known {
 			continue
 		}
-		value, limit := format{number: f.Number, unit: f.Unit}, format{number: f.Limit, unit: f.Unit, limit: true}
-		p.sheet.put(l.Dim, " "+l.Glyph.Dot+" "+l.metric(f.Metric)+" "+value.String()+" "+f.Op+" "+limit.String())
+		b := &p.sheet
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(f.Metric), " ")
+		b.figure(l.Dim, format{number: f.Number, unit: f.Unit}, 0)
+		b.put(l.Dim, " ", f.Op, " ")
+		b.figure(l.Dim, format{number: f.Limit, unit: f.Unit, limit: true}, 0)
 		return
 	}
 }
@@ -178,7 +178,7 @@ func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 
 func (p *Wrong) cause(h *triage.Hypothesis, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, "  "+l.Word(likely(h.Confidence)))
+	b.put(l.Dim, "  ", l.Word(likely(h.Confidence)))
 	b.put(l.Strong, l.Say(h.Cause))
 	for i, e := range h.Evidence {
 		if i == 3 {
@@ -188,7 +188,7 @@ func (p *Wrong) cause(h *triage.Hypothesis, l *Look) {
 		if i == 0 {
 			separator = "  ("
 		}
-		b.put(l.Dim, separator+l.Say(e))
+		b.put(l.Dim, separator, l.Say(e))
 	}
 	if len(h.Evidence) > 0 {
 		b.put(l.Dim, ")")
@@ -227,7 +227,7 @@ func (p *Wrong) keys(s *state.Snapshot, a alert.Alert, h *triage.Hypothesis, l *
 	if h != nil && h.Query != "" {
 		p.separator(n, l)
 		b.put(l.Key, "t")
-		b.put(l.Text, " "+l.Word("screen.its-lines"))
+		b.put(l.Text, " ", l.Word("screen.its-lines"))
 		n++
 	}
 	if n > 0 {
@@ -239,20 +239,20 @@ func (p *Wrong) keys(s *state.Snapshot, a alert.Alert, h *triage.Hypothesis, l *
 
 func (p *Wrong) separator(n int, l *Look) {
 	if n == 0 {
-		p.sheet.put(l.Dim, "  "+l.Word("screen.press")+"  ")
+		p.sheet.put(l.Dim, "  ", l.Word("screen.press"), "  ")
 		return
 	}
-	p.sheet.put(l.Dim, " "+l.Glyph.Dot+" ")
+	p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ")
 }
 
 func (p *Wrong) key(act *state.Action, l *Look) {
 	b := &p.sheet
 	b.put(l.Key, act.Key)
 	if act.Refused.Zero() {
-		b.put(l.Text, " "+l.Plain7(act.Title))
+		b.put(l.Text, " ", l.Plain7(act.Title))
 		return
 	}
-	b.put(l.Dim, " "+l.Plain7(act.Title)+" ("+l.Say(act.Refused)+")")
+	b.put(l.Dim, " ", l.Plain7(act.Title), " (", l.Say(act.Refused), ")")
 }
 
 func find(actions []state.Action, name string) *state.Action {
@@ -286,20 +286,20 @@ func (p *Wrong) folded(s *state.Snapshot, a alert.Alert, l *Look) {
 	if n == 0 {
 		return
 	}
-	p.sheet.put(l.Dim, "  "+l.Glyph.Folded+" "+l.Word("screen.folded", n)+" "+strings.Join(names, ", "))
+	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", n), " ", strings.Join(names, ", "))
 	p.sheet.line()
 }
 
 func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
-	b.put(l.Up, l.Glyph.Up+" ")
+	b.put(l.Up, l.Glyph.Up, " ")
 	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), clock(l.now(s).Sub(a.ResolvedAt))))
 	b.line()
 }
 
 func (p *Wrong) pending(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, l.Glyph.Dot+" "+l.Word("screen.pending", a.Priority.String(), alert.Title(a), clock(l.now(s).Sub(a.Since))))
+	b.put(l.Dim, l.Glyph.Dot, " ", l.Word("screen.pending", a.Priority.String(), alert.Title(a), clock(l.now(s).Sub(a.Since))))
 	b.line()
 }
 
@@ -311,8 +311,8 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 		return
 	}
 	if !r.Outcome.Ended() {
-		b.put(l.Strong, l.Glyph.Running+" "+l.Plain7(r.Title))
-		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.Word("screen.running", clock(l.now(s).Sub(r.Began))))
+		b.put(l.Strong, l.Glyph.Running, " ", l.Plain7(r.Title))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", clock(l.now(s).Sub(r.Began))))
 		b.line()
 		return
 	}
@@ -323,10 +323,10 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 	if r.Outcome != action.Done {
 		style, glyph = l.P2, l.Glyph.Cross
 	}
-	b.put(style, glyph+" ")
+	b.put(style, glyph, " ")
 	b.put(l.Text, l.Plain7(r.Title))
 	if !r.Proof.Zero() {
-		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.Say(r.Proof))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Say(r.Proof))
 	}
 	b.line()
 }
@@ -340,9 +340,9 @@ func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
 			continue
 		}
 		if n++; n == 1 {
-			b.put(l.P3, l.Glyph.P3+" "+l.Word("screen.no-alert"))
+			b.put(l.P3, l.Glyph.P3, " ", l.Word("screen.no-alert"))
 		}
-		b.put(l.Dim, " "+l.Glyph.Dot+" "+l.metric(m)+" ")
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(m), " ")
 		b.figure(l.P3, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
 		if at, ok := bound(f.Limit); ok {
 			b.put(l.Dim, " (")
@@ -376,7 +376,7 @@ func alerted(s *state.Snapshot, m probes.Metric) bool {
 // notices tells what the console itself cannot do.
 func (p *Wrong) notices(s *state.Snapshot, l *Look) {
 	for _, n := range s.Notices {
-		p.sheet.put(l.Dim, l.Glyph.Dot+" "+l.Say(n))
+		p.sheet.put(l.Dim, l.Glyph.Dot, " ", l.Say(n))
 		p.sheet.line()
 	}
 }
