@@ -19,6 +19,7 @@ var alertWords = map[Code]text{
 	"alert.error-burst":     {"a burst of errors in the log", "错误日志激增"},
 	"alert.cache-cold":      {"the cache seldom hits", "缓存命中率过低"},
 	"alert.rule":            {"{0}", "{0}"},
+	"alert.event":           {"{0}: {1}", "{0}：{1}"},
 
 	"priority.P1": {"critical", "严重故障"},
 	"priority.P2": {"important", "重要问题"},

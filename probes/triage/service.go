@@ -1,0 +1,118 @@
+package triage
+
+import (
+	"slices"
+
+	"bedside/probes"
+	"bedside/probes/words"
+)
+
+// serviceDown: the watched service itself is gone, hung or says that it is
+// ill.
+func serviceDown(s *sight) []Hypothesis {
+	t, known := s.target("health")
+	if !known {
+		i := slices.IndexFunc(s.Targets, func(t Target) bool { return t.Role == Service && t.Status == probes.Down })
+		if i < 0 {
+			return nil
+		}
+		t = s.Targets[i]
+	}
+	if t.Status != probes.Down && !s.firing("service-down") {
+		return nil
+	}
+	h := Hypothesis{
+		Target: t.Name, Evidence: s.faultOf(t),
+		Explains: s.everything("network-down", "cpu-high", "memory-high", "disk-high", "vector-db-down", "mysql-down", "redis-down"),
+		Query:    "level>=error",
+	}
+	h.Action, h.Also = s.actions("restart")
+	p, watched := s.process()
+	switch {
+	case t.Fault.Code == probes.Refused && watched && p.Status == probes.Down:
+		h.Cause, h.Confidence = words.Of("triage.service-gone"), 0.97
+		h.Evidence = append(h.Evidence, s.faultOf(p)...)
+		h.Steps = steps("remedy.restart", "triage.last-lines", "triage.check-unit")
+	case t.Fault.Code == probes.Refused || t.Fault.Code == probes.Reset:
+		h.Cause, h.Confidence = words.Of("triage.service-refused"), 0.93
+		h.Steps = steps("remedy.restart", "triage.last-lines", "remedy.port-owner")
+	case t.Fault.Code == probes.TimedOut:
+		h.Cause, h.Confidence = words.Of("triage.service-hung"), 0.9
+		h.Steps = steps("triage.check-cpu", "triage.last-lines", "remedy.restart")
+		h.Evidence = append(h.Evidence, s.figureLine("host.cpu")...)
+		if watched && p.Status == probes.Up {
+			h.Evidence = append(h.Evidence, words.Of("because.process-lives"))
+		}
+	default:
+		h.Cause, h.Confidence = words.Of("triage.service-ill"), 0.75
+		h.Steps = steps("remedy.earlier-errors", "triage.check-dependencies", "remedy.restart")
+	}
+	return []Hypothesis{h}
+}
+
+// process is the watched process of the service.
+func (s *sight) process() (Target, bool) {
+	i := slices.IndexFunc(s.Targets, func(t Target) bool { return t.Role == Process })
+	if i < 0 {
+		return Target{}, false
+	}
+	return s.Targets[i], true
+}
+
+// filterFailing: a sentence that the filter must catch came through.
+func filterFailing(s *sight) []Hypothesis {
+	canary, _ := s.target("canary")
+	if !s.firing("filter-failing") && canary.Status != probes.Degraded {
+		return nil
+	}
+	h := Hypothesis{
+		Cause: words.Of("triage.filter"), Confidence: 0.97, Target: "canary",
+		Evidence: append(s.faultOf(canary), s.logLines("")...),
+		Steps:    steps("remedy.safe-mode", "remedy.roll-back-filter", "remedy.verify-filter"),
+		Explains: s.explains("canary", "filter-failing"),
+		Query:    "kind:sensitive",
+	}
+	h.Action, h.Also = s.actions("safe-mode", "restart")
+	return []Hypothesis{h}
+}
+
+// oneEndpoint: the guide's second rule. Failures that gather in one place are
+// that module's, or its dependency's.
+func oneEndpoint(s *sight) []Hypothesis {
+	if !s.isFailing() || len(s.Endpoints) < 2 {
+		return nil
+	}
+	failed := func(e Endpoint) float64 { return e.Requests * (1 - e.Success) }
+	all, worst := 0.0, s.Endpoints[0]
+	for _, e := range s.Endpoints {
+		if !probes.Finite(e.Success) {
+			continue
+		}
+		all += failed(e)
+		if failed(e) > failed(worst) || !probes.Finite(worst.Success) {
+			worst = e
+		}
+	}
+	if !(all > 0) || failed(worst) < 0.8*all || worst.Requests > 0.8*requests(s.Endpoints) {
+		return nil
+	}
+	h := Hypothesis{
+		Cause: words.Of("triage.one-endpoint", worst.Path), Confidence: 0.65,
+		Evidence: lines(words.Of("because.endpoint", worst.Path, percent(worst.Success)), words.Of("because.share", percent(failed(worst)/all))),
+		Steps:    steps("remedy.earlier-errors", "triage.check-module", "triage.check-dependencies"),
+		Explains: s.explains("", "failing-replies", "error-burst"),
+		Query:    "level>=error",
+	}
+	if restart, _ := s.actions("restart"); restart != "" {
+		h.Also = []string{restart}
+	}
+	return []Hypothesis{h}
+}
+
+func requests(endpoints []Endpoint) float64 {
+	sum := 0.0
+	for _, e := range endpoints {
+		sum += e.Requests
+	}
+	return sum
+}
