@@ -89,6 +89,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 		{"the end of a line is cleared", "abcdefgh", "ab", "\x1b[1;3H\x1b[K"},
 		{"a short end is blanked", "a\n12345678901234567890", "a\n1234567890123456789", "\x1b[2;20H "},
 		{"a style ends with its cells", "ab", "\x1b[31ma\x1b[mb", "\x1b[H\x1b[31ma"},
+		{"a character of disputed width draws its neighbour again", "ax", "▲x", "\x1b[H \x1b[H▲\x1b[1;2Hx"},
+		{"after the last column the cursor is placed anew", "1234567890123456789a\nb", "1234567890123456789x\ny", "\x1b[1;20Hx\x1b[2Hy"},
 		{"the start of the next line is near", "a\nb\n", "x\ny\n", "\x1b[Hx\r\ny"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

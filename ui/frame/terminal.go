@@ -76,7 +76,14 @@ func openLocal(in, out *os.File) (*local, error) {
 	return l, nil
 }
 
-func (l *local) Read(p []byte) (int, error)  { return l.in.Read(p) }
+func (l *local) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p)
+	if err != nil {
+		_ = l.in.Close() // there is no other time when no Read is under way
+	}
+	return n, err
+}
+
 func (l *local) Write(p []byte) (int, error) { return l.out.Write(p) }
 func (l *local) Resized() <-chan struct{}    { return l.resized }
 
