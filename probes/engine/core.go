@@ -3,9 +3,7 @@ package engine
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"bedside/probes"

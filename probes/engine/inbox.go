@@ -81,11 +81,13 @@ func compact(batches []LogBatch) []LogBatch {
 		last[b.Source] = i
 	}
 	kept := batches[:0]
-	var lost = map[string]uint64{}
+	lost, gaps := map[string]uint64{}, map[string]int{}
 	for i, b := range batches {
 		lost[b.Source] += b.Lost
+		gaps[b.Source] += b.Gaps
 		if len(b.Entries) > 0 || last[b.Source] == i {
 			b.Lost, lost[b.Source] = lost[b.Source], 0
+			b.Gaps, gaps[b.Source] = gaps[b.Source], 0
 			kept = append(kept, b)
 		}
 	}
@@ -107,5 +109,6 @@ type LogBatch struct {
 	Entries []logview.Entry // Seq is given by the engine
 	Backlog bool            // written before bedside looked
 	Lost    uint64          // bytes that could not be read any more
+	Gaps    int             // files that came and went unread
 	State   LogState
 }

@@ -84,6 +84,7 @@ func (c *core) read(b LogBatch) {
 		}
 		s.OK, s.State = b.State.OK, b.State.Line
 		s.Lost += b.Lost
+		s.Gaps += b.Gaps
 		if n := len(b.Entries); n > 0 {
 			s.Last = b.Entries[n-1].When()
 		}

@@ -200,6 +200,7 @@ type LogSource struct {
 	State words.Line // following, waiting for the file, no permission, not active
 	OK    bool
 	Lost  uint64    // bytes that a copytruncate race or a limit lost
+	Gaps  int       // files that came and went before they could be read
 	Last  time.Time // when its last line came
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"bedside/cmd/internal/config"
 	"bedside/logview"
-	"bedside/logview/raw"
 	"bedside/logview/tail"
 	"bedside/probes/engine"
 	"bedside/probes/words"
@@ -56,23 +55,22 @@ type reader struct {
 }
 
 func (r *reader) deliver(b tail.Batch) {
-	now := time.Now()
 	p := r.parser(b.Path)
 	var entries []logview.Entry
-	for line := range b.Lines() {
-		if e, done := p.Line(line.Text, logview.Arrival{At: now, Cut: line.Cut}); done {
+	for _, line := range b.Lines {
+		if e, done := p.Line(line.Text, logview.Arrival{At: b.At, Cut: line.Cut}); done {
 			entries = append(entries, e)
 		}
 	}
-	if e, done := p.Flush(now); done {
+	if e, done := p.Flush(time.Now()); done {
 		entries = append(entries, e)
 	}
-	state := engine.LogState{OK: b.State == tail.Following, Line: stateLine(b)}
-	if len(entries) == 0 && b.Lost == 0 && state.OK == r.state.OK && state.Line.Code == r.state.Line.Code {
+	state := engine.LogState{OK: b.State.Condition == tail.Following, Line: stateLine(b.State)}
+	if len(entries) == 0 && b.Loss.Zero() && state.OK == r.state.OK && state.Line.Code == r.state.Line.Code {
 		return
 	}
 	r.state = state
-	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: b.Lost, State: state})
+	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state})
 }
 
 func (r *reader) parser(path string) *logview.Parser {
@@ -101,8 +99,8 @@ func format(name string) logview.Format {
 	return f
 }
 
-func stateLine(b tail.Batch) words.Line {
-	switch b.State {
+func stateLine(s tail.State) words.Line {
+	switch s.Condition {
 	case tail.Following:
 		return words.Of("log.state.following")
 	case tail.Waiting:
@@ -112,5 +110,5 @@ func stateLine(b tail.Batch) words.Line {
 	case tail.NotAFile:
 		return words.Of("log.state.not-a-file")
 	}
-	return words.Of("log.state.failed", raw.Of(b.Detail))
+	return words.Of("log.state.failed", s.Detail)
 }

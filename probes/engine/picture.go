@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"math"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+)
+
+// picture is what triage judges by: the page, without what is stale.
+func (c *core) picture(s *state.Snapshot) triage.Picture {
+	p := triage.Picture{
+		Now: s.At, Alerts: s.Alerts,
+		Figures: map[probes.Metric]probes.Value{}, Limits: map[probes.Metric]triage.Limit{}, Growth: map[probes.Metric]float64{},
+	}
+	for _, t := range s.Targets {
+		p.Targets = append(p.Targets, triage.Target{
+			Name: t.Name, Role: triage.Role(t.Role), Status: t.Status, Fault: t.Fault, Since: t.Since, Latency: t.Latency, Bad: t.Bad,
+		})
+	}
+	for m, f := range s.Figures {
+		if f.Stale {
+			continue
+		}
+		p.Figures[m] = f.Value
+		if f.Limit != nil {
+			p.Limits[m] = triage.Limit(*f.Limit)
+		}
+	}
+	for _, m := range []probes.Metric{"stage.llm", "stage.vector", "latency.mean", "requests"} {
+		if g, known := growth(s.Trends[m].Max); known {
+			p.Growth[m] = g
+		}
+	}
+	for _, st := range s.Vitals.Stages {
+		p.Stages = append(p.Stages, triage.Stage(st))
+	}
+	for _, e := range s.Vitals.Endpoints {
+		p.Endpoints = append(p.Endpoints, triage.Endpoint{Path: e.Path, Requests: e.Requests, Success: e.Success})
+	}
+	for _, f := range c.logs.findings {
+		p.Findings = append(p.Findings, triage.Finding{Finding: f.Finding, Count: f.count, First: f.first, Last: f.last})
+	}
+	for _, a := range c.desk.Actions() {
+		p.Actions = append(p.Actions, a.Name)
+		if began, took, ended := c.desk.Last(a.Name); ended == action.Done && s.At.Sub(began) < recently {
+			p.Changes = append(p.Changes, triage.Change{Action: a.Name, At: began.Add(took)})
+		}
+	}
+	return p
+}
+
+// recently is how long an act may explain what came after it.
+const recently = 15 * time.Minute
+
+// The parts of a trend that growth compares, in seconds.
+const (
+	growthNow  = 10
+	growthPast = 300
+	growthGap  = 60 // between them: a fault of a moment ago is not the past
+	growthMin  = 60 // seconds of past needed to compare at all
+)
+
+// growth is the mean of the last seconds as a multiple of the mean some
+// minutes before; known is false while the past is too thin.
+func growth(trend []float32) (multiple float64, known bool) {
+	n := len(trend)
+	if n < growthNow+growthGap+growthMin {
+		return 0, false
+	}
+	now, seen := mean(trend[n-growthNow:])
+	past, held := mean(trend[max(0, n-growthGap-growthPast) : n-growthGap])
+	if seen == 0 || held < growthMin || past <= 0 {
+		return 0, false
+	}
+	return now / past, true
+}
+
+func mean(values []float32) (float64, int) {
+	sum, n := 0.0, 0
+	for _, v := range values {
+		if !math.IsNaN(float64(v)) {
+			sum += float64(v)
+			n++
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return sum / float64(n), n
+}
