@@ -213,6 +213,36 @@ func TestAnAlertClearsOnWhatItFiredOn(t *testing.T) {
 	s.want("4s llm-down resolved>firing fired", "5s llm-down firing>firing lost")
 }
 
+func TestAnAlertIsKeptWhileAnythingThatItFiredOnHolds(t *testing.T) {
+	s := tell(t, Rule{ID: "both", When: must(t, "(a > 1 or b > 1) and c > 1"), Priority: P2})
+	s.set("a", 2)
+	s.set("c", 2)
+	s.pass(1)
+	s.set("a", 0) // b is not known, c still holds
+	s.pass(3)
+	s.want("0s both inactive>firing fired", "1s both firing>firing lost")
+	s.set("c", 0)
+	s.pass(1)
+	s.want("4s both firing>resolved cleared")
+}
+
+func TestWordsThatNameNothingAreRefused(t *testing.T) {
+	var (
+		state    State
+		priority Priority
+		status   probes.Status
+	)
+	for name, err := range map[string]error{
+		"state":    state.UnmarshalText([]byte("on fire")),
+		"priority": priority.UnmarshalText([]byte("P0")),
+		"status":   status.UnmarshalText([]byte("fine")),
+	} {
+		if err == nil {
+			t.Errorf("a %s that is none was taken", name)
+		}
+	}
+}
+
 func TestChildrenAreFoldedThenTold(t *testing.T) {
 	chroma := Rule{ID: "chroma-down", When: must(t, "chroma is down"), Priority: P2}
 	redis := Rule{ID: "redis-down", When: must(t, "redis is down"), Priority: P3}
