@@ -46,6 +46,7 @@ func TestAnActIsCarriedOutOnceAndOnlyWhenItWasConfirmed(t *testing.T) {
 		"what needs no question runs at once":                     {func(p *state.Preview) { p.Confirm = action.ConfirmNone }, []any{"c"}, []string{asked, acted}},
 		"what needs no question but may not run now does not run": {func(p *state.Preview) { p.Confirm, p.Refused = action.ConfirmNone, words.Of(action.RefusedBusy, "x") }, []any{"c", long, "y"}, []string{asked}},
 		"a key that a page uses for itself is no act's":           {nil, []any{"t", long, "y"}, nil},
+		"nor over another act's progress":                         {nil, []any{"c", long, "y", "t"}, []string{asked, acted}},
 		"such an act is in the palette":                           {nil, append([]any{":"}, letters("tidy", "enter")...), []string{"ask tidy"}},
 		"a screen too small for the dialog confirms nothing":      {nil, []any{"c", tea.WindowSizeMsg{Width: 39, Height: 9}, long, "y"}, []string{asked}},
 		"a running act is stopped":                                {nil, []any{"c", long, "y", "x"}, []string{asked, acted, "cancel"}},
@@ -141,18 +142,47 @@ func (r refusal) Line() words.Line { return r.line }
 
 func TestAPlanThatComesAfterItWasDismissedIsDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		release := make(chan struct{})
+		answers := map[string]chan state.Preview{"restart-chroma": make(chan state.Preview), "restart": make(chan state.Preview)}
 		c := start(t, samplePreview(), func(o *Options) {
-			o.Operator = fakeOperator(func(context.Context, state.Command) (state.Answer, error) {
-				<-release
-				return samplePreview(), nil
+			o.Operator = fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+				return <-answers[cmd.(state.Ask).Ref.Name], nil
 			})
 		})
-		c.press("c", "esc")
-		close(release)
+		c.press("c", "esc", "r")
+		answers["restart-chroma"] <- samplePreview()
+		c.settle()
+		if c.act.stage != asking {
+			t.Errorf("stage %v: the plan of the act before is shown for this one", c.act.stage)
+		}
+		c.press("esc")
+		answers["restart"] <- samplePreview()
 		c.settle()
 		if c.overlay != noOverlay || c.act.stage != idle {
 			t.Errorf("overlay %v, stage %v: a dismissed plan came back", c.overlay, c.act.stage)
+		}
+	})
+}
+
+func TestAnActIsSentOnceHoweverLongItsAcceptanceTakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		acts, release := 0, make(chan struct{})
+		c := start(t, samplePreview(), func(o *Options) {
+			o.Operator = fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+				if _, ok := cmd.(state.Act); !ok {
+					return samplePreview(), nil
+				}
+				acts++
+				<-release
+				return state.Accepted{}, nil
+			})
+		})
+		c.press("c")
+		c.wait(time.Second)
+		c.press("y", "y", "right", "enter", "enter")
+		close(release)
+		c.settle()
+		if acts != 1 || c.place() != inRun {
+			t.Errorf("sent %d times, then in place %v: want once and its progress", acts, c.place())
 		}
 	})
 }

@@ -107,7 +107,7 @@ func TestALateAnswerIsIgnored(t *testing.T) {
 	m.logs.show(m, "ChromaDB")
 	fresh := logAnswer{m.logs.number, newestPart, state.LogPage{Held: 9, Matches: 1, Entries: sampleEntries(1, 1)}, nil}
 	m.Update(fresh)
-	m.Update(logAnswer{old, newestPart, state.LogPage{Held: 9, Matches: 9, Entries: sampleEntries(9, 9)}, nil})
+	m.Update(logAnswer{old, newestPart, state.LogPage{Held: 9, Matches: 9, Entries: sampleEntries(9, 1)}, nil})
 	if got := m.logs.pane.Oldest(); got != 1 {
 		t.Errorf("the oldest entry is %d: an old answer replaced the newer one", got)
 	}
