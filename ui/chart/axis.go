@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -85,12 +86,13 @@ func (p *plot) axis(marks []Mark, rows int) []string {
 		line = newStrip(p.width)
 		line.fill(p.theme.Glyph.Axis.Horizontal, p.theme.Border)
 	}
-	p.times(line, clock)
 	for _, m := range marks {
 		if x := p.columnOf(m.At); x >= 0 {
 			line.set(x, string(m.Letter), m.Style)
+			line.taken[x] = true
 		}
 	}
+	p.times(line, clock)
 	indent := theme.Spaces(labelWidth + 2)
 	if rows == 1 {
 		return []string{indent + clock.String()}
@@ -131,10 +133,12 @@ func (p *plot) times(line, clock *strip) {
 		if from < 0 || from+len(text) > p.width {
 			continue
 		}
-		if line != clock {
+		if line != clock && !line.taken[x] {
 			line.set(x, p.theme.Glyph.Axis.Tick, p.theme.Border)
 		}
-		clock.write(from, text, p.theme.Dim)
+		if !slices.Contains(clock.taken[from:from+len(text)], true) {
+			clock.write(from, text, p.theme.Dim)
+		}
 	}
 }
 
@@ -160,11 +164,12 @@ func (p *plot) columnOf(t time.Time) int {
 type strip struct {
 	cells  []string
 	styles []theme.Style
+	taken  []bool // by a mark, which no time overwrites
 	run    []byte // a buffer
 }
 
 func newStrip(w int) *strip {
-	s := &strip{cells: make([]string, w), styles: make([]theme.Style, w)}
+	s := &strip{cells: make([]string, w), styles: make([]theme.Style, w), taken: make([]bool, w)}
 	s.fill(" ", theme.Style{})
 	return s
 }

@@ -50,6 +50,17 @@ func TestALineChart(t *testing.T) {
 	}
 }
 
+func TestMarksAndTimesDoNotOverwriteEachOther(t *testing.T) {
+	o := options(46, 5) // one row for both
+	o.Marks = []Mark{{At: noon.Add(-30 * time.Minute), Letter: 'A'}}
+	var line Line
+	rows := line.Draw(hour(func(int) float32 { return 1 }), o)
+	axis := plainText(rows[len(rows)-1:])
+	if !strings.Contains(axis, " A ") || strings.Contains(axis, "11:3") || !strings.Contains(axis, "11:45") {
+		t.Errorf("the axis is %q", axis)
+	}
+}
+
 func TestASpikeOfOneSecondIsSeen(t *testing.T) {
 	s := hour(func(i int) float32 {
 		if i == 1234 {

@@ -207,8 +207,8 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	}
 }
 
-// differs says that the service reports the target otherwise: in words, or
-// with the sign alone where there is no room.
+// differs says that the service reports the target otherwise: in words, with
+// the sign alone, or not at all, as there is room.
 func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
 	b := &p.sheet
 	before := len(b.spans)
@@ -216,6 +216,9 @@ func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
 	if !p.fits(t, c) {
 		b.undo(before)
 		b.put(l.P3, " ", l.Glyph.Differs)
+	}
+	if !p.fits(t, c) {
+		b.undo(before)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -98,5 +99,17 @@ func TestRowsSayWhatMatters(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestATargetHasTheSeverityOfItsOwnAlert(t *testing.T) {
+	l, s := colouredLook(), serviceDown()
+	s.Targets[5].Status, s.Targets[5].Fault = probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
+	var p Dependencies
+	picture := p.View(s, 72, 20, l)
+	for name, style := range map[string]theme.Style{"health": l.P1, "chroma": l.P2, "cache": l.P3} {
+		if got := row(t, picture, name); !strings.Contains(got, style.Render("✖")) {
+			t.Errorf("%s is drawn as %q", name, got)
+		}
 	}
 }

@@ -201,21 +201,23 @@ func (s *sheet) fillAfter(spans []span, room int, filler string, fill theme.Styl
 	}
 }
 
-// write writes the spans into at most room cells, cutting the one that does
-// not fit, and returns what is left of the room.
+// write writes the spans into at most room cells and returns what is left of
+// it. Where something is left off, an ellipsis stands in the last cell.
 func (s *sheet) write(spans []span, room int) int {
+	rest := cells(spans)
 	for _, sp := range spans {
 		if room <= 0 {
 			return 0
 		}
 		text := s.text[sp.from:sp.to]
-		if sp.cells > room {
-			cut := s.look.Cut(string(text), room)
+		if sp.cells > room || sp.cells == room && rest > room {
+			cut := s.look.Cut(string(text)+" ", room)
 			s.out = sp.style.Append(s.out, cut)
 			return room - theme.Width(cut)
 		}
 		s.out = sp.style.AppendBytes(s.out, text)
 		room -= sp.cells
+		rest -= sp.cells
 	}
 	return room
 }

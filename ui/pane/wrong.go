@@ -10,6 +10,7 @@ import (
 	"bedside/probes/state"
 	"bedside/probes/triage"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // Wrong answers what is wrong, since when, what it probably is and which key
@@ -132,21 +133,37 @@ func (p *Wrong) headline(s *state.Snapshot, a alert.Alert, l *Look) {
 	style, glyph := l.urgency(a.Priority)
 	now := l.now(s)
 	b.put(style, glyph, " ", a.Priority.String(), " ", l.Say(alert.Title(a)))
+	if b.width() < narrowHeadline { // since when matters more than the whole title
+		b.apart()
+		b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
+		b.line()
+		return
+	}
 	b.put(l.Strong, " ", l.Glyph.Dot, " ")
 	b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
 	if a.Flapping {
 		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count))
 	}
 	p.fact(a, l)
-	b.apart()
-	if !a.AnswerDue.IsZero() && b.width() >= 50 {
-		if due := a.AnswerDue.Sub(now); due >= 0 {
-			b.put(l.Dim, l.Word("screen.answer-due", clock(due)))
-		} else {
-			b.put(style, l.Word("screen.overdue", clock(-due)))
-		}
-	}
+	p.due(a, now, style, l)
 	b.line()
+}
+
+// narrowHeadline is the width below which a headline has room for its clock
+// alone.
+const narrowHeadline = 50
+
+// due says until when somebody should have answered the alert.
+func (p *Wrong) due(a alert.Alert, now time.Time, style theme.Style, l *Look) {
+	if a.AnswerDue.IsZero() {
+		return
+	}
+	p.sheet.apart()
+	if due := a.AnswerDue.Sub(now); due >= 0 {
+		p.sheet.put(l.Dim, l.Word("screen.answer-due", clock(due)))
+	} else {
+		p.sheet.put(style, l.Word("screen.overdue", clock(-due)))
+	}
 }
 
 // fact adds the number that the decision rested on, beside its limit.
