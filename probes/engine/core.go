@@ -230,8 +230,8 @@ func (c *core) transition(t alert.Transition) {
 	if t.To != alert.Firing {
 		letter = 'V'
 	}
-	c.event(state.Event{At: t.At, Letter: letter, What: words.Of("alert.event", alert.TitleOf(t.Rule), t.Reason.Line()), Priority: t.Priority})
-	c.keep.add(kept{at: t.At, kind: kindAlert, data: t, line: words.Of("alert.event", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
+	c.event(state.Event{At: t.At, Letter: letter, What: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), Priority: t.Priority})
+	c.keep.add(kept{at: t.At, kind: kindAlert, data: t, line: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
 }
 
 func (c *core) event(e state.Event) {

@@ -70,7 +70,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.folded":           {"(folded under {0})", "（已折叠到 {0} 之下）"},
 	"cli.probably":         {"probably:", "可能原因："},
 
-	"alert.event": {"{0}: {1}", "{0}：{1}"},
+	"event.alert": {"{0}: {1}", "{0}：{1}"},
 
 	"notice.journal": {"nothing is kept: the journal cannot be written ({0})", "记录未保存：无法写入日志账本（{0}）"},
 	"notice.lost":    {"{0} records were lost while the disk refused them", "磁盘拒绝写入期间丢失 {0} 条记录"},

@@ -1,0 +1,402 @@
+package engine
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"bedside/logview"
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/action/invoke"
+	"bedside/probes/alert"
+	"bedside/probes/journal"
+	"bedside/probes/state"
+	"bedside/probes/watch"
+	"bedside/probes/words"
+)
+
+var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
+
+// bench is a core with a clock that the test turns.
+type bench struct {
+	*core
+	t   *testing.T
+	now time.Time
+}
+
+func condition(t *testing.T, s string) alert.Condition {
+	t.Helper()
+	c, err := alert.ParseCondition(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func newBench(t *testing.T, change func(*Options)) *bench {
+	t.Helper()
+	target := func(name probes.Name, role state.Role, host string) Target {
+		return Target{Name: name, Role: role, Every: time.Second, Timeout: time.Second, DownAfter: 2, Host: host}
+	}
+	o := Options{
+		Service: state.Service{Name: raw.Of("test"), Local: true},
+		Targets: []Target{
+			target("health", state.RoleService, "svc"), target("chroma", state.RoleDependency, "a"),
+			target("mysql", state.RoleDependency, "b"), target("redis", state.RoleDependency, "c"),
+		},
+		Rules: []alert.Rule{
+			{ID: "network-down", When: condition(t, "network is down"), Priority: alert.P1, Hides: []string{"*"}},
+			{ID: "service-down", When: condition(t, "health is down"), Priority: alert.P1, Hides: []string{"*"}, ClearChecks: 2},
+			{ID: "vector-db-down", When: condition(t, "chroma is down"), Priority: alert.P2, ClearChecks: 2, Runbook: "restart-chroma"},
+			{ID: "error-burst", When: condition(t, "logs.errors.rate > 1/s"), Priority: alert.P2},
+		},
+		Logs: []Log{{Name: "application"}, {Name: "errors"}},
+		Actions: []action.Action{{Name: "restart-chroma", Key: "c", Title: "restart chroma", Cooldown: 10 * time.Second,
+			Steps:  []action.Step{{Run: &action.Run{Argv: []string{"a"}}}, {Run: &action.Run{Argv: []string{"b"}}}},
+			Verify: &action.Verify{Target: "chroma", Within: 30 * time.Second}}},
+		Invoker: invoke.New(invoke.Options{}),
+	}
+	if change != nil {
+		change(&o)
+	}
+	c, err := newCore(o, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bench{core: c, t: t, now: noon}
+}
+
+// round folds one check of every target named in bad as failing and of all the
+// others as good, and lets the rules decide.
+func (b *bench) round(bad ...probes.Name) {
+	b.now = b.now.Add(time.Second)
+	b.begin()
+	for _, s := range b.targets {
+		sample := probes.Sample{Target: s.Name, At: b.now, Status: probes.Up}
+		for _, name := range bad {
+			if s.Name == name {
+				sample.Status, sample.Fault = probes.Down, probes.Fault{Code: probes.Refused}
+			}
+		}
+		b.observe(watch.Round{Sample: sample, Began: b.now.Add(-5 * time.Millisecond)})
+	}
+	b.tick(b.now)
+	b.judge(b.now)
+}
+
+func (b *bench) firing() map[string]string {
+	out := map[string]string{}
+	for _, a := range b.alerts {
+		if a.State == alert.Firing {
+			out[a.Rule] = a.SuppressedBy
+		}
+	}
+	return out
+}
+
+func TestOneFailedCheckIsNotAnOutageAndTwoAre(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	b.round("chroma")
+	if got := b.firing(); len(got) != 0 {
+		t.Errorf("after one failed check %v fire", got)
+	}
+	b.round("chroma")
+	if _, fires := b.firing()["vector-db-down"]; !fires {
+		t.Error("after two failed checks nothing fires")
+	}
+	if v := b.verdict(); v.Status != probes.Degraded || v.P2 != 1 {
+		t.Errorf("the verdict is %+v", v)
+	}
+	b.round()
+	b.round()
+	if got := b.firing(); len(got) != 0 {
+		t.Errorf("after two good checks %v fire", got)
+	}
+}
+
+func TestVerdictIsUnknownUntilEverythingAnswered(t *testing.T) {
+	b := newBench(t, nil)
+	b.judge(b.now)
+	if v := b.verdict(); v.Status != probes.Unknown {
+		t.Errorf("before the first look the verdict is %v", v.Status)
+	}
+	b.observe(watch.Round{Sample: probes.Sample{Target: "health", At: b.now, Status: probes.Up}})
+	b.judge(b.now)
+	if v := b.verdict(); v.Status != probes.Unknown {
+		t.Errorf("after one answer of four the verdict is %v", v.Status)
+	}
+	b.round()
+	if v := b.verdict(); v.Status != probes.Up {
+		t.Errorf("after every answer the verdict is %v", v.Status)
+	}
+}
+
+func TestAnOldGreenIsNotShown(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	b.round()
+	late := b.now.Add(10 * time.Second)
+	b.judge(late)
+	for _, target := range b.page(late).Targets {
+		if target.Status != probes.Unknown || !target.Stale {
+			t.Errorf("%s is %v, stale %v, ten seconds after its last check", target.Name, target.Status, target.Stale)
+		}
+	}
+	if v := b.verdict(); v.Status != probes.Unknown {
+		t.Errorf("the verdict is %v", v.Status)
+	}
+}
+
+func TestOurOwnNetworkIsBlamedOnlyWhenEverythingBeyondItFails(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	b.round("chroma", "mysql")
+	b.round("chroma", "mysql")
+	if _, fires := b.firing()["network-down"]; fires {
+		t.Error("the network is blamed while redis answers")
+	}
+	b.round("chroma", "mysql", "redis")
+	b.round("chroma", "mysql", "redis")
+	got := b.firing()
+	if _, fires := got["network-down"]; !fires {
+		t.Fatalf("the network is not blamed: %v fire", got)
+	}
+	if by := got["vector-db-down"]; by != "network-down" {
+		t.Errorf("vector-db-down is folded under %q", by)
+	}
+	b.round("health", "chroma", "mysql", "redis")
+	b.round("health", "chroma", "mysql", "redis")
+	if b.network == probes.Down {
+		t.Error("the network is blamed although nothing local answers")
+	}
+}
+
+func (b *bench) ask(ref action.Ref) state.Preview {
+	b.t.Helper()
+	r := b.serve(call{command: state.Ask{Ref: ref}}, b.now)
+	if r.err != nil {
+		b.t.Fatal(r.err)
+	}
+	return r.answer.(state.Preview)
+}
+
+func TestAnActIsRecordedBeforeItsFirstStepAndRunsOnce(t *testing.T) {
+	b := newBench(t, nil)
+	b.round("chroma")
+	b.round("chroma")
+	b.written(b.unwritten(), nil)
+	p := b.ask(action.Ref{Name: "restart-chroma"})
+	if len(p.Steps) != 2 || p.Steps[0] != "a" {
+		t.Fatalf("the preview's steps are %q", p.Steps)
+	}
+	act := state.Act{Ticket: p.Ticket, By: "alice"}
+	if r := b.serve(call{command: act}, b.now); r.err != nil {
+		t.Fatal(r.err)
+	}
+	if r := b.serve(call{command: act}, b.now); r.err == nil {
+		t.Error("the same ticket is taken twice")
+	}
+	entries := b.unwritten()
+	if len(entries) != 1 || entries[0].Kind != kindIntent {
+		t.Fatalf("before the first step %d records wait, want the intent", len(entries))
+	}
+	if i, step, ok := b.nextStep(); !ok || i != 0 || step.Run.Argv[0] != "a" {
+		t.Fatalf("the first step is %d %+v %v", i, step, ok)
+	}
+	if _, _, again := b.nextStep(); again {
+		t.Error("the first step is handed out twice")
+	}
+}
+
+// run takes an act through its steps.
+func (b *bench) run(errs ...error) {
+	b.t.Helper()
+	p := b.ask(action.Ref{Name: "restart-chroma"})
+	if r := b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now); r.err != nil {
+		b.t.Fatal(r.err)
+	}
+	for _, err := range errs {
+		i, _, ok := b.nextStep()
+		if !ok {
+			b.t.Fatal("no step is handed out")
+		}
+		b.now = b.now.Add(time.Second)
+		b.stepped(stepEnd{index: i, at: b.now, took: time.Second, err: err})
+	}
+}
+
+func TestOnlyACheckThatBeganAfterTheLastStepProvesAnAct(t *testing.T) {
+	b := newBench(t, nil)
+	b.round("chroma")
+	b.round("chroma")
+	b.run(nil, nil)
+	if b.act.run.Outcome != action.Verifying {
+		t.Fatalf("after the steps the act is %v", b.act.run.Outcome)
+	}
+	b.observe(watch.Round{Sample: probes.Sample{Target: "chroma", At: b.now.Add(time.Second), Status: probes.Up}, Began: b.now.Add(-time.Millisecond)})
+	if b.act.run.Outcome != action.Verifying {
+		t.Fatal("a check that began before the last step ended proved the act")
+	}
+	b.judge(b.now)
+	if wants := b.wanted(); len(wants) != 1 || wants[0] != "chroma" {
+		t.Errorf("checks asked for: %v, want chroma", wants)
+	}
+	b.round()
+	if b.act.run.Outcome != action.Done || b.act.run.Proof.Code != "act.recovered" {
+		t.Errorf("the act is %v, %v", b.act.run.Outcome, b.act.run.Proof)
+	}
+}
+
+func TestActsThatDoNotSucceedSaySo(t *testing.T) {
+	t.Run("a step fails and no further one is done", func(t *testing.T) {
+		b := newBench(t, nil)
+		b.run(errors.New("exit code 3"))
+		if _, _, more := b.nextStep(); more || b.act.run.Outcome != action.Failed {
+			t.Errorf("outcome %v, another step %v", b.act.run.Outcome, more)
+		}
+	})
+	t.Run("the proof never comes", func(t *testing.T) {
+		b := newBench(t, nil)
+		b.run(nil, nil)
+		for range 32 {
+			b.round("chroma")
+		}
+		if b.act.run.Outcome != action.Unproved {
+			t.Errorf("outcome %v", b.act.run.Outcome)
+		}
+		if page := b.page(b.now); page.Run.Next == nil {
+			t.Error("nothing is offered next")
+		}
+	})
+	t.Run("the operator cancels between two steps", func(t *testing.T) {
+		b := newBench(t, nil)
+		p := b.ask(action.Ref{Name: "restart-chroma"})
+		b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now)
+		i, _, _ := b.nextStep()
+		b.serve(call{command: state.Cancel{}}, b.now)
+		b.stepped(stepEnd{index: i, at: b.now})
+		if _, _, more := b.nextStep(); more || b.act.run.Outcome != action.Cancelled {
+			t.Errorf("outcome %v, another step %v", b.act.run.Outcome, more)
+		}
+	})
+}
+
+func TestARestartThatTheOperatorOrderedRaisesNoAlert(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Actions[0].Verify = &action.Verify{Target: "health", Within: 30 * time.Second}
+	})
+	b.round()
+	b.run(nil, nil)
+	for range 5 {
+		b.round("health")
+	}
+	if got := b.firing(); len(got) != 0 {
+		t.Errorf("%v fire while the ordered restart is under way", got)
+	}
+	for range 40 {
+		b.round("health")
+	}
+	if _, fires := b.firing()["service-down"]; !fires {
+		t.Error("nothing fires although the restart's time is over")
+	}
+}
+
+func TestWhatTheDiskRefusesIsShownAndWrittenLater(t *testing.T) {
+	b := newBench(t, nil)
+	b.round("chroma")
+	b.round("chroma")
+	entries := b.unwritten()
+	if len(entries) == 0 {
+		t.Fatal("nothing is to be written")
+	}
+	b.written(entries, errors.New("no space left on device"))
+	if len(b.records) != len(entries) {
+		t.Errorf("%d records are shown, want %d", len(b.records), len(entries))
+	}
+	if n := b.notices(); len(n) != 1 || n[0].Code != "notice.journal" {
+		t.Errorf("notices are %v", n)
+	}
+	again := b.unwritten()
+	if len(again) != len(entries) {
+		t.Fatalf("%d records wait for the disk, want %d", len(again), len(entries))
+	}
+	b.written(again, nil)
+	if len(b.unwritten()) != 0 || len(b.records) != len(entries) || len(b.notices()) != 0 {
+		t.Errorf("%d wait, %d are shown, notices %v", len(b.unwritten()), len(b.records), b.notices())
+	}
+}
+
+func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
+	b := newBench(t, func(o *Options) { o.Actions[0].Marks = "SAFE MODE"; o.Actions[0].Undo = &action.Undo{} })
+	b.recovered(journal.Recovery{Newest: []journal.Record{
+		{Seq: 1, Kind: kindOutcome, Data: []byte(`{"line":{"code":"x"},"data":{"action":"restart-chroma","outcome":"done"}}`)},
+	}}, nil)
+	if m := b.marks(); len(m) != 1 {
+		t.Errorf("marks are %v", m)
+	}
+	if !b.desk.Offer("restart-chroma").Undo {
+		t.Error("its key does not offer the undo")
+	}
+}
+
+func entry(source string, level logview.Level, message string, at time.Time) logview.Entry {
+	return logview.Entry{At: at, Arrived: at, Level: level, Source: source, Module: raw.Of("m"), Message: raw.Of(message), Lines: 1}
+}
+
+func TestAnErrorInTwoLogsCountsOnce(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	ok := LogState{OK: true}
+	for i := range 5 {
+		at := b.now.Add(time.Duration(i) * time.Millisecond)
+		b.read(LogBatch{Source: "application", State: ok, Entries: []logview.Entry{entry("application", logview.Error, "boom", at)}})
+		b.read(LogBatch{Source: "errors", State: ok, Entries: []logview.Entry{entry("errors", logview.Error, "boom", at)}})
+	}
+	if rate, known := b.logs.errorRate(b.now); !known || rate != 5.0/errorRateWindow {
+		t.Errorf("the rate is %v, %v; want 5 errors in %d s", rate, known, errorRateWindow)
+	}
+	errors := b.page(b.now).Logs.Errors
+	if len(errors) != 1 || errors[0].Count != 5 {
+		t.Errorf("%d folds, the first of %d; want one of 5", len(errors), errors[0].Count)
+	}
+}
+
+func TestSilenceOfALogThatNobodyReadsIsNotKnown(t *testing.T) {
+	b := newBench(t, nil)
+	if _, known := b.logs.errorRate(b.now); known {
+		t.Error("the rate of errors is known although no log is read")
+	}
+	b.read(LogBatch{Source: "errors", State: LogState{OK: true}})
+	if _, known := b.logs.errorRate(b.now); !known {
+		t.Error("the rate of errors is not known although a log is read")
+	}
+}
+
+func TestABacklogIsNotABurst(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	var old []logview.Entry
+	for i := range 100 {
+		e := entry("errors", logview.Error, "boom", b.now.Add(-time.Hour+time.Duration(i)*time.Second))
+		e.Arrived = b.now
+		old = append(old, e)
+	}
+	b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Backlog: true, Entries: old})
+	b.round()
+	if got := b.firing(); len(got) != 0 {
+		t.Errorf("%v fire on errors of an hour ago", got)
+	}
+}
+
+func TestRefusalsSpeak(t *testing.T) {
+	b := newBench(t, func(o *Options) { o.Invoker = nil })
+	p := b.ask(action.Ref{Name: "restart-chroma"})
+	r := b.serve(call{command: state.Act{Ticket: p.Ticket}}, b.now)
+	var refusal *Refusal
+	if !errors.As(r.err, &refusal) || !words.Has(refusal.Line.Code) {
+		t.Errorf("a console without means answered %v", r.err)
+	}
+}
