@@ -217,6 +217,18 @@ func TestTheRunIsFollowedFromItsConfirmationToItsVerdict(t *testing.T) {
 	})
 }
 
+func TestARunThatIsForgottenLeavesTheScreen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		page := samplePage(2)
+		page.Run = sampleRun(action.Done)
+		c.show(page)
+		c.press("v")
+		c.show(samplePage(3))
+		exact(t, "the page", c.View(), 80, 24)
+	})
+}
+
 func TestAnErrorIsSaidInWords(t *testing.T) {
 	for _, tt := range []struct {
 		err  error

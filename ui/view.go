@@ -79,7 +79,9 @@ func (m *model) dialog() pane.Dialog {
 	case previewOverlay:
 		return m.act.view(m.scroll)
 	case runOverlay:
-		return m.runView()
+		if r := m.run(); r != nil {
+			return m.runView(r)
+		}
 	}
 	return nil
 }
@@ -102,9 +104,9 @@ func (a *act) view(scroll int) *pane.Preview {
 }
 
 // runView is the run as its pane shows it.
-func (m *model) runView() *pane.Run {
-	r := &pane.Run{Run: m.run(), ReadOnly: m.o.Operator == nil}
-	for _, name := range r.Run.Next {
+func (m *model) runView(run *state.Run) *pane.Run {
+	r := &pane.Run{Run: run, ReadOnly: m.o.Operator == nil}
+	for _, name := range run.Next {
 		for _, a := range m.shown.Actions {
 			if a.Name == name {
 				r.Next = append(r.Next, m.reach(a))

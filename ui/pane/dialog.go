@@ -109,7 +109,7 @@ func labelled(label, text string, style theme.Style, w int, l *Look) []string {
 	const column = 10
 	room := max(w-column, 8)
 	var lines []string
-	for i, part := range strings.Split(ansi.Hardwrap(text, room, true), "\n") {
+	for i, part := range strings.Split(ansi.Wrap(text, room, ""), "\n") {
 		if i > 0 {
 			label = ""
 		}

@@ -193,23 +193,43 @@ func TestErrorsAreFoundInBothDirections(t *testing.T) {
 	}
 }
 
-func TestHostileBytesAreShownAndDoNothing(t *testing.T) {
-	e := entry(1, "event \x1b[2J\x1b]0;owned\a\u202e\r\n\x9b31m心")
-	e.Module, e.Trace, e.Lines = raw.Of("\x1b[31mevil"), raw.Of("a\x1b[Hb\nc\x07"), 3
+// hostile is a page whose only entry is made of these bytes, unfolded.
+func hostile(message, module, trace string) string {
+	e := entry(1, message)
+	e.Module, e.Trace, e.Lines = raw.Of(module), raw.Of(trace), 3
 	p := &Logs{}
-	p.Resize(100, 20, plainLook(words.English))
+	look := plainLook(words.English)
+	p.Resize(100, 20, look)
 	p.Replace(state.LogPage{Entries: []logview.Entry{e}})
 	p.Toggle()
-	picture := p.View(&state.Snapshot{At: now}, 100, 20, plainLook(words.English))
+	return p.View(&state.Snapshot{At: now}, 100, 20, look)
+}
+
+// harmless checks that nothing but printable characters stands in a picture.
+func harmless(t *testing.T, picture string) {
+	t.Helper()
 	for _, r := range ansi.Strip(picture) {
 		if r < ' ' && r != '\n' || r == 0x202e || r >= 0x7f && r < 0xa0 {
 			t.Errorf("%U reached the screen:\n%q", r, picture)
 		}
 	}
+	exact(t, "the page", picture, 100, 20)
+}
+
+func TestHostileBytesAreShownAndDoNothing(t *testing.T) {
+	picture := hostile("\x1b[2J\x1b]0;owned\a\u202e\r\n\x9b31m心", "\x1b[31mevil", "a\x1b[Hb\nc\x07")
+	harmless(t, picture)
 	if !strings.Contains(picture, `\x1b[2J`) {
 		t.Errorf("the escape is hidden instead of shown:\n%s", picture)
 	}
-	exact(t, "the page", picture, 100, 20)
+}
+
+func FuzzNoForeignBytesReachTheScreen(f *testing.F) {
+	f.Add("\x1b[2J", "\x9b31m", "a\nb\tc")
+	f.Add("心\u0301\u200d👩‍👩‍👧", "\xff\xfe", "\u202e")
+	f.Fuzz(func(t *testing.T, message, module, trace string) {
+		harmless(t, hostile(message, module, trace))
+	})
 }
 
 func BenchmarkAppendAndDraw(b *testing.B) {

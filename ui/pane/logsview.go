@@ -156,6 +156,10 @@ func (d *rowDrawer) head(r *logRow, current bool) string {
 
 const moduleWidth = 14
 
+// longestHead is how many bytes of a message its line is drawn from: more than
+// the widest screen shows.
+const longestHead = 4096
+
 func (d *rowDrawer) pointer(current bool) string {
 	if current {
 		return d.l.Key.Render(d.l.Glyph.Pointer) + " "
@@ -166,7 +170,8 @@ func (d *rowDrawer) pointer(current bool) string {
 // message is the message and, where there is room, its cause.
 func (d *rowDrawer) message(r *logRow, room int, text theme.Style) string {
 	l := d.l
-	said := r.last.Message.Screen()
+	start, _ := r.last.Message.Cut(longestHead)
+	said := start.Screen()
 	cause := ""
 	if r.finding != nil && !r.last.Echo && room >= 40 {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
