@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bedside/logview/raw"
 	"bedside/probes/state"
 	"bedside/probes/words"
 
@@ -74,6 +75,28 @@ func TestEveryFrameHasExactlyItsSize(t *testing.T) {
 			}
 		}
 	}
+}
+
+func FuzzForeignTextKeepsTheFrame(f *testing.F) {
+	f.Add("ChromaDB连接失败\x1b[2J\r\n", "\u202eevil", 80)
+	f.Add("👩‍👩‍👧\u0301\u200d\x9b31m", "\t\x00", 120)
+	var overview Overview
+	var header Header
+	f.Fuzz(func(t *testing.T, message, name string, w int) {
+		if w < 1 || w > 250 {
+			return
+		}
+		s, l := vectorDBDown(), plainLook(words.English)
+		s.Logs.Errors[0].Message, s.Logs.Errors[1].Module = raw.Of(message), raw.Of(name)
+		s.Targets[3].Fault.Detail, s.Service.Name, s.Service.Label = raw.Of(message), raw.Of(name), raw.Of(message)
+		s.Logs.Sources[0] = state.LogSource{Name: "application", State: words.Of("gone"), Path: raw.Of(message)}
+		exact(t, "overview", overview.View(s, w, 40, l), w, 40)
+		exact(t, "header", header.View(s, w, 1, l), w, 1)
+		frame := overview.View(s, w, 40, l)
+		if i := strings.IndexFunc(ansi.Strip(frame), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {
+			t.Errorf("a control character reached the frame at %d", i)
+		}
+	})
 }
 
 // exact checks that a picture has exactly h lines of exactly w cells.
