@@ -127,9 +127,10 @@ func TestATimeThatGoesBackHarmsNothing(t *testing.T) {
 	s := series.NewStore(series.StoreOptions{})
 	s.Put(cpu(1), at(0))
 	s.Put(cpu(2), at(100*3600))
-	for _, back := range []float64{-10 * 365 * 24 * 3600, -3600, 99 * 3600, 0} {
-		s.Put(cpu(3), at(back))
+	for back := 0.0; back < 110; back++ { // over every chunk of both rings
+		s.Put(cpu(3), at(100*3600-240-back*240))
 	}
+	s.Put(cpu(3), at(-10*365*24*3600))
 	if got := s.Trend("host.cpu", series.Slots{End: at(100 * 3600), Step: time.Second, N: 1}); got[0] != 2 {
 		t.Errorf("the newest slot holds %v, want 2", got[0])
 	}

@@ -207,6 +207,19 @@ func TestAConsequenceIsLessLikelyThanItsCause(t *testing.T) {
 	}
 }
 
+func TestWhatALikelierCauseExplainsAsWellIsLessLikely(t *testing.T) {
+	finding := logged("connection-refused", "", "restart", 5)
+	confidence := func(p Picture) float64 {
+		all := Judge(p)
+		return all[slices.IndexFunc(all, func(h Hypothesis) bool { return h.Cause.Code == "cause.connection-refused" })].Confidence
+	}
+	alone := confidence(with(alerts("error-burst"), finding))
+	behind := confidence(with(alerts("error-burst", "vector-db-down"), finding, fails("chroma", probes.Refused)))
+	if behind >= alone {
+		t.Errorf("its confidence is %v, and %v behind a dependency that is down", alone, behind)
+	}
+}
+
 func TestOnlyConfiguredActionsAreOffered(t *testing.T) {
 	p := with(alerts("llm-down"), fails("llm", probes.Unauthorized))
 	p.Actions = []string{"degrade"}
