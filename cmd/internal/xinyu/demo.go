@@ -19,7 +19,7 @@ import (
 // Options say how the embedded service is run.
 type Options struct {
 	Exe     string  // the program to re-execute: os.Executable() of the console
-	Rate    float64 // requests of synthetic users per second; 0 is 20
+	Rate    float64 // requests of synthetic users per second; 0 is 20, negative none
 	LogRate float64 // numbered log lines per second on top of the service's own
 	Seed    int64   // of the users, the replies and their latencies
 	Faults  []Fault // faults that begin by themselves

@@ -17,7 +17,7 @@ type SuperviseOptions struct {
 	Exe      string    // the program to re-execute as the backend; empty: this one
 	Dir      string    // the service's root; it is created where it is missing
 	Remove   bool      // remove Dir at the end
-	Rate     float64   // requests of synthetic users per second; 0 is 20
+	Rate     float64   // requests of synthetic users per second; 0 is 20, negative none
 	LogRate  float64   // numbered log lines per second on top of the service's own
 	Seed     int64     // of the users, the replies and their latencies
 	Faults   []Fault   // faults that begin by themselves
