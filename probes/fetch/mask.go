@@ -21,7 +21,9 @@ func (m *mask) value(from probes.Secret, text string) {
 		return
 	}
 	for part := range strings.FieldsSeq(text) {
-		m.add(part)
+		if !strings.EqualFold(part, "bearer") {
+			m.add(part)
+		}
 	}
 }
 

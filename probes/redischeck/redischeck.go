@@ -98,7 +98,7 @@ func (p *Probe) connect(password string) *redis.Client {
 		DialTimeout:              5 * time.Second,
 		ReadTimeout:              longest,
 		WriteTimeout:             longest,
-		PoolSize:                 1,
+		PoolSize:                 2, // one is used; at one failure a place the pool would dial on by itself
 		ReadBufferSize:           bufferSize,
 		WriteBufferSize:          bufferSize,
 	})
