@@ -284,7 +284,8 @@ const networkName probes.Name = "network"
 
 // networkStatus tells our own network's failure from everybody's: it is down
 // when everything that is reached over it fails at once in a way that a network
-// fails, while what needs none answers. It takes at least two peers to say so.
+// fails, while what needs none answers. It takes three targets on two peers to
+// say so: with fewer, nothing speaks against it.
 func networkStatus(targets []*standing, serviceLocal bool) probes.Status {
 	hosts := map[string]bool{}
 	away, local := 0, !serviceLocal
@@ -303,9 +304,6 @@ func networkStatus(targets []*standing, serviceLocal bool) probes.Status {
 		away++
 		hosts[t.Host] = true
 		sure = sure || t.status == probes.Down
-	}
-	if away == 0 {
-		return probes.Unknown
 	}
 	if away >= 3 && len(hosts) >= 2 && local && sure {
 		return probes.Down

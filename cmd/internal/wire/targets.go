@@ -59,11 +59,11 @@ func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
 	case p.SQLite != nil:
 		return dbcheck.NewSQLite(name, p.SQLite.Path), "sqlite", nil
 	case p.Redis != nil:
-		return redischeck.New(name, redischeck.Options{Addr: config.Secret(p.Redis.Addr), Password: config.Secret(p.Redis.Password)}), "redis", nil
+		return redischeck.New(name, redischeck.Options{Addr: p.Redis.Addr, Password: config.Secret(p.Redis.Password)}), "redis", nil
 	case p.TCP != nil:
 		o := netcheck.TCPOptions{Addr: p.TCP.Addr}
 		if p.TCP.TLS != nil {
-			o.TLS = &netcheck.TLSOptions{ServerName: p.TCP.TLS.ServerName, ExpiresIn: p.TCP.TLS.ExpiresIn}
+			o.TLS = &netcheck.TLS{ServerName: p.TCP.TLS.ServerName, ExpiresIn: p.TCP.TLS.ExpiresIn}
 		}
 		return netcheck.NewTCP(name, o), "tcp", nil
 	case p.DNS != nil:
@@ -74,7 +74,8 @@ func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
 		s := p.Process
 		return hostcheck.NewProcess(name, hostcheck.ProcessOptions{Port: s.Port, PIDFile: s.PIDFile, Process: s.Name, Unit: s.Unit}), "process", nil
 	case p.File != nil:
-		return filecheck.New(name, filecheck.Options{Newest: p.File.Newest, MaxAge: p.File.MaxAge, MinSize: p.File.MinSize}), "file", nil
+		probe, err := filecheck.New(name, filecheck.Options{Newest: p.File.Newest, MaxAge: p.File.MaxAge, MinSize: p.File.MinSize})
+		return probe, "file", err
 	}
 	return nil, "", fmt.Errorf("a probe of no kind")
 }
