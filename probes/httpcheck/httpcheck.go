@@ -43,7 +43,7 @@ type Expect struct {
 }
 
 // Value is one figure and the path in the JSON where it stands. Unit is how it
-// is written there: "" or "count", "percent" (0 to 100), "ratio", "ms", "s",
+// is written there: "" or "count", "percent" or "%", "ratio", "ms", "s",
 // "B", "KiB", "MiB", "GiB" or "/s".
 type Value struct {
 	Metric probes.Metric
