@@ -1,6 +1,11 @@
 package tail
 
-import "bedside/logview/raw"
+import (
+	"errors"
+	"io/fs"
+
+	"bedside/logview/raw"
+)
 
 // Condition is how things stand with a followed file.
 type Condition uint8
@@ -24,4 +29,25 @@ func (c Condition) String() string { return conditionNames[c] }
 type State struct {
 	Condition Condition
 	Detail    raw.Text // empty while Following
+}
+
+// conditionOf is the condition that an error of opening or reading means.
+func conditionOf(err error) Condition {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Waiting
+	case errors.Is(err, fs.ErrPermission):
+		return Denied
+	case errors.Is(err, errNotAFile):
+		return NotAFile
+	}
+	return Failed
+}
+
+// reason is what the system says, without the name of the file.
+func reason(err error) string {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err.Error()
+	}
+	return err.Error()
 }

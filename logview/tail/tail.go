@@ -16,6 +16,7 @@ package tail
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 )
 
@@ -43,7 +44,7 @@ type Line struct {
 }
 
 // Batch is what one look at a file brought. A batch without lines tells a
-// change of state, or a loss; or it is a tick: for two seconds after the last
+// change of state, or a loss; or it is a tick: for a second after the last
 // line one comes each Poll, so that a consumer that holds a half-read record
 // can end it.
 type Batch struct {
@@ -85,8 +86,22 @@ func Follow(ctx context.Context, o Options, deliver func(Batch)) error {
 	if o.Path == "" {
 		return errors.New("follow a file: no path given")
 	}
-	<-ctx.Done()
-	return nil
+	o = o.withDefaults()
+	s := newScout(o)
+	defer s.close()
+	found := make(chan struct{}, 1)
+	var scouting sync.WaitGroup
+	scouting.Go(func() { s.run(ctx, o.Poll, found) })
+	defer scouting.Wait()
+	r := newReader(o, s, deliver)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-found:
+			r.pass(ctx)
+		}
+	}
 }
 
 // FollowGlob follows every file whose path matches the pattern Options.Path,

@@ -1,0 +1,16 @@
+//go:build !linux
+
+package tail
+
+import (
+	"context"
+	"time"
+)
+
+// waker paces the looks. Here nothing ends a pause early.
+type waker struct{}
+
+func newWaker(context.Context, string) waker { return waker{} }
+
+// wait pauses for d, or until ctx ends.
+func (waker) wait(ctx context.Context, d time.Duration) { pause(ctx, d) }
