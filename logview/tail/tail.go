@@ -87,29 +87,23 @@ func Follow(ctx context.Context, o Options, deliver func(Batch)) error {
 		return errors.New("follow a file: no path given")
 	}
 	o = o.withDefaults()
-	s := newScout(o)
-	defer s.close()
-	found := make(chan struct{}, 1)
+	followWith(ctx, o, newScout(o), deliver)
+	return nil
+}
+
+// followWith runs the scout in a goroutine of its own and reads what it found.
+func followWith(ctx context.Context, o Options, s *scout, deliver func(Batch)) {
+	looked := make(chan struct{}, 1)
 	var scouting sync.WaitGroup
-	scouting.Go(func() { s.run(ctx, o.Poll, found) })
-	defer scouting.Wait()
+	scouting.Go(func() { s.run(ctx, o.Poll, looked) })
 	r := newReader(o, s, deliver)
-	for {
+	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-found:
+		case <-looked:
 			r.pass(ctx)
 		}
 	}
-}
-
-// FollowGlob follows every file whose path matches the pattern Options.Path,
-// those included that appear later, which are delivered from their start.
-// Names that rotation gives (x.log.1, x.log.2.gz, x.log-20260102) are not
-// followed as files of their own. deliver gets one call at a time; the file is
-// Batch.Path. While nothing matches, one batch with the pattern as its Path
-// says Waiting. It returns an error only where the pattern is malformed.
-func FollowGlob(ctx context.Context, o Options, deliver func(Batch)) error {
-	return Follow(ctx, o, deliver)
+	scouting.Wait()
+	s.close()
 }
