@@ -47,7 +47,7 @@ type typingRests struct{ n uint64 }
 // and the last good one stays.
 func (l *logPage) write(m *model, k tea.KeyMsg) tea.Cmd {
 	changed := l.line.press(k)
-	l.check(m)
+	_, _ = l.check(m) // shown in the line itself
 	if !changed {
 		return nil
 	}

@@ -39,6 +39,7 @@ type core struct {
 	records []state.Record
 	keep    keepings
 
+	due     bool // the tick of time has come
 	urgent  bool // something happened that must not wait for the next tick
 	ordered bool // the next step of the act is to be carried out
 	wants   []probes.Name

@@ -156,7 +156,6 @@ func (e *Engine) Run(ctx context.Context) error {
 	defer tick.Stop()
 	stopping := ctx.Done()
 	for {
-		urgent := false
 		select {
 		case <-stopping:
 			stopping = nil
@@ -165,9 +164,9 @@ func (e *Engine) Run(ctx context.Context) error {
 		case <-tick.C:
 			now := time.Now()
 			tick.Reset(untilTick(now, e.o.Refresh))
-			urgent = true
+			e.core.due = true
 		}
-		e.turn(keeper, acts, urgent)
+		e.turn(acts, keeper)
 		if stopping == nil && !e.core.acting() {
 			return nil
 		}
@@ -181,7 +180,7 @@ func untilTick(now time.Time, every time.Duration) time.Duration {
 }
 
 // turn folds what waits, writes what has to be on disk, and only then shows it.
-func (e *Engine) turn(keeper *keeper, acts context.Context, tick bool) {
+func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	m := e.inbox.take()
 	now := time.Now()
 	c := e.core
@@ -201,13 +200,13 @@ func (e *Engine) turn(keeper *keeper, acts context.Context, tick bool) {
 		r := c.serve(call, now)
 		waiting = append(waiting, func() { call.answer <- r })
 	}
-	if tick {
+	if c.due {
 		c.tick(now)
 	}
 	c.judge(now)
 	keeper.write(c, now)
 	e.carryOut(acts)
-	if tick || c.urgent {
+	if c.due || c.urgent {
 		e.hub.publish(c.page(now))
 	}
 	for _, answer := range waiting {
@@ -216,6 +215,7 @@ func (e *Engine) turn(keeper *keeper, acts context.Context, tick bool) {
 	for _, target := range c.wanted() {
 		e.o.Check(target)
 	}
+	c.due = false
 }
 
 // carryOut starts the step that the core wants done. The journal already holds

@@ -21,7 +21,6 @@ type logs struct {
 	echo     *logview.Echo
 	requests *logview.Requests
 	book     *diagnose.Book
-	vitals   *series.Vitals
 	polls    map[probes.Name]string
 	sources  []state.LogSource
 	findings map[string]*found

@@ -124,7 +124,7 @@ func TestWhatIsNoExpositionIsNotKnown(t *testing.T) {
 		{"a line break in a label", says("a{x=\"1\n\"} 1\n"), probes.Unknown, probes.Malformed, "line 1"},
 		{"a line without end", says("a{x=\"" + strings.Repeat("y", 100_000) + "\"} 1\n"), probes.Unknown, probes.Malformed, "line 1"},
 		{"an error of the service", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, probes.Down, probes.BadStatus, "500"},
-		{"a login page elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", 302) }, probes.Down, probes.Redirected, "/login"},
+		{"a login page elsewhere", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/login", http.StatusFound) }, probes.Down, probes.Redirected, "/login"},
 		{"OpenMetrics cut off", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/openmetrics-text; version=1.0.0")
 			_, _ = io.WriteString(w, "a 1\n")

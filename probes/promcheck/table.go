@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/model/textparse"
 
@@ -167,7 +168,7 @@ func (t *table) learn(p textparse.Parser, text string) *entry {
 func seriesOf(all labels.Labels) probes.Series {
 	s := probes.Series{Labels: make([]probes.Label, 0, all.Len())}
 	all.Range(func(l labels.Label) {
-		if l.Name == labels.MetricName {
+		if l.Name == model.MetricNameLabel {
 			s.Name = strings.Clone(l.Value)
 			return
 		}

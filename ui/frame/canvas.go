@@ -116,7 +116,6 @@ func (c *canvas) paintRow(y int, shown []cell) {
 			x++
 			continue
 		}
-		again = false
 		if x >= end && len(c.row)-x > len("\x1b[K") {
 			c.pen.moveTo(x, y, shown)
 			c.pen.clearLine()

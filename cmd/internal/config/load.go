@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
@@ -204,5 +203,3 @@ func (c *Config) targets() []string {
 
 // networkTarget is derived by the engine: whether our own network works.
 const networkTarget = "network"
-
-func contains(list []string, s string) bool { return slices.Contains(list, s) }

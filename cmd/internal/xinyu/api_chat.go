@@ -30,7 +30,7 @@ func readQuestion(w http.ResponseWriter, r *http.Request, kind chatKind) (questi
 			writeInvalid(w, "form", err.Error())
 			return question{}, false
 		}
-		defer r.MultipartForm.RemoveAll()
+		defer func() { _ = r.MultipartForm.RemoveAll() }()
 		body = chatBody{r.FormValue("message"), r.FormValue("user_id"), r.FormValue("session_id")}
 	} else if !readJSON(w, r, &body) {
 		return question{}, false

@@ -49,7 +49,7 @@ func (b *backend) systemInfo(w http.ResponseWriter, r *http.Request) {
 
 func (b *backend) measure(ctx context.Context) (systemInfo, processInfo, error) {
 	if !b.switches.psutil.Load() {
-		return systemInfo{}, processInfo{}, errors.New("No module named 'psutil'")
+		return systemInfo{}, processInfo{}, errors.New("No module named 'psutil'") //nolint:staticcheck // Python's own words
 	}
 	system, err := measureSystem(ctx)
 	if err != nil {

@@ -64,7 +64,7 @@ func TestThePromptFileSwitches(t *testing.T) {
 		{"the last one counts", "SAFE_MODE_ENABLED = True\nSAFE_MODE_ENABLED = False\n", promptFile{Filter: true}},
 		{"commented out", "# SAFE_MODE_ENABLED = True\n", promptFile{Filter: true}},
 		{"another name", "NOT_SAFE_MODE_ENABLED = True\n", promptFile{Filter: true}},
-		{"another value", "SAFE_MODE_ENABLED = Truely\n", promptFile{Filter: true}},
+		{"another value", "SAFE_MODE_ENABLED = Truish\n", promptFile{Filter: true}},
 		{"the demo's own file", promptSource, promptFile{Filter: true}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -53,8 +53,7 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 	err = cmd.Start()
 	finish.started()
 	if err != nil {
-		finish.file(err)
-		return raw.Text{}, startProblem(argv[0], err)
+		return raw.Text{}, errors.Join(startProblem(argv[0], err), finish.file(err))
 	}
 	err = wait(deadline, cmd)
 	finish.drain()
@@ -87,25 +86,31 @@ func (v *Invoker) resolved(r action.Run) (argv, env []string, err error) {
 
 // wait ends the whole group when the deadline passes, first politely.
 func wait(deadline context.Context, cmd *exec.Cmd) error {
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	var err error
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		err = cmd.Wait()
+	}()
 	select {
-	case err := <-ended:
+	case <-ended:
 		return err
 	case <-deadline.Done():
 	}
 	group := -cmd.Process.Pid
 	_ = syscall.Kill(group, syscall.SIGTERM)
-	select {
-	case <-ended:
-	case <-time.After(termGrace):
-	}
+	within(ended, termGrace)
 	_ = syscall.Kill(group, syscall.SIGKILL)
-	select {
-	case <-ended:
-	case <-time.After(termGrace): // stuck in the kernel: nobody can end it
-	}
+	within(ended, termGrace) // a process stuck in the kernel cannot be ended by anybody
 	return deadline.Err()
+}
+
+// within waits for done, but no longer than d.
+func within(done <-chan struct{}, d time.Duration) {
+	select {
+	case <-done:
+	case <-time.After(d):
+	}
 }
 
 func startProblem(name string, err error) error {
@@ -209,12 +214,7 @@ func (c *collector) openFile(path string) error {
 
 func (c *collector) started() { c.write.Close() }
 
-func (c *collector) drain() {
-	select {
-	case <-c.drained:
-	case <-time.After(drainGrace):
-	}
-}
+func (c *collector) drain() { within(c.drained, drainGrace) }
 
 // file gives the output its name when the command succeeded, or removes it.
 func (c *collector) file(failed error) error {
