@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -33,7 +34,11 @@ func FollowGlob(ctx context.Context, o Options, deliver func(Batch)) error {
 	if _, err := filepath.Match(o.Path, ""); err != nil {
 		return fmt.Errorf("follow the files of %q: %w", o.Path, err)
 	}
-	g := &glob{options: o.withDefaults(), deliver: deliver, followed: map[string]*member{}, renamed: map[string]bool{}}
+	g := &glob{
+		options: o.withDefaults(), deliver: deliver,
+		followed: map[string]*member{}, renamed: map[string]bool{},
+		told: State{Condition: Following},
+	}
 	defer g.members.Wait()
 	for {
 		g.scan(ctx, time.Now())
@@ -127,20 +132,20 @@ func (g *glob) leave(now time.Time, present map[string]bool) {
 	}
 }
 
-// tell says how things stand with the pattern itself.
+// tell says how things stand with the pattern itself, where that is news. At
+// first, it is only where something is amiss.
 func (g *glob) tell(over int) {
 	state := State{Condition: Following}
 	switch {
 	case over > 0:
-		state = State{Condition: Failed, Detail: raw.Of(fmt.Sprintf("%d files match; %d are followed", over+len(g.followed), len(g.followed)))}
+		state = State{Condition: Crowded, Detail: raw.Of(strconv.Itoa(over))}
 	case len(g.followed) == 0:
-		state = State{Condition: Waiting, Detail: raw.Of("no file matches")}
+		state = State{Condition: Waiting}
 	}
-	if state == g.told || state.Condition == Following && g.told == (State{}) {
-		return
+	if state != g.told {
+		g.told = state
+		g.one(Batch{Path: g.options.Path, At: time.Now(), State: state})
 	}
-	g.told = state
-	g.one(Batch{Path: g.options.Path, At: time.Now(), State: state})
 }
 
 // one passes a batch on; the members take turns.

@@ -13,7 +13,7 @@ import (
 const (
 	chunkSize = 64 << 10 // bytes read at once
 	maxLines  = 4096     // lines of a batch
-	maxLeft   = 128      // files that lost the name and are still watched
+	maxLeft   = 256      // files that lost the name and are still watched
 
 	// linger is how long a file that lost the name is quiet until no writer
 	// is expected to have it open.

@@ -17,9 +17,10 @@ const (
 	Denied                     // it, or its folder, may not be read
 	NotAFile                   // a folder, a device, a pipe or a socket
 	Failed                     // reading fails; State.Detail says how
+	Crowded                    // a pattern matches more files than are followed at once; Detail is how many are not
 )
 
-var conditionNames = [...]string{"waiting", "following", "denied", "not a file", "failed"}
+var conditionNames = [...]string{"waiting", "following", "denied", "not a file", "failed", "crowded"}
 
 // String is the condition as a word for programs and tests; people read its
 // sentence from the catalogue.
@@ -28,7 +29,7 @@ func (c Condition) String() string { return conditionNames[c] }
 // State is the condition of a file and what the system said about it.
 type State struct {
 	Condition Condition
-	Detail    raw.Text // empty while Following
+	Detail    raw.Text // what the system said; empty where the condition says it all
 }
 
 // conditionOf is the condition that an error of opening or reading means.
@@ -46,6 +47,9 @@ func conditionOf(err error) Condition {
 
 // reason is what the system says, without the name of the file.
 func reason(err error) string {
+	if err == errNotAFile {
+		return ""
+	}
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err.Error()
 	}
