@@ -107,6 +107,7 @@ func (j *judge) probe(p *Probe) {
 		p.HTTP.CA = j.Path(p.HTTP.CA)
 	case p.Prometheus != nil:
 		p.Prometheus.URL = j.url(at+".prometheus.url", p.Prometheus.URL)
+		p.Prometheus.CA = j.Path(p.Prometheus.CA)
 	case p.PromQL != nil:
 		p.PromQL.URL = j.url(at+".promql.url", p.PromQL.URL)
 	case p.Redis != nil:

@@ -101,6 +101,8 @@ type Prometheus struct {
 	URL      string
 	Headers  []Setting
 	Optional bool
+	CA       string
+	Insecure bool
 }
 
 // DSN names a database; it may hold secrets.

@@ -45,7 +45,8 @@ func probe(p *Probe) value {
 	return oneOf([]field{
 		key("http", made(&p.HTTP, httpProbe)),
 		key("prometheus", made(&p.Prometheus, func(s *Prometheus) value {
-			return table(must("url", text(&s.URL)), key("headers", settings(&s.Headers, text)), key("optional", truth(&s.Optional)))
+			return table(must("url", text(&s.URL)), key("headers", settings(&s.Headers, text)), key("optional", truth(&s.Optional)),
+				key("ca", text(&s.CA)), key("insecure", truth(&s.Insecure)))
 		})),
 		key("mysql", made(&p.MySQL, func(m *DSN) value { return table(must("dsn", text(&m.DSN))) })),
 		key("sqlite", made(&p.SQLite, func(m *DSN) value { return table(must("path", text(&m.Path))) })),

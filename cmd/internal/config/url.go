@@ -43,7 +43,7 @@ func ForURL(w Watch) (*Config, error) {
 			p.HTTP.Headers, p.HTTP.CA, p.HTTP.Insecure = append(p.HTTP.Headers, w.Headers...), w.CA, w.Insecure
 		}
 		if p.Prometheus != nil {
-			p.Prometheus.Headers = append(p.Prometheus.Headers, w.Headers...)
+			p.Prometheus.Headers, p.Prometheus.CA, p.Prometheus.Insecure = append(p.Prometheus.Headers, w.Headers...), w.CA, w.Insecure
 		}
 	}
 	if !c.Local() {

@@ -51,7 +51,7 @@ func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
 		return probe, "http", err
 	case p.Prometheus != nil:
 		return promcheck.New(name, promcheck.Options{
-			Request: fetch.Options{URL: config.Secret(p.Prometheus.URL), Headers: secrets(p.Prometheus.Headers)},
+			Request: fetch.Options{URL: config.Secret(p.Prometheus.URL), Headers: secrets(p.Prometheus.Headers), CA: p.Prometheus.CA, Insecure: p.Prometheus.Insecure},
 			Keep:    wanted(c.Vitals),
 		}), "prometheus", nil
 	case p.MySQL != nil:
