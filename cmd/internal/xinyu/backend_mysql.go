@@ -28,6 +28,8 @@ const (
 	sqlAddEmotion   = `INSERT INTO emotion_analysis (session_id, user_id, message_id, emotion, intensity, keywords, suggestions, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	sqlHistory      = `SELECT role, content, emotion, created_at FROM chat_messages WHERE session_id = ? ORDER BY id DESC LIMIT ?`
 
+	sqlAddEvaluation = `INSERT INTO response_evaluations (session_id, user_id, message_id, empathy_score, naturalness_score, safety_score, average_score, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+
 	sqlAddFeedback = `INSERT INTO user_feedback (session_id, user_id, message_id, feedback_type, rating, comment, user_message, bot_response, created_at, is_resolved) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`
 	sqlFeedback    = `SELECT feedback_type, COUNT(*), AVG(rating) FROM user_feedback GROUP BY feedback_type ORDER BY feedback_type`
 )
@@ -35,9 +37,10 @@ const (
 // store is the service's database. It opens connections as needed and logs
 // what goes wrong with them; every call returns within five seconds.
 type store struct {
-	db  *sql.DB
-	log *pyLog
-	now func() time.Time
+	db      *sql.DB
+	log     *pyLog
+	now     func() time.Time
+	touched *touched
 }
 
 type silentMySQL struct{}
@@ -64,7 +67,7 @@ func newStore(set mysqlSettings, log *pyLog) *store {
 func newStoreOn(db *sql.DB, log *pyLog) *store {
 	db.SetMaxOpenConns(mysqlPool)
 	db.SetMaxIdleConns(mysqlPool)
-	return &store{db: db, log: log, now: time.Now}
+	return &store{db: db, log: log, now: time.Now, touched: newTouched()}
 }
 
 func (s *store) close() { _ = s.db.Close() }
@@ -129,9 +132,21 @@ func (s *store) ask(ctx context.Context, q question, m mood) (int64, error) {
 	return result.LastInsertId()
 }
 
-// touch makes sure that the session exists. Two first messages of one session
-// may race: the second INSERT then fails on the unique key, and all is well.
+// touch makes sure that the session exists, and dates it once a minute. Two
+// first messages of one session may race: the second INSERT then fails on the
+// unique key, and all is well.
 func (s *store) touch(ctx context.Context, q question) error {
+	if s.touched.lately(q.SessionID, s.now()) {
+		return nil
+	}
+	if err := s.date(ctx, q); err != nil {
+		return err
+	}
+	s.touched.note(q.SessionID, s.now())
+	return nil
+}
+
+func (s *store) date(ctx context.Context, q question) error {
 	now := s.stamp()
 	result, err := s.exec(ctx, sqlTouchSession, now, q.SessionID)
 	if err != nil {
@@ -157,6 +172,13 @@ func (s *store) answer(ctx context.Context, q question, a reply) error {
 	}
 	_, err = s.exec(ctx, sqlAddEmotion, q.SessionID, q.UserID, a.MessageID, a.Mood.Refined, a.Mood.Score,
 		jsonText(a.Mood.Keywords), jsonText(a.Suggestions), s.stamp())
+	return err
+}
+
+// evaluate records the scores that the service gave one of its replies.
+func (s *store) evaluate(ctx context.Context, q question, a reply, e evaluation) error {
+	_, err := s.exec(ctx, sqlAddEvaluation, q.SessionID, q.UserID, a.MessageID,
+		e.Empathy, e.Naturalness, e.Safety, e.average(), s.stamp())
 	return err
 }
 

@@ -108,6 +108,7 @@ func (e *engine) converse(ctx context.Context, q question, emit emitter) (reply,
 		return a, err
 	}
 	e.cache.remember(ctx, q, known, a.Text)
+	e.evaluate(ctx, q, a)
 	return a, e.speak(ctx, q)
 }
 

@@ -3,6 +3,7 @@ package xinyu
 import (
 	"bufio"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,50 @@ func TestARoundIsStoredAndLogged(t *testing.T) {
 	}
 	if out := b.logged(t, "backend.log"); !strings.Contains(out, `"POST /chat HTTP/1.1" 200 OK`) {
 		t.Errorf("backend.log lacks the access line:\n%s", out)
+	}
+}
+
+func TestTheTrafficFillsEveryTable(t *testing.T) {
+	b := start(t, "")
+	for i := range 60 {
+		if a := b.say(t, "今天加班，第"+strconv.Itoa(i)+"次"); a.status != http.StatusOK {
+			t.Fatalf("%+v", a)
+		}
+	}
+	b.get(t, "/health")
+	b.do(t, "POST", "/feedback", `{"session_id":"s1","feedback_type":"warm","rating":5}`)
+	for table, least := range map[string]int{
+		"chat_sessions": 1, "chat_messages": 120, "emotion_analysis": 60, "system_logs": 1, "user_feedback": 1, "response_evaluations": 1,
+	} {
+		var rows int
+		if err := b.store.db.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&rows); err != nil {
+			t.Fatal(err)
+		}
+		if rows < least {
+			t.Errorf("%s has %d rows, want at least %d", table, rows, least)
+		}
+	}
+	var sessions, loose int
+	if err := b.store.db.QueryRow("SELECT COUNT(*) FROM chat_sessions").Scan(&sessions); err != nil || sessions != 1 {
+		t.Errorf("%d sessions, %v", sessions, err)
+	}
+	const orphans = "SELECT COUNT(*) FROM emotion_analysis e LEFT JOIN chat_messages m ON m.id = e.message_id AND m.role = 'user' WHERE m.id IS NULL"
+	if err := b.store.db.QueryRow(orphans).Scan(&loose); err != nil || loose != 0 {
+		t.Errorf("%d analyses of no message, %v", loose, err)
+	}
+}
+
+func TestASessionIsDatedOnceAMinute(t *testing.T) {
+	seen, at := newTouched(), time.Unix(0, 0)
+	seen.note("s1", at)
+	if !seen.lately("s1", at.Add(59*time.Second)) || seen.lately("s1", at.Add(time.Minute)) || seen.lately("s2", at) {
+		t.Error("a session is dated too often or too rarely")
+	}
+	for i := range 3 * maxTouched {
+		seen.note(strconv.Itoa(i), at)
+	}
+	if len(seen.at) > maxTouched {
+		t.Errorf("%d sessions are remembered", len(seen.at))
 	}
 }
 
