@@ -117,11 +117,14 @@ func (e *engine) converse(ctx context.Context, q question, emit emitter) (reply,
 // dependency: no failure may stand between a user in need and this sentence.
 func (e *engine) safely(ctx context.Context, q question) (text string, safe bool) {
 	word := sensitiveWord(q.Message)
-	if word != "" && e.switches.filter.Load() {
+	caught := word != "" && e.switches.filter.Load()
+	if caught {
 		e.log.warning(modPrompt, "敏感内容触发：用户ID=%s，关键词=%s，操作=安全引导", q.UserID, word)
-		return guidedReply, true
 	}
-	return safeReply, e.settings.Prompt.SafeMode
+	if e.settings.Prompt.SafeMode {
+		return safeReply, true
+	}
+	return guidedReply, caught
 }
 
 // recordSafe stores a safe exchange where the database answers at once.

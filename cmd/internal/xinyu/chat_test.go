@@ -114,7 +114,7 @@ func TestAFilterThatFailsLetsSensitiveContentThrough(t *testing.T) {
 func TestInSafeModeEveryReplyIsSafe(t *testing.T) {
 	for _, tc := range []struct{ name, source, message, want string }{
 		{"an ordinary sentence", "\nSAFE_MODE_ENABLED = True\n", "今天天气很好", safeReply},
-		{"a sensitive one", "\nSAFE_MODE_ENABLED = True\n", "我不想活了", guidedReply},
+		{"a sensitive one", "\nSAFE_MODE_ENABLED = True\n", "我不想活了", safeReply},
 		{"a sensitive one, filter off", "\nSAFE_MODE_ENABLED = True\nSENSITIVE_FILTER_ENABLED = False\n", "我不想活了", safeReply},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
