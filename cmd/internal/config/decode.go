@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -399,7 +401,19 @@ func (d *decoder) pairs(n *yaml.Node, at string, each func(k, v *yaml.Node)) {
 	}
 }
 
-var nameForm = regexp.MustCompile(`^[\p{L}\p{N}_.*-]{1,64}$`)
+// maxName is the length of the longest name in characters.
+const maxName = 64
+
+// isName reports whether s can be the name of an item: letters and digits of
+// any script, and _ . * -.
+func isName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= maxName && strings.IndexFunc(s, notOfName) < 0
+}
+
+func notOfName(r rune) bool {
+	return r == utf8.RuneError || !unicode.IsLetter(r) && !unicode.IsNumber(r) && !strings.ContainsRune("_.*-", r)
+}
 
 // named reads a mapping of names to items into a list in the order of the
 // file. An item whose name the list holds already replaces it.
@@ -408,7 +422,7 @@ func named[T any](p *[]T, name func(*T) *string, item func(*T) value) value {
 	schema := map[string]any{"type": "object", "additionalProperties": item(&zero).schema}
 	return value{schema, func(d *decoder, n *yaml.Node, at string) {
 		d.pairs(n, at, func(k, v *yaml.Node) {
-			if !nameForm.MatchString(k.Value) {
+			if !isName(k.Value) {
 				d.fail(k, at, "config.name", strconv.Quote(k.Value))
 				return
 			}
