@@ -178,6 +178,7 @@ type globbed struct {
 	mu     sync.Mutex
 	lines  map[string][]string
 	states []tail.Condition
+	spoken chan struct{} // one for each state
 }
 
 func (g *globbed) take(b tail.Batch) {
@@ -185,6 +186,7 @@ func (g *globbed) take(b tail.Batch) {
 	defer g.mu.Unlock()
 	if strings.Contains(b.Path, "*") {
 		g.states = append(g.states, b.State.Condition)
+		g.spoken <- struct{}{}
 	}
 	for _, l := range b.Lines {
 		g.lines[filepath.Base(b.Path)] = append(g.lines[filepath.Base(b.Path)], string(l.Text))
@@ -219,12 +221,13 @@ func TestFollowGlob(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	g := &globbed{lines: map[string][]string{}}
+	g := &globbed{lines: map[string][]string{}, spoken: make(chan struct{}, 8)}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error)
 	go func() { done <- tail.FollowGlob(ctx, tail.Options{Path: filepath.Join(dir, "*.log*")}, g.take) }()
 
 	write("a.log.3.gz", "no text\n")
+	<-g.spoken
 	write("a.log", "a1\n")
 	g.until(t, "a.log", "a1")
 	write("b.log", "b1\n")

@@ -114,7 +114,7 @@ func (g *glob) meet(ctx context.Context, path string) {
 	ctx, stop := context.WithCancel(ctx)
 	s := newScout(o)
 	g.followed[path] = &member{scout: s, stop: stop}
-	g.members.Go(func() { followWith(ctx, o, s, g.one) })
+	g.members.Go(func() { follow(ctx, s, newReader(o, s, g.one)) })
 }
 
 // leave stops waiting for files that have been gone for long.

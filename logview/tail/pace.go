@@ -5,33 +5,59 @@ import (
 	"time"
 )
 
-// The pace of the looks around a rotation: others may follow at once, and
-// rotation removes the oldest file.
+// The pace of the looks. Around a rotation others may follow at once, and each
+// removes the oldest file.
 const (
 	settle   = time.Millisecond       // after a notice: a rotation is several renames
-	hurry    = 2 * time.Millisecond   // between two looks
+	hurry    = 2 * time.Millisecond   // between two looks after a rotation
 	hurryFor = 500 * time.Millisecond // after the last rotation
+	slow     = 10 * time.Millisecond  // between two looks while a pass takes longer than that
+	idle     = time.Second            // between two looks at a file that is at rest and would give notice
 )
 
-// run looks at the name until ctx ends, and signals after each look.
-func (s *scout) run(ctx context.Context, poll time.Duration, looked chan<- struct{}) {
+// follow looks at the name and reads what there is to read, until ctx ends.
+func follow(ctx context.Context, s *scout, r *reader) {
+	defer s.close()
 	w := newWaker(ctx, s.path)
-	var rotated time.Time
 	for ctx.Err() == nil {
 		now := time.Now()
-		if s.look(now) {
-			rotated = now
+		pace := r.poll
+		switch {
+		case now.Sub(s.rotated) < hurryFor:
+			pace = min(hurry, r.poll)
+		case now.Sub(s.changed) > lively && w.arm(): // before the look: nothing falls between
+			pace = max(idle, r.poll)
 		}
-		select {
-		case looked <- struct{}{}:
-		default:
-		}
-		if now.Sub(rotated) < hurryFor {
-			w.wait(ctx, min(hurry, poll))
-		} else {
-			w.wait(ctx, poll)
-		}
+		s.look(now)
+		pass(ctx, s, r)
+		w.wait(ctx, untilSlot(time.Now(), pace))
 	}
+}
+
+// pass is a pass of the reader during which the scout goes on looking: the
+// consumer may stall, or there may be gigabytes to read. Nothing but the two
+// runs meanwhile.
+func pass(ctx context.Context, s *scout, r *reader) {
+	reading, stop := context.WithCancel(ctx)
+	stopped := make(chan struct{})
+	looks := time.AfterFunc(slow, func() {
+		defer close(stopped)
+		for reading.Err() == nil {
+			s.look(time.Now())
+			pause(reading, slow)
+		}
+	})
+	r.pass(ctx)
+	stop()
+	if !looks.Stop() {
+		<-stopped
+	}
+}
+
+// untilSlot is how long it is to the next whole multiple of the pace: what
+// looks at the same pace wakes the processor once for all.
+func untilSlot(now time.Time, pace time.Duration) time.Duration {
+	return now.Truncate(pace).Add(pace).Sub(now)
 }
 
 // pause waits for d, or until ctx ends.

@@ -22,8 +22,7 @@ const (
 	lively = time.Second
 )
 
-// reader reads what the scout found and delivers its lines. It belongs to one
-// goroutine.
+// reader reads what the scout found and delivers its lines.
 type reader struct {
 	scout   *scout
 	poll    time.Duration
@@ -165,7 +164,7 @@ func (r *reader) flushLines() {
 func (r *reader) tell() {
 	state, loss := r.news()
 	now := r.now()
-	tick := now.Sub(r.lineAt) < lively && now.Sub(r.spoke) >= r.poll
+	tick := now.Sub(r.lineAt) < lively && now.Sub(r.spoke) > r.poll/2
 	if !r.spoken || state != r.told || !loss.Zero() || tick {
 		r.batch.Backlog = false
 		r.speak(state, loss)

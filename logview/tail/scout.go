@@ -15,8 +15,8 @@ import (
 const maxOpen = 512
 
 // scout finds the files that bear the followed name, one after the other, and
-// opens each before rotation can remove it. Apart from what mu guards, it
-// belongs to one goroutine.
+// opens each before rotation can remove it. What mu guards it shares with the
+// reader; the rest is touched by one goroutine at a time.
 type scout struct {
 	path      string
 	maxLine   int
@@ -28,6 +28,8 @@ type scout struct {
 	history time.Time   // what was rotated away by then was last written
 	newest  *generation // the last file seen to bear the name
 	absent  time.Time   // since when the name stands for no file; zero while it does
+	rotated time.Time   // when another file bore the name
+	changed time.Time   // when the file had grown, or another one bore the name
 
 	mu    sync.Mutex
 	queue []*generation // oldest first; the last is newest, unless that is closed
@@ -43,32 +45,35 @@ func newScout(o Options) *scout {
 	}
 }
 
-// look sees which file bears the name now, and reports whether it is another
-// one than before.
-func (s *scout) look(now time.Time) (rotated bool) {
+// look sees which file bears the name now, and opens it, and those between,
+// if it is another one than before.
+func (s *scout) look(now time.Time) {
 	info, err := os.Stat(s.path)
 	s.first(err)
-	if err == nil && s.newest.is(info) {
-		s.newest.seen.Store(info.Size())
+	switch {
+	case err == nil && s.newest.is(info):
+		if s.newest.seen.Swap(info.Size()) != info.Size() {
+			s.changed = now
+		}
 		s.present()
-		return false
+		return
+	case err == nil && s.full():
+		return
+	}
+	var found []*generation
+	if err == nil {
+		found, err = s.walk()
 	}
 	if err != nil {
 		s.missing(now, err)
-		return false
+		return
 	}
-	if s.full() {
-		return false
+	if s.newest != nil {
+		s.rotated = now
 	}
-	found, err := s.walk()
-	if err != nil {
-		s.missing(now, err)
-		return false
-	}
-	rotated = s.newest != nil
+	s.changed = now
 	s.enqueue(found)
 	s.present()
-	return rotated
 }
 
 // first notes what the first look found: a file that appears after it is new

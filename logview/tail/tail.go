@@ -6,8 +6,8 @@
 //     one rotation follow each other from the oldest to the newest.
 //   - A file renamed away stays open until its writer has left it, and the
 //     files between it and the newest are found by inode, so that several
-//     rotations between two looks are read through. They are opened by a
-//     goroutine of its own: a slow consumer costs no line.
+//     rotations between two looks are read through. They are opened even while
+//     the consumer is at work: a slow one costs no line.
 //   - What is lost all the same is counted: see Loss.
 //   - Everything is bounded: the open files, the length of a line, the lines
 //     and bytes of a batch.
@@ -16,13 +16,12 @@ package tail
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 )
 
 // The defaults of Options.
 const (
-	DefaultPoll    = 100 * time.Millisecond
+	DefaultPoll    = 200 * time.Millisecond
 	DefaultBacklog = 64 << 10
 	DefaultMaxLine = 64 << 10
 )
@@ -30,7 +29,7 @@ const (
 // Options say which file to follow and how. Zero fields mean the defaults.
 type Options struct {
 	Path      string        // of the file; for FollowGlob a pattern of path/filepath
-	Poll      time.Duration // how often to look for new bytes
+	Poll      time.Duration // how often to look at a file that is being written
 	FromStart bool          // deliver what the file holds already, all of it, as new
 	Backlog   int           // else: how many bytes of it to deliver as Backlog; negative for none
 	MaxLine   int           // the longest line in bytes; the rest of a longer one is dropped
@@ -87,23 +86,7 @@ func Follow(ctx context.Context, o Options, deliver func(Batch)) error {
 		return errors.New("follow a file: no path given")
 	}
 	o = o.withDefaults()
-	followWith(ctx, o, newScout(o), deliver)
+	s := newScout(o)
+	follow(ctx, s, newReader(o, s, deliver))
 	return nil
-}
-
-// followWith runs the scout in a goroutine of its own and reads what it found.
-func followWith(ctx context.Context, o Options, s *scout, deliver func(Batch)) {
-	looked := make(chan struct{}, 1)
-	var scouting sync.WaitGroup
-	scouting.Go(func() { s.run(ctx, o.Poll, looked) })
-	r := newReader(o, s, deliver)
-	for ctx.Err() == nil {
-		select {
-		case <-ctx.Done():
-		case <-looked:
-			r.pass(ctx)
-		}
-	}
-	scouting.Wait()
-	s.close()
 }

@@ -67,17 +67,27 @@ func (w *waker) wait(ctx context.Context, d time.Duration) {
 // symbolic link, of the file. What is not there is asked for again at the next
 // renewal.
 func (w *waker) watch() {
-	conn, err := w.notices.SyscallConn()
-	if err != nil {
-		return
-	}
 	w.names = w.names[:0]
 	for _, path := range resolve(w.path) {
 		w.names = append(w.names, []byte(filepath.Base(path)))
-		_ = conn.Control(func(fd uintptr) {
-			_, _ = unix.InotifyAddWatch(int(fd), filepath.Dir(path), unix.IN_CREATE|unix.IN_MOVED_FROM|unix.IN_MOVED_TO|unix.IN_DELETE)
-		})
+		w.ask(filepath.Dir(path), unix.IN_CREATE|unix.IN_MOVED_FROM|unix.IN_MOVED_TO|unix.IN_DELETE)
 	}
+}
+
+// arm asks for one notice when the file is written, and reports whether one
+// will come. One is enough: who writes is looked at regularly afterwards.
+func (w *waker) arm() bool { return w.notices != nil && w.ask(w.path, unix.IN_MODIFY|unix.IN_ONESHOT) }
+
+func (w *waker) ask(path string, events uint32) (granted bool) {
+	conn, err := w.notices.SyscallConn()
+	if err != nil {
+		return false
+	}
+	err = conn.Control(func(fd uintptr) {
+		_, err := unix.InotifyAddWatch(int(fd), path, events)
+		granted = err == nil
+	})
+	return granted && err == nil
 }
 
 // concerned reports whether one of the notices is about the followed name or
