@@ -43,6 +43,21 @@ func TestMain(m *testing.M) {
 // patience bounds a wait for what has no time of its own to keep.
 const patience = 20 * time.Second
 
+// eventually reports whether something that nothing tells of comes true.
+func eventually(ok func() bool) bool {
+	late := time.After(patience)
+	often := time.NewTicker(20 * time.Millisecond)
+	defer often.Stop()
+	for !ok() {
+		select {
+		case <-often.C:
+		case <-late:
+			return false
+		}
+	}
+	return true
+}
+
 // command is the program with a home, a state folder and a folder for temporary
 // files of its own, in English.
 func command(t *testing.T, args ...string) *exec.Cmd {
