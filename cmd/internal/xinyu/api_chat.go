@@ -75,15 +75,20 @@ func sentAt(stamp string) time.Time {
 }
 
 // admit waits for the question's turn. The context it returns is the time
-// that is left of the request's limit, waiting included.
+// that is left of the request's limit, waiting included. Safe replies have a
+// gate of their own: who is in need does not queue behind a model that hangs.
 func (b *backend) admit(ctx context.Context, q question) (context.Context, func(), error) {
 	ctx, cancel := context.WithTimeout(ctx, b.tuning.get().timeout())
-	if err := b.gate.enter(ctx); err != nil {
+	gate := b.gate
+	if b.engine.safe(q) {
+		gate = b.safeGate
+	}
+	if err := gate.enter(ctx); err != nil {
 		cancel()
 		return nil, nil, err
 	}
 	end := b.streams.begin(q, time.Now())
-	return ctx, func() { end(); b.gate.leave(); cancel() }, nil
+	return ctx, func() { end(); gate.leave(); cancel() }, nil
 }
 
 // turnAway answers whoever was not admitted: 429, and nothing was tried.

@@ -22,6 +22,8 @@ const (
 	// shutdownGrace is what requests under way get when the service is told
 	// to stop; systemd would wait longer, the demo's operator would not.
 	shutdownGrace = time.Second
+
+	safeConcurrency = 200
 )
 
 // BackendOptions says where the backend lives and how much it writes. All
@@ -114,7 +116,8 @@ type backend struct {
 	log      *pyLog
 	stdout   *stdoutLog
 	metrics  *metrics
-	gate     *gate
+	gate     *gate // of max_concurrent_requests
+	safeGate *gate // of the replies that need no dependency
 	tuning   *tuning
 	streams  *streams
 	switches *switches
@@ -154,6 +157,7 @@ func newBackend(o BackendOptions, set settings) (*backend, error) {
 	}
 	b.cache = newCache(set.RedisAddr, b.tuning, logs)
 	b.gate = newGate(b.tuning.get().MaxConcurrentRequests)
+	b.safeGate = newGate(safeConcurrency)
 	b.engine = &engine{
 		settings: set, switches: b.switches, dice: dice, log: logs, metrics: b.metrics,
 		llm: b.llm, memory: b.memory, cache: b.cache, store: b.store,

@@ -87,7 +87,7 @@ func (e *engine) converse(ctx context.Context, q question, emit emitter) (reply,
 		return reply{}, err
 	}
 	a := reply{Mood: feel(q.Message, e.dice)}
-	if text, safe := e.safely(ctx, q); safe {
+	if text, safe := e.safely(q); safe {
 		a.Text, a.Suggestions = text, safeSuggestions()
 		e.recordSafe(ctx, q, a)
 		return a, tell(emit, text)
@@ -112,14 +112,13 @@ func (e *engine) converse(ctx context.Context, q question, emit emitter) (reply,
 	return a, e.speak(ctx, q)
 }
 
-// safely returns the reply that must not come from a model: every reply in
-// safe mode, and those to sensitive content while the filter works. It asks no
-// dependency: no failure may stand between a user in need and this sentence.
-func (e *engine) safely(ctx context.Context, q question) (text string, safe bool) {
-	word := sensitiveWord(q.Message)
-	caught := word != "" && e.switches.filter.Load()
+// safely returns the reply that must not come from a model, where q gets one.
+// It asks no dependency: no failure may stand between a user in need and this
+// sentence.
+func (e *engine) safely(q question) (text string, safe bool) {
+	caught := e.caught(q)
 	if caught {
-		e.log.warning(modPrompt, "敏感内容触发：用户ID=%s，关键词=%s，操作=安全引导", q.UserID, word)
+		e.log.warning(modPrompt, "%s", caughtEvent(q))
 	}
 	if e.settings.Prompt.SafeMode {
 		return safeReply, true
@@ -127,15 +126,24 @@ func (e *engine) safely(ctx context.Context, q question) (text string, safe bool
 	return guidedReply, caught
 }
 
+// caught says whether the filter works and finds q sensitive.
+func (e *engine) caught(q question) bool {
+	return e.switches.filter.Load() && sensitiveWord(q.Message) != ""
+}
+
+// safe says whether q gets a safe reply: every one does in safe mode.
+func (e *engine) safe(q question) bool { return e.settings.Prompt.SafeMode || e.caught(q) }
+
+func caughtEvent(q question) string {
+	return fmt.Sprintf("敏感内容触发：用户ID=%s，关键词=%s，操作=安全引导", q.UserID, sensitiveWord(q.Message))
+}
+
 // recordSafe stores a safe exchange where the database answers at once.
 func (e *engine) recordSafe(ctx context.Context, q question, a reply) {
 	ctx, cancel := context.WithTimeout(ctx, safeRecordTimeout)
 	defer cancel()
-	if word := sensitiveWord(q.Message); word != "" {
-		event := fmt.Sprintf("敏感内容触发：用户ID=%s，关键词=%s，操作=安全引导", q.UserID, word)
-		if e.store.event(ctx, levelWarning, event, q) != nil {
-			return
-		}
+	if e.caught(q) && e.store.event(ctx, levelWarning, caughtEvent(q), q) != nil {
+		return
 	}
 	id, err := e.store.ask(ctx, q, a.Mood)
 	if err != nil {

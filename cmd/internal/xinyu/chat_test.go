@@ -253,6 +253,9 @@ func TestTheLimitOfConcurrencyIsReal(t *testing.T) {
 	if got := b.say(t, "第二个"); got.status != http.StatusTooManyRequests {
 		t.Errorf("the second: %+v", got)
 	}
+	if got := b.say(t, "我不想活了"); got.status != http.StatusOK {
+		t.Errorf("a sensitive sentence behind a full gate: %+v", got)
+	}
 	close(release)
 	if got := <-first; got != http.StatusOK {
 		t.Errorf("the first: %d", got)
