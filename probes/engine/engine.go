@@ -203,7 +203,9 @@ func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	if c.due {
 		c.tick(now)
 	}
-	c.judge(now)
+	if c.due || c.urgent || m.telling() {
+		c.judge(now)
+	}
 	keeper.write(c, now)
 	e.carryOut(acts)
 	if c.due || c.urgent {

@@ -35,6 +35,10 @@ type mail struct {
 	steps   []stepEnd
 }
 
+// telling reports whether there is more than log entries, which come in many
+// small batches: they are judged with the next check or tick.
+func (m mail) telling() bool { return len(m.rounds)+len(m.calls)+len(m.steps) > 0 }
+
 func newInbox() *inbox { return &inbox{wake: make(chan struct{}, 1)} }
 
 func (in *inbox) put(fill func()) {

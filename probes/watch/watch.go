@@ -22,7 +22,8 @@ import (
 
 // Limits of a Scheduler.
 const (
-	// slot is the grid on which rounds are due, so that many are due together.
+	// slot is the grid on which rounds are due, so that many are due together,
+	// and with whatever else keeps to the parts of the wall clock's second.
 	slot = 50 * time.Millisecond
 	// perMoment is how many targets share a moment before another is opened.
 	perMoment = 4
@@ -121,9 +122,13 @@ func (s *Scheduler) Now(name probes.Name) bool {
 func (s *Scheduler) Run(ctx context.Context) error {
 	defer s.checks.Wait()
 	began := time.Now()
+	grid := began.Add(-began.Sub(began.Truncate(time.Second)))
 	for i, t := range s.targets {
 		s.begin(ctx, t, began)
-		t.due = began.Add(firstRest(i, len(s.targets), t.Every))
+		t.due = grid.Add(firstRest(i, len(s.targets), t.Every))
+		for t.due.Sub(began) < min(t.Every, slot) {
+			t.due = t.due.Add(t.Every)
+		}
 	}
 	timer := time.NewTimer(s.untilNext(began))
 	defer timer.Stop()
