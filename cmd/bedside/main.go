@@ -10,6 +10,8 @@ import (
 	"os"
 	"syscall"
 
+	"github.com/spf13/cobra"
+
 	"bedside/cmd/internal/config"
 	"bedside/cmd/internal/quiet"
 	"bedside/probes/words"
@@ -61,11 +63,11 @@ func run(args []string, std streams) int {
 	lang := language(args, os.Getenv)
 	root := newRoot(app{std: std, lang: lang})
 	root.SetArgs(args)
-	err := root.ExecuteContext(context.Background())
+	cmd, err := root.ExecuteContextC(context.Background())
 	if err == nil {
 		return exitDone
 	}
-	code := exitUsage
+	code := usageCode(cmd)
 	var exit *exitError
 	if errors.As(err, &exit) {
 		code = exit.code
@@ -75,6 +77,15 @@ func run(args []string, std streams) int {
 	}
 	complain(std.err, err, lang)
 	return code
+}
+
+// usageCode is the exit code of a command that could not do what it was asked:
+// from status, 2 would say that the service is down.
+func usageCode(cmd *cobra.Command) int {
+	if cmd.Name() == "status" {
+		return exitUnknown
+	}
+	return exitUsage
 }
 
 // complain says what went wrong, in the operator's language where it has a

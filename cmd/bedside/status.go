@@ -36,16 +36,15 @@ func statusCommand(a app, flags *common) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			until, err := verdictOf(wait, a.lang)
 			if err != nil {
-				return &exitError{exitUnknown, err}
+				return err
 			}
 			c, err := a.configuration(*flags, at, first(args))
 			if err != nil {
-				return &exitError{exitUnknown, err}
+				return err
 			}
 			return a.status(cmd.Context(), statusRequest{config: c, json: asJSON, until: until, timeout: timeout})
 		},
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exitError{exitUnknown, err} })
 	at.register(cmd, a.lang)
 	f := cmd.Flags()
 	f.BoolVar(&asJSON, "json", false, a.lang.Word("cli.flag.json"))
