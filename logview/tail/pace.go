@@ -6,11 +6,12 @@ import (
 )
 
 // The pace of the looks. Around a rotation others may follow at once, and each
-// removes the oldest file.
+// removes the oldest file: where no notice told of the first, none will tell of
+// them.
 const (
 	settle   = time.Millisecond       // after a notice: a rotation is several renames
-	hurry    = 2 * time.Millisecond   // between two looks after a rotation
-	hurryFor = 500 * time.Millisecond // after the last rotation
+	hurry    = 2 * time.Millisecond   // between two looks after a rotation without notice
+	hurryFor = 500 * time.Millisecond // after the last such rotation
 	slow     = 10 * time.Millisecond  // between two looks while a pass takes longer than that
 	idle     = time.Second            // between two looks at a file that is at rest and would give notice
 )
@@ -19,18 +20,23 @@ const (
 func follow(ctx context.Context, s *scout, r *reader) {
 	defer s.close()
 	w := newWaker(ctx, s.path)
+	var noticed bool
+	var untold time.Time // when a rotation was found that no notice had told of
 	for ctx.Err() == nil {
 		now := time.Now()
 		pace := r.poll
-		switch {
-		case now.Sub(s.rotated) < hurryFor:
-			pace = min(hurry, r.poll)
-		case now.Sub(s.changed) > lively && w.arm(): // before the look: nothing falls between
+		if now.Sub(s.changed) > lively && w.arm() { // before the look: nothing falls between
 			pace = max(idle, r.poll)
 		}
 		s.look(now)
+		if s.rotated.Equal(now) && !noticed {
+			untold = now
+		}
+		if now.Sub(untold) < hurryFor {
+			pace = min(hurry, r.poll)
+		}
 		pass(ctx, s, r)
-		w.wait(ctx, untilSlot(time.Now(), pace))
+		noticed = w.wait(ctx, untilSlot(time.Now(), pace))
 	}
 }
 

@@ -37,11 +37,11 @@ func newWaker(ctx context.Context, path string) *waker {
 	return w
 }
 
-// wait pauses for d at most.
-func (w *waker) wait(ctx context.Context, d time.Duration) {
+// wait pauses for d at most, and reports whether a notice ended the pause.
+func (w *waker) wait(ctx context.Context, d time.Duration) (noticed bool) {
 	if w.notices == nil {
 		pause(ctx, d)
-		return
+		return false
 	}
 	end := time.Now().Add(d)
 	if end.Sub(w.renewed) > renewal {
@@ -49,16 +49,16 @@ func (w *waker) wait(ctx context.Context, d time.Duration) {
 		w.watch()
 	}
 	if w.notices.SetReadDeadline(end) != nil {
-		return // closed: ctx has ended
+		return false // closed: ctx has ended
 	}
 	for {
 		n, err := w.notices.Read(w.buf[:])
 		if err != nil {
-			return
+			return false
 		}
 		if w.concerned(w.buf[:n]) {
-			pause(ctx, settle)
-			return
+			if d > 5*time.Millisecond { pause(ctx, settle) }
+			return true
 		}
 	}
 }

@@ -15,5 +15,8 @@ func newWaker(context.Context, string) waker { return waker{} }
 // arm reports that no notice will come when the file is written.
 func (waker) arm() bool { return false }
 
-// wait pauses for d, or until ctx ends.
-func (waker) wait(ctx context.Context, d time.Duration) { pause(ctx, d) }
+// wait pauses for d, or until ctx ends, and reports that no notice came.
+func (waker) wait(ctx context.Context, d time.Duration) (noticed bool) {
+	pause(ctx, d)
+	return false
+}
