@@ -127,6 +127,10 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		{"the service's process is gone", with(alerts("service-down"), fails("health", probes.Refused), fails("backend", probes.NoProcess)), "triage.service-gone", "restart"},
 		{"nothing listens on the service's port", with(alerts("service-down"), fails("health", probes.Refused)), "triage.service-refused", "restart"},
 		{"the service hangs", with(alerts("service-down"), fails("health", probes.TimedOut), figure("host.cpu", 0.99)), "triage.service-hung", "restart"},
+		{"the service's name is not known", with(alerts("service-down"), fails("health", probes.NoHost)), "triage.service-no-host", ""},
+		{"no route leads to the service", with(alerts("service-down"), fails("health", probes.NoRoute)), "triage.service-no-route", ""},
+		{"the service's certificate has expired", with(alerts("service-down"), fails("health", probes.TLS)), "triage.service-certificate", ""},
+		{"a web page answers in the service's place", with(alerts("service-down"), fails("health", probes.NotJSON)), "triage.service-stranger", ""},
 		{"the service says that it is ill", with(alerts("service-down"), fails("health", probes.Unhealthy)), "triage.service-ill", "restart"},
 		// The guide's first judgement.
 		{"slow and succeeding: the model takes longer", with(alerts("slow-replies"), figure("latency.mean", 2.6), stage("llm", 2.2)), "triage.llm-slow", "degrade"},

@@ -26,6 +26,10 @@ func serviceDown(s *sight) []Hypothesis {
 		Explains: s.everything("network-down", "cpu-high", "memory-high", "disk-high", "vector-db-down", "mysql-down", "redis-down"),
 		Query:    "level>=error",
 	}
+	if cause, todo := outside(t.Fault.Code); cause != "" {
+		h.Cause, h.Confidence, h.Steps = words.Of(cause), 0.93, todo
+		return []Hypothesis{h}
+	}
 	h.Action, h.Also = s.actions("restart")
 	p, watched := s.process()
 	switch {
@@ -48,6 +52,22 @@ func serviceDown(s *sight) []Hypothesis {
 		h.Steps = steps("remedy.earlier-errors", "triage.check-dependencies", "remedy.restart")
 	}
 	return []Hypothesis{h}
+}
+
+// outside is the cause of a fault that lies before the service: it is not
+// reached, or something else answers in its place. No restart mends it.
+func outside(fault words.Code) (cause words.Code, todo []words.Line) {
+	switch fault {
+	case probes.NoHost:
+		return "triage.service-no-host", steps("remedy.check-dns")
+	case probes.NoRoute:
+		return "triage.service-no-route", steps("triage.check-route", "triage.check-firewall")
+	case probes.TLS:
+		return "triage.service-certificate", steps("remedy.certificate")
+	case probes.NotJSON, probes.Redirected:
+		return "triage.service-stranger", steps("triage.check-address")
+	}
+	return "", nil
 }
 
 // process is the watched process of the service.
