@@ -37,7 +37,7 @@ const (
 type act struct {
 	number  uint64
 	stage   stage
-	title   string
+	title   words.Line
 	preview state.Preview
 	shown   time.Time // when the plan came on the screen
 	yes     bool      // the selection; Cancel is the default
@@ -95,14 +95,12 @@ func (m *model) ask(a state.Action) tea.Cmd {
 	return m.do(m.act.number, state.Ask{Ref: ref})
 }
 
-func titleOf(a state.Action) string {
-	switch {
-	case a.UndoNow && a.Undo != nil && a.Undo.Title != "":
+// titleOf is what pressing the act's key would do now.
+func titleOf(a state.Action) words.Line {
+	if a.UndoNow && a.Undo != nil && !a.Undo.Title.Zero() {
 		return a.Undo.Title
-	case a.Title != "":
-		return a.Title
 	}
-	return a.Name
+	return a.Title
 }
 
 // unasked numbers a command whose answer nobody waits for.

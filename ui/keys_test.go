@@ -76,8 +76,9 @@ func TestHelpAndPaletteKnowEveryKeyOfAPage(t *testing.T) {
 			}
 		}
 		for _, a := range m.shown.Actions {
-			if !slices.Contains(help, a.Title) || !slices.Contains(palette, a.Title) {
-				t.Errorf("%q is not in the help or not in the palette", a.Title)
+			title := words.English.Say(a.Title)
+			if !slices.Contains(help, title) || !slices.Contains(palette, title) {
+				t.Errorf("%q is not in the help or not in the palette", title)
 			}
 		}
 	}

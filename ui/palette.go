@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/pane"
 )
 
@@ -53,11 +54,11 @@ func (m *model) actionHint(a state.Action) pane.Hint {
 	if m.keys.takes(key) {
 		key = ""
 	}
-	words := titleOf(a)
+	title := titleOf(a)
 	if a.UndoNow {
-		words = m.o.Look.Word("preview.undo", words)
+		title = words.Of("preview.undo", title)
 	}
-	return pane.Hint{Key: key, Words: words}
+	return pane.Hint{Key: key, Words: m.o.Look.Say(title)}
 }
 
 // askByName asks for an act as the newest page knows it.

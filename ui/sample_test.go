@@ -34,19 +34,19 @@ func samplePage(seq uint64) *state.Snapshot {
 		Triage: []triage.Hypothesis{{Cause: words.Of("cause.chroma-refused"), Confidence: 0.9, Action: "restart-chroma", Explains: []string{"vector-db-down"}, Query: "ChromaDB"}},
 		Logs:   state.Logs{Newest: 40 + seq, Sources: []state.LogSource{{Name: "application", Path: raw.Of("/srv/log/application.log"), OK: true}}},
 		Actions: []state.Action{
-			{Action: action.Action{Name: "restart", Key: "r", Title: "restart the backend", Confirm: action.ConfirmAsk}},
-			{Action: action.Action{Name: "restart-chroma", Key: "c", Title: "restart the vector database", Confirm: action.ConfirmAsk}},
-			{Action: action.Action{Name: "safe-mode", Key: "S", Title: "safe mode", Confirm: action.ConfirmAsk}},
-			{Action: action.Action{Name: "switch-key", Key: "K", Title: "next LLM key", Confirm: action.ConfirmAsk}},
-			{Action: action.Action{Name: "limit-load", Key: "L", Title: "limit concurrency to 20", Confirm: action.ConfirmAsk}},
-			{Action: action.Action{Name: "tidy", Key: "t", Title: "tidy up", Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "restart", Key: "r", Title: words.Of("text", "restart the backend"), Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "restart-chroma", Key: "c", Title: words.Of("text", "restart the vector database"), Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "safe-mode", Key: "S", Title: words.Of("text", "safe mode"), Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "switch-key", Key: "K", Title: words.Of("text", "next LLM key"), Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "limit-load", Key: "L", Title: words.Of("text", "limit concurrency to 20"), Confirm: action.ConfirmAsk}},
+			{Action: action.Action{Name: "tidy", Key: "t", Title: words.Of("text", "tidy up"), Confirm: action.ConfirmAsk}},
 		},
 	}
 }
 
 func samplePreview() state.Preview {
 	return state.Preview{
-		Ref: action.Ref{Name: "restart-chroma"}, Title: "restart the vector database", Key: "c",
+		Ref: action.Ref{Name: "restart-chroma"}, Title: words.Of("text", "restart the vector database"), Key: "c",
 		Confirm: action.ConfirmAsk, Type: "restart-chroma", Host: "prod-1", Ticket: 7,
 		Steps:   []string{"docker compose restart chromadb", "POST http://127.0.0.1:8001/api/v2/warm-up"},
 		Verify:  words.Of("act.verify.up", "chroma", 30*time.Second),
@@ -56,7 +56,7 @@ func samplePreview() state.Preview {
 
 func sampleRun(o action.Outcome) *state.Run {
 	r := &state.Run{
-		Ref: action.Ref{Name: "restart-chroma"}, Title: "restart the vector database", By: "ops", Began: noon, Outcome: o,
+		Ref: action.Ref{Name: "restart-chroma"}, Title: words.Of("text", "restart the vector database"), By: "ops", Began: noon, Outcome: o,
 		Steps: []state.RunStep{
 			{What: "docker compose restart chromadb", Outcome: action.Done, Took: 2100 * time.Millisecond},
 			{What: "POST http://127.0.0.1:8001/api/v2/warm-up", Outcome: action.Running},

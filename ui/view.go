@@ -97,7 +97,7 @@ func (a *act) view(scroll int) *pane.Preview {
 		Wrong:   a.wrong,
 		Scroll:  scroll,
 	}
-	if p.Title == "" {
+	if p.Title.Zero() {
 		p.Title = a.title
 	}
 	return p

@@ -3,25 +3,29 @@
 // decide whether it may run now. It is pure; package invoke carries steps out.
 package action
 
-import "time"
+import (
+	"time"
+
+	"bedside/probes/words"
+)
 
 // Action is one remedy.
 type Action struct {
 	Name     string
 	Key      string // "" for none
-	Title    string
+	Title    words.Line
 	Confirm  Confirm
 	Cooldown time.Duration
 	Steps    []Step
 	Verify   *Verify
 	// Marks stands in the header from the action's success until its undo's.
-	Marks string
+	Marks words.Line
 	Undo  *Undo
 }
 
 // Undo takes an action back.
 type Undo struct {
-	Title   string
+	Title   words.Line // the zero Line: the action's own title
 	Confirm Confirm
 	Steps   []Step
 	Verify  *Verify

@@ -81,7 +81,7 @@ func (d *Desk) Mark(name string, done bool) { d.marks[name] = done }
 // Plan is an act with every reference to another action replaced by its steps.
 type Plan struct {
 	Ref     Ref
-	Title   string
+	Title   words.Line
 	Key     string
 	Confirm Confirm
 	Steps   []Step
@@ -101,7 +101,7 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 			return Plan{}, words.Of(RefusedNothing)
 		}
 		p.Confirm, p.Verify, steps = a.Undo.Confirm, a.Undo.Verify, a.Undo.Steps
-		if a.Undo.Title != "" {
+		if !a.Undo.Title.Zero() {
 			p.Title = a.Undo.Title
 		}
 	}

@@ -11,9 +11,9 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
 func desk() *Desk {
 	return NewDesk([]Action{
-		{Name: "restart", Key: "r", Title: "restart", Confirm: ConfirmAsk, Cooldown: 30 * time.Second,
+		{Name: "restart", Key: "r", Title: words.Of("text", "restart"), Confirm: ConfirmAsk, Cooldown: 30 * time.Second,
 			Steps: []Step{{Run: &Run{Argv: []string{"systemctl", "restart", "x"}}}}, Verify: &Verify{Target: "health", Within: time.Minute}},
-		{Name: "safe-mode", Key: "S", Title: "safe mode", Marks: "SAFE MODE",
+		{Name: "safe-mode", Key: "S", Title: words.Of("text", "safe mode"), Marks: words.Of("text", "SAFE MODE"),
 			Steps: []Step{{Edit: &Edit{File: "prompt.py"}}, {Action: "restart"}},
 			Undo:  &Undo{Confirm: ConfirmName, Steps: []Step{{Edit: &Edit{File: "prompt.py"}}, {Action: "restart"}}}},
 		{Name: "loop", Steps: []Step{{Action: "loop"}}},

@@ -185,10 +185,10 @@ func (c *core) actions(now time.Time) []state.Action {
 }
 
 // marks are what stands in the header until undone.
-func (c *core) marks() []string {
-	var out []string
+func (c *core) marks() []words.Line {
+	var out []words.Line
 	for _, a := range c.desk.Actions() {
-		if a.Marks != "" && c.desk.Marked(a.Name) {
+		if !a.Marks.Zero() && c.desk.Marked(a.Name) {
 			out = append(out, a.Marks)
 		}
 	}

@@ -53,7 +53,7 @@ func newBench(t *testing.T, change func(*Options)) *bench {
 			{ID: "error-burst", When: condition(t, "logs.errors.rate > 1/s"), Priority: alert.P2},
 		},
 		Logs: []Log{{Name: "application"}, {Name: "errors"}},
-		Actions: []action.Action{{Name: "restart-chroma", Key: "c", Title: "restart chroma", Cooldown: 10 * time.Second,
+		Actions: []action.Action{{Name: "restart-chroma", Key: "c", Title: words.Of("text", "restart chroma"), Cooldown: 10 * time.Second,
 			Steps:  []action.Step{{Run: &action.Run{Argv: []string{"a"}}}, {Run: &action.Run{Argv: []string{"b"}}}},
 			Verify: &action.Verify{Target: "chroma", Within: 30 * time.Second}}},
 		Invoker: invoke.New(invoke.Options{}),
@@ -330,7 +330,10 @@ func TestWhatTheDiskRefusesIsShownAndWrittenLater(t *testing.T) {
 }
 
 func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
-	b := newBench(t, func(o *Options) { o.Actions[0].Marks = "SAFE MODE"; o.Actions[0].Undo = &action.Undo{} })
+	b := newBench(t, func(o *Options) {
+		o.Actions[0].Marks = words.Of("text", "SAFE MODE")
+		o.Actions[0].Undo = &action.Undo{}
+	})
 	b.recovered(journal.Recovery{Newest: []journal.Record{
 		{Seq: 1, Kind: kindOutcome, Data: []byte(`{"line":{"code":"x"},"data":{"action":"restart-chroma","outcome":"done"}}`)},
 	}}, nil)

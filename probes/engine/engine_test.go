@@ -18,6 +18,7 @@ import (
 	"bedside/probes/journal"
 	"bedside/probes/state"
 	"bedside/probes/watch"
+	"bedside/probes/words"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -174,7 +175,7 @@ func TestTheEndOfAnActIsRecordedEvenWhenTheConsoleIsLeft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	e, err := New(Options{
 		Targets: []Target{{Name: "health", Every: time.Second}},
-		Actions: []action.Action{{Name: "hang", Title: "hang", Steps: []action.Step{{Run: &action.Run{Argv: []string{"sleep", "60"}}}}}},
+		Actions: []action.Action{{Name: "hang", Title: words.Of("text", "hang"), Steps: []action.Step{{Run: &action.Run{Argv: []string{"sleep", "60"}}}}}},
 		Invoker: invoke.New(invoke.Options{}), Check: func(probes.Name) {},
 		Journal: func() (*journal.Journal, journal.Recovery, error) { return journal.Open(dir, 10) },
 	})

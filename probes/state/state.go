@@ -36,7 +36,7 @@ type Snapshot struct {
 	Logs       Logs
 	Actions    []Action     // in the configuration's order
 	Run        *Run         // the act that runs or ran last, nil for none
-	Marks      []string     // "SAFE MODE": stands until undone
+	Marks      []words.Line // "SAFE MODE": stands until undone
 	Journal    []Record     // newest last, bounded
 	Notices    []words.Line // what the console itself cannot do: journal, capabilities not active, drops
 	Restarting time.Time    // until when a restart that the operator ordered explains an outage; zero for none
@@ -219,7 +219,7 @@ type Action struct {
 // Secrets stand in it as ***.
 type Preview struct {
 	Ref     action.Ref
-	Title   string
+	Title   words.Line
 	Key     string
 	Confirm action.Confirm
 	Type    string // what has to be typed with ConfirmName
@@ -236,7 +236,7 @@ type Preview struct {
 // Run is an act in progress or ended.
 type Run struct {
 	Ref     action.Ref
-	Title   string
+	Title   words.Line
 	By      string
 	Began   time.Time
 	Ended   time.Time

@@ -1,6 +1,23 @@
 package words
 
+// actWords name the built-in actions, say why an act is refused, how its steps
+// ended and what proved it.
 var actWords = map[Code]text{
+	"text": {"{0}", "{0}"}, // words of the user's own, as they stand in the configuration
+
+	"action.restart":         {"restart the backend", "重启后端服务"},
+	"action.safe-mode":       {"safe mode", "启用安全模式"},
+	"action.safe-mode.undo":  {"leave safe mode", "退出安全模式"},
+	"action.safe-mode.mark":  {"SAFE MODE", "安全模式"},
+	"action.restart-chroma":  {"restart the vector database", "重启向量数据库"},
+	"action.switch-key":      {"next LLM key", "切换大模型密钥"},
+	"action.limit-load":      {"limit concurrency to 20", "限制并发为 20"},
+	"action.limit-load.undo": {"lift the limit on concurrency", "恢复并发上限"},
+	"action.limit-load.mark": {"LOAD LIMITED", "已限流"},
+	"action.degrade":         {"degrade: plugins and image analysis off", "降级：关闭插件与图像分析"},
+	"action.degrade.undo":    {"plugins and image analysis on again", "恢复插件与图像分析"},
+	"action.degrade.mark":    {"DEGRADED MODE", "降级模式"},
+
 	"refused.unknown":  {"there is no action {0}", "没有名为 {0} 的操作"},
 	"refused.busy":     {"{0} is still running", "“{0}”仍在执行"},
 	"refused.cooling":  {"it ran a moment ago: wait another {0}", "刚刚执行过：还需等待 {0}"},

@@ -192,7 +192,7 @@ func (h *Header) marks(s *state.Snapshot, l *Look) {
 		b.put(l.Banner, " ", text, " ")
 	}
 	for _, m := range s.Marks {
-		mark(m)
+		mark(l.Say(m))
 	}
 	if s.Restarting.After(l.now(s)) {
 		mark(l.Word("screen.restarting"))

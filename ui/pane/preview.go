@@ -23,7 +23,7 @@ type Preview struct {
 var _ Dialog = (*Preview)(nil)
 
 func (p *Preview) body(s *state.Snapshot, w int, l *Look) page {
-	out := page{title: safe(p.Title), scroll: p.Scroll}
+	out := page{title: l.Say(p.Title), scroll: p.Scroll}
 	if p.Key != "" {
 		out.right = l.Key.Render(p.Key)
 	}

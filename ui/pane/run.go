@@ -22,7 +22,7 @@ var _ Dialog = (*Run)(nil)
 const toldLines = 4
 
 func (r *Run) body(s *state.Snapshot, w int, l *Look) page {
-	out := page{title: safe(r.Title), right: l.Dim.Render(r.age(s, l))}
+	out := page{title: l.Say(r.Title), right: l.Dim.Render(r.age(s, l))}
 	for i := range r.Steps {
 		out.lines = append(out.lines, r.step(&r.Steps[i], w, l)...)
 	}

@@ -112,10 +112,10 @@ func calm() *state.Snapshot {
 func actions() []state.Action {
 	all := []state.Action{}
 	for _, a := range []action.Action{
-		{Name: "restart", Key: "r", Title: "restart the backend"},
-		{Name: "safe-mode", Key: "S", Title: "safe mode"},
-		{Name: "restart-chroma", Key: "c", Title: "restart the vector database"},
-		{Name: "degrade", Key: "D", Title: "degrade"},
+		{Name: "restart", Key: "r", Title: words.Of("text", "restart the backend")},
+		{Name: "safe-mode", Key: "S", Title: words.Of("text", "safe mode")},
+		{Name: "restart-chroma", Key: "c", Title: words.Of("text", "restart the vector database")},
+		{Name: "degrade", Key: "D", Title: words.Of("text", "degrade")},
 	} {
 		all = append(all, state.Action{Action: a})
 	}
@@ -244,6 +244,6 @@ func serviceDown() *state.Snapshot {
 		p95.Max[i] = float32(math.NaN())
 	}
 	s.Events = append(s.Events, state.Event{At: since, Letter: 'A', Priority: alert.P1})
-	s.Marks = []string{"SAFE MODE"}
+	s.Marks = []words.Line{words.Of("text", "SAFE MODE")}
 	return s
 }

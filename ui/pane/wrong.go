@@ -266,10 +266,10 @@ func (p *Wrong) key(act *state.Action, l *Look) {
 	b := &p.sheet
 	b.put(l.Key, act.Key)
 	if act.Refused.Zero() {
-		b.put(l.Text, " ", l.Plain7(act.Title))
+		b.put(l.Text, " ", l.Say(act.Title))
 		return
 	}
-	b.put(l.Dim, " ", l.Plain7(act.Title), " (", l.Say(act.Refused), ")")
+	b.put(l.Dim, " ", l.Say(act.Title), " (", l.Say(act.Refused), ")")
 }
 
 func find(actions []state.Action, name string) *state.Action {
@@ -328,7 +328,7 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 		return
 	}
 	if !r.Outcome.Ended() {
-		b.put(l.Strong, l.Glyph.Running, " ", l.Plain7(r.Title))
+		b.put(l.Strong, l.Glyph.Running, " ", l.Say(r.Title))
 		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", clock(l.now(s).Sub(r.Began))))
 		b.line()
 		return
@@ -341,7 +341,7 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 		style, glyph = l.P2, l.Glyph.Cross
 	}
 	b.put(style, glyph, " ")
-	b.put(l.Text, l.Plain7(r.Title))
+	b.put(l.Text, l.Say(r.Title))
 	if !r.Proof.Zero() {
 		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Say(r.Proof))
 	}

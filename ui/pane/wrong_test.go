@@ -88,11 +88,11 @@ func pendingNow(s *state.Snapshot) {
 }
 
 func running(s *state.Snapshot) {
-	s.Run = &state.Run{Title: "restart the backend", Began: now.Add(-4 * time.Second), Outcome: action.Running}
+	s.Run = &state.Run{Title: words.Of("text", "restart the backend"), Began: now.Add(-4 * time.Second), Outcome: action.Running}
 }
 
 func recovered(s *state.Snapshot) {
-	s.Run = &state.Run{Title: "restart the backend", Ended: now.Add(-4 * time.Second), Outcome: action.Done, Proof: words.Of("recovered")}
+	s.Run = &state.Run{Title: words.Of("text", "restart the backend"), Ended: now.Add(-4 * time.Second), Outcome: action.Done, Proof: words.Of("recovered")}
 }
 
 func coolingDown(s *state.Snapshot) {

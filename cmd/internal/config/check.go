@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/action"
 	"bedside/probes/alert"
@@ -188,14 +189,30 @@ func (j *judge) log(l *Log) {
 	}
 }
 
+// name gives an action without words of the user's own the catalogue's, as far
+// as it knows the action. What can be undone stands in the header meanwhile.
+func (a *Action) name() {
+	spoken := func(line *words.Line, part string) {
+		if code := words.Code("action." + a.Name + part); line.Zero() && words.Has(code) {
+			*line = words.Of(code)
+		}
+	}
+	spoken(&a.Title, "")
+	if a.Title.Zero() {
+		a.Title = words.Of("text", raw.Of(a.Name))
+	}
+	if a.Undo != nil {
+		spoken(&a.Undo.Title, ".undo")
+		spoken(&a.Marks, ".mark")
+	}
+}
+
 func (j *judge) actions() {
 	keys := map[string]string{}
 	for i := range j.Actions {
 		a := &j.Actions[i]
 		at := "actions." + a.Name
-		if a.Title == "" {
-			a.Title = a.Name
-		}
+		a.name()
 		if a.Key != "" {
 			j.key(at+".key", a, keys)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"bedside/logview/raw"
 	"bedside/probes/words"
 )
 
@@ -154,6 +155,17 @@ func text(p *string) value {
 		*p = s
 		return nil
 	})
+}
+
+// sentence is a text that people read on the screen, in the user's own words.
+func sentence(p *words.Line) value {
+	var s string
+	own := text(&s)
+	return value{own.schema, func(d *decoder, n *yaml.Node, key string) {
+		if own.read(d, n, key); s != "" {
+			*p = words.Of("text", raw.Of(s))
+		}
+	}}
 }
 
 // literal is a text, number or truth value as it is written.

@@ -252,16 +252,16 @@ func remedy(a *Action) value {
 	a.Confirm = action.ConfirmAsk
 	return table(
 		key("key", text(&a.Key)),
-		key("title", text(&a.Title)),
+		key("title", sentence(&a.Title)),
 		key("confirm", choice(&a.Confirm, action.ConfirmAsk, action.ConfirmNone, action.ConfirmName)),
 		key("cooldown", duration(&a.Cooldown)),
 		must("steps", list(&a.Steps, step)),
 		key("verify", made(&a.Verify, verify)),
-		key("marks", text(&a.Marks)),
+		key("marks", sentence(&a.Marks)),
 		key("undo", made(&a.Undo, func(u *action.Undo) value {
 			u.Confirm = action.ConfirmAsk
 			return table(
-				key("title", text(&u.Title)),
+				key("title", sentence(&u.Title)),
 				key("confirm", choice(&u.Confirm, action.ConfirmAsk, action.ConfirmNone, action.ConfirmName)),
 				must("steps", list(&u.Steps, step)),
 				key("verify", made(&u.Verify, verify)))
