@@ -47,6 +47,7 @@ func (c *core) vitalsPage() state.Vitals {
 		Rate: r.Rate, Requests: r.Requests, Success: r.Success,
 		Mean: r.Latency.Mean, P50: r.Latency.P50.Seconds, P95: r.Latency.P95.Seconds, P99: r.Latency.P99.Seconds,
 	}
+	v.Heat = state.HeatMap(r.Heat)
 	for _, e := range r.Endpoints {
 		v.Endpoints = append(v.Endpoints, state.Endpoint{
 			Path: e.Path, Kind: e.Kind, Rate: e.Rate, Success: e.Success, Requests: e.Requests, Limit: e.Limit,

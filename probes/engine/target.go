@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -34,7 +35,12 @@ type standing struct {
 	good   int  // good ones in a row
 	missed int
 	uptime uptime
+	past   []float32 // latency of the last rounds; shared with pages, never modified
+	failed probes.Sample
 }
+
+// pastRounds is how many rounds of a target's latency are kept.
+const pastRounds = 60
 
 func newStanding(t Target) *standing {
 	t.DownAfter = max(1, t.DownAfter)
@@ -46,6 +52,7 @@ func newStanding(t Target) *standing {
 func (s *standing) observe(r watch.Round) bool {
 	s.latest = r.Sample
 	s.missed += r.Missed
+	s.remember(r)
 	s.uptime.count(r.Sample.At, r.Sample.Status)
 	switch r.Sample.Status {
 	case probes.Down:
@@ -63,6 +70,25 @@ func (s *standing) observe(r watch.Round) bool {
 		next = probes.Unknown
 	}
 	return s.become(next, r.Sample.At)
+}
+
+// remember keeps the latency of the round and what was wrong. A round that was
+// missed is a gap.
+func (s *standing) remember(r watch.Round) {
+	latency := float32(r.Sample.Latency.Seconds())
+	if r.Sample.Status == probes.Down || r.Sample.Status == probes.Unknown {
+		latency = float32(math.NaN())
+	}
+	gaps := min(r.Missed, pastRounds-1)
+	kept := s.past[max(0, len(s.past)+gaps+1-pastRounds):]
+	s.past = slices.Clone(kept)
+	for range gaps {
+		s.past = append(s.past, float32(math.NaN()))
+	}
+	s.past = append(s.past, latency)
+	if r.Sample.Status != probes.Up && r.Sample.Fault.Code != "" {
+		s.failed = probes.Sample{At: r.Sample.At, Fault: r.Sample.Fault}
+	}
 }
 
 func (s *standing) become(next probes.Status, at time.Time) bool {
@@ -107,6 +133,8 @@ func (s *standing) page(now time.Time) state.Target {
 		At: s.latest.At, Latency: s.latest.Latency, Stale: s.stale(now),
 		Bad: s.bad, Availability: share, Span: span,
 		Values: s.latest.Values, Missed: s.missed, Dropped: s.latest.Dropped,
+		Past:      state.Trend{End: s.latest.At, Step: s.Every, Max: s.past, Unit: probes.Seconds},
+		LastFault: s.failed.Fault, LastFaultAt: s.failed.At,
 	}
 }
 

@@ -112,6 +112,7 @@ type Result struct {
 	Latency   Latency
 	Endpoints []Endpoint // most harm first
 	Stages    []Stage    // in the order of a request
+	Heat      HeatMap
 	// Values are the same figures under their metrics' names, those that are
 	// known alone: latency.*, success, requests, requests.surge, stage.*. When
 	// there are no requests, "requests" is 0 and the others are absent.
@@ -154,6 +155,7 @@ func blank(s Source) Result {
 
 func (v *Vitals) result(source Source, w *window, now time.Time) Result {
 	r := blank(source)
+	r.Heat = w.heat.at()
 	s := w.sum(now, shortWindow)
 	r.Window = shortWindow
 	if s.all.requests < enough {

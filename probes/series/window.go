@@ -44,6 +44,7 @@ type window struct {
 	loads  []load
 	began  time.Time // when the first frame begins
 	busy   time.Time // when requests were last seen
+	heat   heat
 }
 
 func (w *window) push(f frame) {
@@ -57,6 +58,7 @@ func (w *window) push(f frame) {
 	if requests > 0 {
 		w.busy = f.at
 	}
+	w.heat.add(f, w.bounds)
 	w.frames = append(w.frames, f)
 	w.loads = append(w.loads, load{f.at, f.span, requests})
 	old := 0

@@ -70,6 +70,7 @@ type Vitals struct {
 	Mean, P50, P95, P99 float64       // seconds; P95 and P99 may be NaN when the histogram cannot say
 	Endpoints           []Endpoint    // most harm first
 	Stages              []Stage       // network, prompt, llm, vector
+	Heat                HeatMap
 }
 
 // Source says where the users' figures come from.
@@ -97,6 +98,15 @@ type Endpoint struct {
 type Stage struct {
 	Name string  // network, prompt, llm, vector
 	Mean float64 // seconds
+}
+
+// HeatMap is how many replies took how long in the recent past, in equal
+// columns, oldest first.
+type HeatMap struct {
+	End     time.Time // of the last column
+	Step    time.Duration
+	Bounds  []float64   // upper ends of the bands in seconds, rising; the last one may be infinite
+	Columns [][]float32 // replies by band
 }
 
 // Figure is one number with all that is needed to judge it.
@@ -149,6 +159,9 @@ type Target struct {
 	Values       []probes.Value
 	Missed       int // rounds skipped because the one before had not ended
 	Dropped      int
+	Past         Trend        // of Latency, a slot a round; NaN where the check failed
+	LastFault    probes.Fault // of the last sample that was not up, zero when there was none
+	LastFaultAt  time.Time
 	SaysItself   probes.Status // how the service reports this dependency, Unknown when it does not
 }
 

@@ -21,7 +21,13 @@ type LineOptions struct {
 	Zone          *time.Location
 	Theme         *theme.Theme
 	Beyond        theme.Style // of the curve beyond the limit
+	Per           int         // slots that a column stands for; 0 chooses
+	Cursor        time.Time   // a moment whose column is drawn through; zero is none
 }
+
+// AxisWidth is how many cells of a chart's width stand at its left, before the
+// first column: the value axis with its numbers.
+const AxisWidth = labelWidth + 2
 
 // Mark is an event on the time axis.
 type Mark struct {
@@ -57,6 +63,7 @@ type plot struct {
 	zone          *time.Location
 	theme         *theme.Theme
 	beyond        theme.Style
+	cursor        int // column, -1 for none
 }
 
 // point is one column: how many rows above the ground its value stands, and
@@ -89,12 +96,19 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 // prepare condenses the series to what will be seen of it.
 func (c *Line) prepare(s Series, o LineOptions) plot {
 	p := plot{
-		width: o.Width - labelWidth - 2, height: o.Height - axisRows(o.Height), // a space and the axis
+		width: o.Width - AxisWidth, height: o.Height - axisRows(o.Height),
 		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond,
 	}
-	per := s.perColumn(p.width, o.History)
+	per := o.Per
+	if per < 1 {
+		per = s.perColumn(p.width, o.History)
+	}
 	p.first = s.column(per) - int64(p.width) + 1
 	p.long = s.Step * time.Duration(per)
+	p.cursor = -1
+	if !o.Cursor.IsZero() {
+		p.cursor = p.columnOf(o.Cursor)
+	}
 	c.columns = s.columns(c.columns[:0], p.width, per, o.Limit.low())
 	p.top = p.scale(c.columns)
 	p.points = c.points[:0]
@@ -113,7 +127,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
 		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
-		p.beyond == q.beyond && slices.Equal(p.points, q.points)
+		p.beyond == q.beyond && p.cursor == q.cursor && slices.Equal(p.points, q.points)
 }
 
 // scale is the end of the axis: it holds every value and the limit, and each
@@ -170,9 +184,12 @@ func (p *plot) curve() []string {
 		var drawn string
 		drawn, rest, _ = strings.Cut(rest, "\n")
 		cells.fill(" ", theme.Style{})
+		if p.cursor >= 0 {
+			cells.set(p.cursor, p.theme.Glyph.Box.Vertical, p.theme.Focus)
+		}
 		level, x := p.height-1-r, -1 // the first cell is the library's own axis
 		for i, glyph := range drawn {
-			if x >= 0 && glyph != ' ' {
+			if x >= 0 && x != p.cursor && glyph != ' ' {
 				cell := drawn[i : i+utf8.RuneLen(glyph)]
 				cells.set(x, cell, p.style(cell, x, level-limit))
 			}

@@ -16,6 +16,26 @@ type Series struct {
 // chart seldom changes its scale.
 var spans = [...]int{1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 60, 90, 120, 180, 300, 600, 1200, 3600}
 
+// PerColumn is how many slots a column stands for when w columns show what is
+// known, of at most the given length (0 for any). Charts that are to stand
+// above each other take it from one series and pass it to all.
+func (s Series) PerColumn(w int, history time.Duration) int { return s.perColumn(w, history) }
+
+// At is what the column that t falls into shows when a column stands for per
+// slots: its worst value, NaN when there is none.
+func (s Series) At(t time.Time, per int, limit Limit) float64 {
+	if s.Step <= 0 || per < 1 {
+		return math.NaN()
+	}
+	oldest := s.slot() - int64(len(s.Values)) + 1
+	begin := floorDiv(t.UnixNano(), int64(s.Step)*int64(per))*int64(per) - oldest
+	from, to := max(begin, 0), min(begin+int64(per), int64(len(s.Values)))
+	if from >= to {
+		return math.NaN()
+	}
+	return float64(worst(s.Values[from:to], limit.low()))
+}
+
 // perColumn is the smallest span at which w columns hold what is known, of at
 // most the given length (0 for any). The oldest tenth may be left out, so that
 // a chart is not half empty for its sake.

@@ -15,9 +15,14 @@ type SparkOptions struct {
 	// Low and High are the ends of the scale. When they are equal the scale
 	// goes from 0 to the largest value.
 	Low, High float64
-	Normal    theme.Style
-	Beyond    theme.Style // of values beyond the limit
-	Glyphs    *theme.Glyphs
+	// Per is how many slots a column stands for; 0 chooses.
+	Per int
+	// Cursor is a moment whose column is drawn as Marked; zero is none.
+	Cursor time.Time
+	Marked theme.Style
+	Normal theme.Style
+	Beyond theme.Style // of values beyond the limit
+	Glyphs *theme.Glyphs
 }
 
 // Spark is a sparkline of exactly o.Width cells.
@@ -28,19 +33,38 @@ func AppendSpark(dst []byte, s Series, o SparkOptions) []byte {
 	if o.Width <= 0 {
 		return dst
 	}
-	var room [64]float32
-	per := s.perColumn(o.Width, o.History)
+	var room [256]float32
+	per := o.Per
+	if per < 1 {
+		per = s.perColumn(o.Width, o.History)
+	}
 	columns := s.columns(room[:0], o.Width, per, o.Limit.low())
 	low, high := o.scale(columns)
+	cursor := o.cursor(s, per)
 	for from := 0; from < len(columns); {
 		style, to := o.style(columns[from]), from+1
-		for to < len(columns) && o.style(columns[to]) == style {
+		if from == cursor {
+			style = o.Marked
+		}
+		for to < len(columns) && from != cursor && to != cursor && o.style(columns[to]) == style {
 			to++
 		}
 		dst = appendLevels(dst, columns[from:to], low, high, style, o.Glyphs)
 		from = to
 	}
 	return dst
+}
+
+// cursor is the column of the cursor, -1 for none.
+func (o SparkOptions) cursor(s Series, per int) int {
+	if o.Cursor.IsZero() || s.Step <= 0 {
+		return -1
+	}
+	x := floorDiv(o.Cursor.UnixNano(), int64(s.Step)*int64(per)) - (s.column(per) - int64(o.Width) + 1)
+	if x < 0 || x >= int64(o.Width) {
+		return -1
+	}
+	return int(x)
 }
 
 // appendLevels appends one run of columns that share a style.

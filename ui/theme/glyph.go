@@ -6,6 +6,8 @@ type Glyphs struct {
 	Live                            string
 	Box                             Box
 	Spark                           [8]string // rising
+	Shade                           [4]string // of a heat map, denser
+	Branch, LastBranch              string    // of a tree
 	Curve                           Curve
 	Limit                           string // a limit's line
 	Axis                            Axis
@@ -46,6 +48,7 @@ func glyphs(ascii bool) Glyphs {
 		Live:  "●",
 		Box:   Box{"╭", "╮", "╰", "╯", "─", "│"},
 		Spark: [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		Shade: [4]string{"░", "▒", "▓", "█"}, Branch: "├", LastBranch: "└",
 		Curve: Curve{"─", "│", "╭", "╮", "╰", "╯", "╶", "╴"},
 		Limit: "╌",
 		Axis:  Axis{"┤", "┼", "└", "─", "┬"},
@@ -64,6 +67,7 @@ func sevenBit() Glyphs {
 		Live:  "*",
 		Box:   Box{"+", "+", "+", "+", "-", "|"},
 		Spark: [8]string{"_", ".", ":", "-", "=", "+", "*", "#"},
+		Shade: [4]string{".", ":", "*", "#"}, Branch: "|", LastBranch: "`",
 		Curve: Curve{"-", "|", "/", "\\", "\\", "/", "-", "-"},
 		Limit: ".",
 		Axis:  Axis{"|", "+", "+", "-", "+"},

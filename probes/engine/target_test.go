@@ -1,0 +1,45 @@
+package engine
+
+import (
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/watch"
+)
+
+func TestATargetKeepsItsLastRounds(t *testing.T) {
+	at := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+	s := newStanding(Target{Name: "chroma", Every: time.Second, DownAfter: 2})
+	round := func(status probes.Status, missed int) {
+		at = at.Add(time.Second)
+		sample := probes.Sample{Target: "chroma", At: at, Status: status, Latency: 250 * time.Millisecond}
+		if status == probes.Down {
+			sample.Fault = probes.Fault{Code: probes.Refused}
+		}
+		s.observe(watch.Round{Sample: sample, Missed: missed})
+	}
+	round(probes.Up, 0)
+	before := s.page(at)
+	round(probes.Down, 0)
+	fell := at
+	round(probes.Up, 2)
+	page := s.page(at)
+	gap := float32(math.NaN())
+	same := func(a, b float32) bool { return a == b || a != a && b != b }
+	if want := []float32{0.25, gap, gap, gap, 0.25}; !slices.EqualFunc(page.Past.Max, want, same) {
+		t.Errorf("the past is %v, want %v", page.Past.Max, want)
+	}
+	if len(before.Past.Max) != 1 {
+		t.Errorf("a page of the past became %v", before.Past.Max)
+	}
+	if page.LastFault.Code != probes.Refused || !page.LastFaultAt.Equal(fell) {
+		t.Errorf("the last fault is %v at %v, want refused at %v", page.LastFault.Code, page.LastFaultAt, fell)
+	}
+	round(probes.Up, 1_000_000)
+	if n := len(s.page(at).Past.Max); n != pastRounds {
+		t.Errorf("%d rounds are kept, want %d", n, pastRounds)
+	}
+}

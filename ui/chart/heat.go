@@ -1,0 +1,200 @@
+package chart
+
+import (
+	"math"
+	"time"
+
+	"bedside/ui/theme"
+)
+
+// HeatMap is counts by time and size, oldest column first.
+type HeatMap struct {
+	End  time.Time // of the last column
+	Step time.Duration
+	// Bounds are the upper ends of the bands, rising; the last one may be
+	// infinite. Each column holds one count a band.
+	Bounds  []float64
+	Columns [][]float32
+}
+
+// HeatOptions say how a heat map is drawn.
+type HeatOptions struct {
+	Width, Height int           // at most; the width with its axis, as a Line's
+	End           time.Time     // of the last column
+	Long          time.Duration // of one column
+	Limit         Limit         // bands above it are drawn as Beyond
+	Cursor        time.Time     // a moment whose column is drawn as Marked; zero is none
+
+	Normal, Beyond, Marked theme.Style
+	Theme                  *theme.Theme
+}
+
+// Heat draws heat maps, rows of large sizes above. It keeps its buffers; the
+// zero Heat is ready.
+type Heat struct {
+	o      HeatOptions
+	width  int // of the cells without the axis
+	rows   []band
+	counts []float32 // a row after the other
+	most   float32
+	cursor int
+	run    []byte
+}
+
+// band is the buckets that one row shows together.
+type band struct {
+	from, to   int     // in HeatMap.Bounds
+	begin, end float64 // the ends of what it holds
+	beyond     bool
+}
+
+// Prepare condenses a heat map to what will be seen of it and returns the
+// number of its rows, 0 when it holds nothing or there is no room.
+func (h *Heat) Prepare(m HeatMap, o HeatOptions) int {
+	h.o, h.width, h.rows = o, o.Width-AxisWidth, h.rows[:0]
+	if h.width < 1 || o.Height < 1 || o.Long <= 0 || m.Step <= 0 {
+		return 0
+	}
+	low, high := m.filled()
+	if low >= high {
+		return 0
+	}
+	h.divide(m.Bounds[low:high], low)
+	h.count(m)
+	return len(h.rows)
+}
+
+// filled is the range of bands that hold anything.
+func (m HeatMap) filled() (low, high int) {
+	low = len(m.Bounds)
+	for _, column := range m.Columns {
+		for i, n := range column[:min(len(column), len(m.Bounds))] {
+			if n > 0 {
+				low, high = min(low, i), max(high, i+1)
+			}
+		}
+	}
+	return low, high
+}
+
+// divide shares the bands among the rows. Bands on both sides of the limit
+// never share a row.
+func (h *Heat) divide(bounds []float64, low int) {
+	per := (len(bounds) + h.o.Height - 1) / h.o.Height
+	for {
+		h.rows = h.rows[:0]
+		for i := range bounds {
+			beyond := i > 0 && h.o.Limit.HasMax && bounds[i-1] >= h.o.Limit.Max
+			if n := len(h.rows); n > 0 && h.rows[n-1].to-h.rows[n-1].from < per && h.rows[n-1].beyond == beyond {
+				h.rows[n-1].to, h.rows[n-1].end = low+i+1, bounds[i]
+				continue
+			}
+			begin := 0.0
+			if i > 0 {
+				begin = bounds[i-1]
+			}
+			h.rows = append(h.rows, band{low + i, low + i + 1, begin, bounds[i], beyond})
+		}
+		if len(h.rows) <= h.o.Height || per >= len(bounds) {
+			break
+		}
+		per++
+	}
+	if over := len(h.rows) - h.o.Height; over > 0 {
+		h.rows = h.rows[over:] // one row: what is beyond the limit
+	}
+}
+
+// count adds the counts up for each row and column. A column shorter than a
+// step shows the step that it lies in.
+func (h *Heat) count(m HeatMap) {
+	size := len(h.rows) * h.width
+	h.counts = append(h.counts[:0], make([]float32, size)...)
+	h.most = 0
+	last := floorDiv(h.o.End.UnixNano()-1, int64(h.o.Long))
+	first := last - int64(h.width) + 1
+	h.cursor = -1
+	if !h.o.Cursor.IsZero() {
+		h.cursor = int(max(-1, floorDiv(h.o.Cursor.UnixNano(), int64(h.o.Long))-first))
+	}
+	for x := range h.width {
+		begin := (first + int64(x)) * int64(h.o.Long)
+		from, to := m.between(begin, begin+int64(h.o.Long))
+		for _, column := range m.Columns[from:to] {
+			for r, row := range h.rows {
+				for i := row.from; i < min(row.to, len(column)); i++ {
+					h.counts[r*h.width+x] += max(0, column[i])
+				}
+			}
+		}
+	}
+	for _, n := range h.counts {
+		h.most = max(h.most, n)
+	}
+}
+
+// between is the columns that begin in a stretch of time, at least the one
+// that its beginning lies in.
+func (m HeatMap) between(begin, end int64) (from, to int) {
+	n := int64(len(m.Columns))
+	oldest := m.End.UnixNano() - n*int64(m.Step)
+	a, b := floorDiv(begin-oldest, int64(m.Step)), floorDiv(end-oldest, int64(m.Step))
+	if end-begin >= int64(m.Step) && (begin-oldest)%int64(m.Step) != 0 {
+		a++
+	}
+	b = max(b, a+1)
+	return int(max(0, min(a, n))), int(max(0, min(b, n)))
+}
+
+// Append appends row r of the prepared heat map: exactly the width asked for.
+func (h *Heat) Append(dst []byte, r int) []byte {
+	row := h.rows[len(h.rows)-1-r]
+	dst = h.appendLabel(dst, row)
+	cells := h.counts[(len(h.rows)-1-r)*h.width:][:h.width]
+	style := h.o.Normal
+	if row.beyond {
+		style = h.o.Beyond
+	}
+	for from := 0; from < h.width; {
+		to, drawn := from+1, style
+		if from == h.cursor {
+			drawn = h.o.Marked
+		}
+		for to < h.width && from != h.cursor && to != h.cursor {
+			to++
+		}
+		h.run = h.run[:0]
+		for _, n := range cells[from:to] {
+			h.run = append(h.run, h.shade(n)...)
+		}
+		dst = drawn.AppendBytes(dst, h.run)
+		from = to
+	}
+	return dst
+}
+
+func (h *Heat) appendLabel(dst []byte, row band) []byte {
+	t := h.o.Theme
+	text := ">" + number(row.begin)
+	if finite(row.end) {
+		text = number(row.end)
+	}
+	style := t.Dim
+	if row.beyond {
+		style = h.o.Beyond
+	}
+	dst = style.Append(dst, t.Right(text, labelWidth))
+	dst = append(dst, ' ')
+	return t.Border.Append(dst, t.Glyph.Axis.Left)
+}
+
+// shade is the glyph of a count. The root lets a single slow one be seen
+// beside many quick ones.
+func (h *Heat) shade(n float32) string {
+	if !(n > 0) || h.most <= 0 {
+		return " "
+	}
+	shades := &h.o.Theme.Glyph.Shade
+	i := int(math.Sqrt(float64(n/h.most)) * float64(len(shades)))
+	return shades[max(0, min(i, len(shades)-1))]
+}

@@ -1,0 +1,117 @@
+package chart
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+	"testing"
+	"time"
+)
+
+// sizes is a heat map of ten-second columns up to noon whose bands end at
+// 0.5, 1, 1.5, 3 and without end.
+func sizes(columns ...[]float32) HeatMap {
+	return HeatMap{End: noon, Step: 10 * time.Second, Bounds: []float64{0.5, 1, 1.5, 3, math.Inf(1)}, Columns: columns}
+}
+
+func heatOptions(w, h int) HeatOptions {
+	th := coloured()
+	return HeatOptions{
+		Width: w, Height: h, End: noon, Long: 10 * time.Second, Limit: Limit{Max: 1.5, HasMax: true},
+		Normal: th.Line, Beyond: th.P2, Marked: th.Selected, Theme: th,
+	}
+}
+
+func heatRows(m HeatMap, o HeatOptions) []string {
+	var h Heat
+	rows := make([]string, h.Prepare(m, o))
+	for i := range rows {
+		rows[i] = string(h.Append(nil, i))
+	}
+	return rows
+}
+
+func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
+	m := sizes([]float32{0, 16, 0, 0, 0}, []float32{0, 16, 4, 0, 0}, []float32{0, 4, 0, 1, 0}, []float32{0, 0, 0, 0, 1})
+	rows := heatRows(m, heatOptions(12, 8))
+	want := strings.Join([]string{
+		">3.0 ┤     ▒",
+		" 3.0 ┤    ▒ ",
+		" 1.5 ┤   ▓  ",
+		" 1.0 ┤  ██▓ ",
+	}, "\n")
+	if got := plainText(rows); got != want {
+		t.Errorf("the map is\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestBandsOnBothSidesOfTheLimitNeverShareARow(t *testing.T) {
+	m := sizes([]float32{1, 1, 1, 1, 1})
+	o := heatOptions(12, 2)
+	rows := heatRows(m, o)
+	if len(rows) != 2 || !strings.Contains(rows[0], o.Beyond.Render("█")[:4]) {
+		t.Fatalf("want two rows, the upper one beyond the limit: %q", rows)
+	}
+	if got := plainText(rows); !strings.HasPrefix(got, " >1.5 ┤") && !strings.HasPrefix(got, ">1.5 ┤") {
+		t.Errorf("the upper row does not begin at the limit:\n%s", got)
+	}
+}
+
+func TestShortColumnsShowTheStepTheyLieIn(t *testing.T) {
+	m := sizes([]float32{1, 0, 0, 0, 0}, []float32{0, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0})
+	o := heatOptions(AxisWidth+6, 4)
+	o.Long = 5 * time.Second
+	if got := plainText(heatRows(m, o)); got != " 0.5 ┤██  ██" {
+		t.Errorf("the row is %q", got)
+	}
+	o.Long = 20 * time.Second
+	if got := plainText(heatRows(m, o)); got != " 0.5 ┤    ██" {
+		t.Errorf("long columns: the row is %q", got)
+	}
+}
+
+func TestTheCursorOfAHeatMap(t *testing.T) {
+	o := heatOptions(AxisWidth+4, 4)
+	o.Cursor = noon.Add(-15 * time.Second)
+	rows := heatRows(sizes([]float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}), o)
+	if want := o.Marked.Render("█") + o.Normal.Render("█"); !strings.HasSuffix(rows[0], want) {
+		t.Errorf("the row is %q, want it to end %q", rows[0], want)
+	}
+}
+
+func FuzzHeatRowsHaveTheirWidth(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8}, 20, 4, int64(10))
+	f.Fuzz(func(t *testing.T, data []byte, w, h int, long int64) {
+		if w > 200 || h > 60 {
+			return
+		}
+		m := HeatMap{End: noon, Step: 10 * time.Second}
+		for ; len(data) >= 4; data = data[4:] {
+			n := math.Float32frombits(binary.LittleEndian.Uint32(data))
+			m.Bounds = append(m.Bounds, float64(n))
+			m.Columns = append(m.Columns, []float32{n, -n, n * n})
+		}
+		o := heatOptions(w, h)
+		o.Long = time.Duration(long%3600) * time.Second
+		rows := heatRows(m, o)
+		if len(rows) > max(h, 0) {
+			t.Errorf("%d rows where %d have room", len(rows), h)
+		}
+		exact(t, rows, w)
+	})
+}
+
+func TestAColumnIsReadAtItsMoment(t *testing.T) {
+	s := seconds(1, 5, 2, gapped, 4, 1)
+	for at, want := range map[int]float64{1: 4, 3: 4, 4: 5, 6: 5} { // columns of three seconds
+		if got := s.At(noon.Add(-time.Duration(at)*time.Second), 3, Limit{}); got != want {
+			t.Errorf("%d s ago stands %v, want %v", at, got, want)
+		}
+	}
+	if got := s.At(noon.Add(-time.Minute), 3, Limit{}); !math.IsNaN(got) {
+		t.Errorf("before the first value stands %v", got)
+	}
+	if got := s.At(noon.Add(-2*time.Second), 3, Limit{Min: 3, HasMin: true}); got != 1 {
+		t.Errorf("where low is bad stands %v, want the worst", got)
+	}
+}
