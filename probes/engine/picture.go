@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -47,9 +48,10 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 	for _, a := range c.desk.Actions() {
 		p.Actions = append(p.Actions, a.Name)
 		if began, took, ended := c.desk.Last(a.Name); ended == action.Done && s.At.Sub(began) < recently {
-			p.Changes = append(p.Changes, triage.Change{Action: a.Name, At: began.Add(took)})
+			p.Changes = append(p.Changes, triage.Change{Title: a.Title, At: began.Add(took)})
 		}
 	}
+	slices.SortFunc(p.Changes, func(a, b triage.Change) int { return a.At.Compare(b.At) })
 	return p
 }
 

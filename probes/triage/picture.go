@@ -7,6 +7,7 @@ import (
 	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/alert"
+	"bedside/probes/words"
 )
 
 // Picture is everything that a judgement rests on. Targets, dependencies and
@@ -80,7 +81,6 @@ type Finding struct {
 
 // Change is an act that an operator carried out.
 type Change struct {
-	Action string
-	Undo   bool
-	At     time.Time
+	Title words.Line
+	At    time.Time
 }

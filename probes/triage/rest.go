@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/words"
@@ -91,8 +90,8 @@ func recentChange(s *sight) []Hypothesis {
 		return nil
 	}
 	return []Hypothesis{{
-		Cause: words.Of("triage.recent-change", raw.Of(last.Action)), Confidence: 0.5,
-		Evidence: lines(words.Of("because.act", raw.Of(last.Action), first.Truncate(time.Second))),
+		Cause: words.Of("triage.recent-change", last.Title), Confidence: 0.5,
+		Evidence: lines(words.Of("because.act", last.Title, first.Truncate(time.Second))),
 		Steps:    steps("triage.take-back", "remedy.earlier-errors"),
 		Explains: ids, Query: "level>=error",
 	}}
