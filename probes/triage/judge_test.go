@@ -140,7 +140,9 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		// What the log alone knows.
 		{"the connection pool is used up", with(alerts("failing-replies"), figure("success", 0.7), logged("pool-exhausted", "mysql", "restart", 30)), "cause.pool-exhausted", "restart"},
 		{"the disk is full", with(alerts("disk-high", "error-burst"), figure("host.disk", 0.99), logged("disk-full", "", "", 9)), "cause.disk-full", ""},
-		{"it began after somebody did something", with(alerts("error-burst"), func(p *Picture) { p.Changes = []Change{{Title: words.Of("action.limit-load"), At: now.Add(-time.Minute)}} }), "triage.recent-change", ""},
+		{"it began after somebody did something", with(alerts("error-burst"), func(p *Picture) {
+			p.Changes = []Change{{Title: words.Of("action.limit-load"), At: now.Add(-time.Minute)}}
+		}), "triage.recent-change", ""},
 		{"a dependency with a name of its own", with(func(p *Picture) {
 			p.Targets = append(p.Targets, Target{Name: "billing", Role: Dependency, Status: probes.Down, Fault: probes.Fault{Code: probes.NoHost}})
 			p.Actions = append(p.Actions, "restart-billing")
