@@ -2,6 +2,7 @@ package httpcheck
 
 import (
 	"context"
+	"time"
 
 	"bedside/probes"
 )
@@ -27,4 +28,31 @@ func (f *fallback) Check(ctx context.Context) probes.Sample {
 	second := f.second.Check(ctx)
 	second.Latency += s.Latency
 	return second
+}
+
+// WithWitness asks the witness where a web page answers in place of the JSON
+// that first asks for. A server that answers every path with a page has no
+// health endpoint; that it is the one that is meant, and up, only something
+// that no such page can imitate proves. Where the witness is not up, first's
+// own judgement stands.
+func WithWitness(first, witness probes.Probe) probes.Probe { return &vouched{first, witness} }
+
+type vouched struct{ first, witness probes.Probe }
+
+var _ probes.Probe = (*vouched)(nil)
+
+// Name implements probes.Probe.
+func (v *vouched) Name() probes.Name { return v.first.Name() }
+
+// Check implements probes.Probe. Both requests share the one deadline.
+func (v *vouched) Check(ctx context.Context) probes.Sample {
+	began := time.Now()
+	s := v.first.Check(ctx)
+	if s.Fault.Code != probes.NotJSON || ctx.Err() != nil {
+		return s
+	}
+	if v.witness.Check(ctx).Status != probes.Up {
+		return s
+	}
+	return probes.Sample{Status: probes.Up}.Ended(v.Name(), began)
 }

@@ -32,6 +32,9 @@ type Options struct {
 	// one check to the next, the target is unknown: its answers are frozen.
 	Clock    string
 	Optional bool // a 404 says that this deployment does not have it
+	// PageIsAbsence says the same of a web page where JSON is wanted: some
+	// servers answer every path with one.
+	PageIsAbsence bool
 }
 
 // Expect is what a target that is up answers. The zero Expect is any 2xx

@@ -82,6 +82,8 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "another status than expected names both", status: 201, body: "x", o: Options{Expect: Expect{Status: 200}}, want: probes.Down, fault: probes.BadStatus, detail: "201 Created ≠ 200"},
 		{name: "404 is down", status: 404, body: "x", want: probes.Down, fault: probes.BadStatus, detail: "404 Not Found"},
 		{name: "404 of what is optional is not provided", status: 404, body: "x", o: Options{Optional: true}, want: probes.Unknown, fault: probes.NotProvided},
+		{name: "a page in place of what is optional is not provided", body: "<html>", o: Options{Values: cacheHits, PageIsAbsence: true}, want: probes.Unknown, fault: probes.NotProvided},
+		{name: "noise in place of what is optional is down", body: "oops", o: Options{Values: cacheHits, PageIsAbsence: true}, want: probes.Down, fault: probes.NotJSON, detail: "oops"},
 		{name: "401 is unauthorized", status: 401, want: probes.Down, fault: probes.Unauthorized, detail: "401 Unauthorized"},
 		{name: "429 is rate limited", status: 429, want: probes.Down, fault: probes.RateLimited, detail: "429 Too Many Requests"},
 		{name: "a complaint beside the figures is degraded", body: `{"status":"success","metrics":{"error":"Error 111"}}`, o: Options{Values: cacheHits}, want: probes.Degraded, fault: probes.Unhealthy, detail: "Error 111"},

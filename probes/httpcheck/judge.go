@@ -79,6 +79,8 @@ func (p *Probe) byKind(a answer) (probes.Sample, bool) {
 		return decided(probes.Fail(probes.Down, probes.EmptyBody, ""))
 	case wantsJSON && a.jsonErr != nil:
 		return decided(probes.Fail(probes.Down, probes.Malformed, a.jsonErr.Error()))
+	case wantsJSON && !a.json && p.o.PageIsAbsence && strings.HasPrefix(body, "<"):
+		return decided(probes.Fail(probes.Unknown, probes.NotProvided, ""))
 	case wantsJSON && !a.json:
 		return decided(probes.Fail(probes.Down, probes.NotJSON, firstLine(body)))
 	}

@@ -105,6 +105,9 @@ func (j *judge) probe(p *Probe) {
 		if p.HTTP.Fallback != "" {
 			p.HTTP.Fallback = j.url(at+".http.fallback", p.HTTP.Fallback)
 		}
+		if p.HTTP.Witness != "" {
+			p.HTTP.Witness = j.url(at+".http.witness", p.HTTP.Witness)
+		}
 		p.HTTP.CA = j.Path(p.HTTP.CA)
 	case p.Prometheus != nil:
 		p.Prometheus.URL = j.url(at+".prometheus.url", p.Prometheus.URL)

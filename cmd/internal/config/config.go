@@ -72,8 +72,9 @@ type HTTP struct {
 	JSON     []byte    // the request's body
 	Expect   Expect
 	Values   []Value
-	Optional bool   // 404 means "not provided" instead of down
+	Optional bool   // 404, or a web page for JSON, means "not provided" instead of down
 	Fallback string // asked instead when URL answers 404
+	Witness  string // Prometheus metrics that vouch for the service when URL answers with a web page
 	Clock    string // path of the answer's own time, which must not stand still
 	CA       string // a file of certificates to trust besides the system's
 	Insecure bool   // any certificate is good

@@ -102,6 +102,7 @@ func httpProbe(h *HTTP) value {
 		})),
 		key("optional", truth(&h.Optional)),
 		key("fallback", text(&h.Fallback)),
+		key("witness", text(&h.Witness)),
 		key("clock", text(&h.Clock)),
 		key("ca", text(&h.CA)),
 		key("insecure", truth(&h.Insecure)),

@@ -84,7 +84,7 @@ func httpProbe(name probes.Name, h *config.HTTP) (probes.Probe, error) {
 	o := httpcheck.Options{
 		Request: fetch.Options{Method: h.Method, URL: config.Secret(h.URL), Headers: secrets(h.Headers), JSON: h.JSON, CA: h.CA, Insecure: h.Insecure},
 		Expect:  httpcheck.Expect{Status: h.Expect.Status, Body: h.Expect.Body},
-		Clock:   h.Clock, Optional: h.Optional || h.Fallback != "",
+		Clock:   h.Clock, Optional: h.Optional || h.Fallback != "", PageIsAbsence: h.Optional,
 	}
 	for _, e := range h.Expect.JSON {
 		if o.Expect.JSON == nil {
@@ -95,16 +95,26 @@ func httpProbe(name probes.Name, h *config.HTTP) (probes.Probe, error) {
 	for _, v := range h.Values {
 		o.Values = append(o.Values, httpcheck.Value{Metric: v.Metric, Path: v.Path, Unit: v.Unit})
 	}
-	probe, err := httpcheck.New(name, o)
-	if err != nil || h.Fallback == "" {
-		return probe, err
-	}
-	o.Request.URL, o.Expect, o.Values, o.Clock, o.Optional = config.Secret(h.Fallback), httpcheck.Expect{}, nil, "", false
-	second, err := httpcheck.New(name, o)
+	first, err := httpcheck.New(name, o)
 	if err != nil {
 		return nil, err
 	}
-	return httpcheck.WithFallback(probe, second), nil
+	var probe probes.Probe = first
+	if h.Fallback != "" {
+		at := o.Request
+		at.URL = config.Secret(h.Fallback)
+		second, err := httpcheck.New(name, httpcheck.Options{Request: at})
+		if err != nil {
+			return nil, err
+		}
+		probe = httpcheck.WithFallback(first, second)
+	}
+	if h.Witness != "" {
+		at := o.Request
+		at.URL, at.Method, at.JSON = config.Secret(h.Witness), "", nil
+		probe = httpcheck.WithWitness(probe, promcheck.New(name, promcheck.Options{Request: at, Keep: map[string]bool{}}))
+	}
+	return probe, nil
 }
 
 func secrets(settings []config.Setting) map[string]probes.Secret {

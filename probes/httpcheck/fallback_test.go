@@ -1,0 +1,75 @@
+package httpcheck
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"bedside/probes"
+	"bedside/probes/fetch"
+	"bedside/probes/words"
+)
+
+// says is a probe that has its answer ready.
+type says struct{ sample probes.Sample }
+
+func (s says) Name() probes.Name                   { return "health" }
+func (s says) Check(context.Context) probes.Sample { return s.sample }
+
+func TestAWitnessCountsOnlyWhereAPageAnswers(t *testing.T) {
+	up, page := probes.Sample{Status: probes.Up}, probes.Fail(probes.Down, probes.NotJSON, "<html>")
+	for _, row := range []struct {
+		name           string
+		first, witness probes.Sample
+		want           probes.Status
+		fault          words.Code
+	}{
+		{"a page and a witness", page, up, probes.Up, ""},
+		{"a page alone", page, page, probes.Down, probes.NotJSON},
+		{"a page and a witness that is not provided", page, probes.Fail(probes.Unknown, probes.NotProvided, ""), probes.Down, probes.NotJSON},
+		{"a service that calls itself ill", probes.Fail(probes.Down, probes.Unhealthy, "ill"), up, probes.Down, probes.Unhealthy},
+		{"a service that refuses", probes.Fail(probes.Down, probes.Refused, ""), up, probes.Down, probes.Refused},
+		{"a service that is up", up, page, probes.Up, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			got := WithWitness(says{row.first}, says{row.witness}).Check(t.Context())
+			if got.Status != row.want || got.Fault.Code != row.fault {
+				t.Errorf("%v because of %q, wanted %v because of %q", got.Status, got.Fault.Code, row.want, row.fault)
+			}
+		})
+	}
+}
+
+func TestAServiceWithoutAHealthEndpointIsUpWhenItsBaseAnswers(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		base int
+		want probes.Status
+	}{
+		{"it answers", http.StatusOK, probes.Up},
+		{"it fails", http.StatusInternalServerError, probes.Down},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/" {
+					http.NotFound(w, r)
+					return
+				}
+				w.WriteHeader(row.base)
+				_, _ = w.Write([]byte("hello"))
+			}))
+			defer s.Close()
+			probe := func(path string, optional bool) *Probe {
+				p, err := New("health", Options{Request: fetch.Options{URL: probes.Plain(s.URL + path)}, Optional: optional})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return p
+			}
+			if got := WithFallback(probe("/health", true), probe("/", false)).Check(t.Context()); got.Status != row.want {
+				t.Errorf("%v because of %q, wanted %v", got.Status, got.Fault.Code, row.want)
+			}
+		})
+	}
+}
