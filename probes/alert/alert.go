@@ -145,7 +145,10 @@ type Alert struct {
 	AnswerDue    time.Time // when somebody should have reacted
 	Count        int       // times it fired since the start
 	Flapping     bool
-	Target       probes.Name // the first target its condition names, if any
+	Target       probes.Name   // the first target its condition names, if any
+	Metric       probes.Metric // the first metric its condition names, if any
+	When         string        // the condition, as the configuration writes it
+	For          time.Duration // how long it must hold before the alert fires
 	Runbook      string
 }
 

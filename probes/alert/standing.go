@@ -22,6 +22,8 @@ type standing struct {
 	rule    Rule
 	traffic bool // it judges the users' figures
 	target  probes.Name
+	metric  probes.Metric
+	when    string
 
 	state        State
 	reason       Reason
@@ -53,6 +55,12 @@ func newStanding(r Rule) *standing {
 	refs := RefsOf(r.When)
 	if len(refs.Targets) > 0 {
 		s.target = refs.Targets[0]
+	}
+	if len(refs.Metrics) > 0 {
+		s.metric = refs.Metrics[0]
+	}
+	if r.When != nil {
+		s.when = r.When.String()
 	}
 	s.traffic = slices.ContainsFunc(refs.Metrics, func(m probes.Metric) bool {
 		return m == "success" || strings.HasPrefix(string(m), "latency.") || strings.HasPrefix(string(m), "stage.")
@@ -251,7 +259,8 @@ func (s *standing) alert(parent string) Alert {
 		Since: s.since, SinceAtLeast: s.sinceAtLeast,
 		Reason: s.reason, SuppressedBy: parent,
 		Count: s.count, Flapping: s.flapping,
-		Target: s.target, Runbook: s.rule.Runbook,
+		Target: s.target, Metric: s.metric, When: s.when, For: s.rule.For,
+		Runbook: s.rule.Runbook,
 	}
 	if s.state == Firing || s.state == Resolved {
 		a.FiredAt = s.firedAt

@@ -89,7 +89,7 @@ func (c *core) confirm(cmd state.Act, now time.Time) reply {
 	c.urgent = true
 	line := words.Of("journal.intent", plan.Title, cmd.By)
 	c.event(state.Event{At: now, Letter: c.act.letter(), What: line})
-	c.keep.add(kept{at: now, kind: kindIntent, line: line, data: intent{Action: plan.Ref.Name, Undo: plan.Ref.Undo, By: cmd.By, Steps: c.described(plan)}})
+	c.keep.add(kept{at: now, kind: kindIntent, letter: c.act.letter(), line: line, data: intent{Action: plan.Ref.Name, Undo: plan.Ref.Undo, By: cmd.By, Steps: c.described(plan)}})
 	return reply{answer: state.Accepted{}}
 }
 

@@ -232,7 +232,7 @@ func (c *core) transition(t alert.Transition) {
 		letter = 'V'
 	}
 	c.event(state.Event{At: t.At, Letter: letter, What: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), Priority: t.Priority})
-	c.keep.add(kept{at: t.At, kind: kindAlert, data: t, line: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
+	c.keep.add(kept{at: t.At, kind: kindAlert, letter: letter, data: t, line: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
 }
 
 func (c *core) event(e state.Event) {

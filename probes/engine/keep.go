@@ -24,6 +24,7 @@ const (
 type kept struct {
 	at       time.Time
 	kind     string
+	letter   byte // on the time axis, 0 for none
 	data     any
 	line     words.Line
 	priority alert.Priority
@@ -54,7 +55,7 @@ func (k *keepings) add(one kept) {
 func (c *core) unwritten() []journal.Entry {
 	var out []journal.Entry
 	for _, k := range c.keep.waiting {
-		out = append(out, journal.Entry{At: k.at, Kind: k.kind, Data: payload{Line: k.line, Priority: k.priority, Data: k.data}})
+		out = append(out, journal.Entry{At: k.at, Kind: k.kind, Data: payload{Line: k.line, Letter: k.letter, Priority: k.priority, Data: k.data}})
 	}
 	return out
 }
@@ -62,6 +63,7 @@ func (c *core) unwritten() []journal.Entry {
 // payload is what a record holds: the sentence that was shown, and the values.
 type payload struct {
 	Line     words.Line     `json:"line"`
+	Letter   byte           `json:"letter,omitempty"`
 	Priority alert.Priority `json:"priority,omitempty"`
 	Data     any            `json:"data,omitempty"`
 }
@@ -88,7 +90,7 @@ func (c *core) show(kepts []kept) {
 		if n := len(c.records); n > 0 {
 			seq = c.records[n-1].Seq + 1
 		}
-		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, What: k.line, Priority: k.priority})
+		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, Letter: k.letter, What: k.line, Priority: k.priority})
 	}
 }
 
@@ -108,13 +110,14 @@ func (c *core) recovered(rec journal.Recovery, err error) {
 	for _, r := range rec.Newest {
 		var p struct {
 			Line     words.Line     `json:"line"`
+			Letter   byte           `json:"letter"`
 			Priority alert.Priority `json:"priority"`
 			Data     outcome        `json:"data"`
 		}
 		if json.Unmarshal(r.Data, &p) != nil {
 			continue
 		}
-		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, What: p.Line, Priority: p.Priority})
+		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority})
 		if r.Kind == kindOutcome && (p.Data.Outcome == "done" || p.Data.Outcome == "unproved") {
 			c.desk.Mark(p.Data.Action, !p.Data.Undo)
 		}

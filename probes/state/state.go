@@ -271,7 +271,8 @@ type RunStep struct {
 type Record struct {
 	Seq      uint64
 	At       time.Time
-	Kind     string // alert, act, note, start, stop
+	Kind     string // alert, act, act-end, note, start, stop
+	Letter   byte   // as an Event's, 0 for what has no place on the time axis
 	What     words.Line
 	Priority alert.Priority
 }
