@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// freeAddress is a loopback address at which nobody listens yet.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	return strings.TrimPrefix(closedPort(t), "http://")
+}
+
+// startForeign starts somebody else's program, ends it with the test, and waits
+// until the URL answers.
+func startForeign(t *testing.T, url string, argv ...string) {
+	t.Helper()
+	cmd := exec.Command(argv[0], argv[1:]...)
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		if t.Failed() && said.Len() > 0 {
+			t.Logf("%s said: %s", argv[0], said.String())
+		}
+	})
+	if !eventually(func() bool { return answers(url) }) {
+		t.Fatalf("%s does not answer at %s", argv[0], url)
+	}
+}
+
+func answers(url string) bool {
+	answer, err := http.Get(url)
+	if err != nil {
+		return false
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(io.Discard, answer.Body)
+	return true
+}
+
+// needs skips a test that has no component to run with.
+func needs(t *testing.T, program, debianPackage string, try ...string) {
+	t.Helper()
+	missing := fmt.Sprintf("needs %s: apt-get install %s", program, debianPackage)
+	if _, err := exec.LookPath(program); err != nil {
+		t.Skip(missing)
+	}
+	if len(try) > 0 && exec.Command(program, try...).Run() != nil {
+		t.Skip(missing)
+	}
+}
+
+// users talk to a service until the test ends; now and then one of them asks
+// for what breaks.
+func users(t *testing.T, url string) {
+	t.Helper()
+	ctx, leave := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	t.Cleanup(func() { leave(); all.Wait() })
+	all.Go(func() {
+		turn := time.NewTicker(50 * time.Millisecond)
+		defer turn.Stop()
+		for i := 0; ; i++ {
+			select {
+			case <-ctx.Done():
+				return
+			case <-turn.C:
+			}
+			message := "hello"
+			if i%60 == 0 {
+				message = "break"
+			}
+			answer, err := http.Post(url+"/chat", "application/json", strings.NewReader(`{"message":"`+message+`"}`))
+			if err == nil {
+				_ = answer.Body.Close()
+			}
+		}
+	})
+}
+
+func TestAFastAPIServiceIsWatchedByItsURLAndItsLog(t *testing.T) {
+	t.Parallel()
+	const python = "/usr/bin/python3"
+	needs(t, python, "python3-fastapi python3-uvicorn", "-c", "import fastapi, uvicorn")
+	logs := t.TempDir()
+	address := freeAddress(t)
+	_, port, _ := strings.Cut(address, ":")
+	startForeign(t, "http://"+address+"/health", python, filepath.Join("testdata", "fastapi_service.py"), port, logs)
+	users(t, "http://"+address)
+
+	c := startConsole(t, wide, "http://"+address, "--log", filepath.Join(logs, "*.log"))
+	c.shows(t, patience, "✔ UP", "✔ health", "not provided", "from logs", "req/s", "success 100.00 %")
+	c.shows(t, patience, "shop.api", "the price list is broken", "traceback,")
+	if !eventually(func() bool { _, err := os.Stat(filepath.Join(logs, "app.log.2")); return err == nil }) {
+		t.Fatal("the log was never rotated")
+	}
+	c.shows(t, patience, "✔ UP", "from logs", "success 100.00 %")
+	nothingOfTheInside(t, c.now())
+}
+
+func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
+	t.Parallel()
+	needs(t, "/usr/sbin/nginx", "nginx-light")
+	dir := t.TempDir()
+	address := freeAddress(t)
+	config := filepath.Join(dir, "nginx.conf")
+	if err := os.WriteFile(config, []byte(nginxConfig(dir, address)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("<h1>It works</h1>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	startForeign(t, "http://"+address, "/usr/sbin/nginx", "-c", config, "-p", dir, "-e", filepath.Join(dir, "error.log"))
+
+	c := startConsole(t, wide, "http://"+address)
+	c.shows(t, patience, "✔ UP", "✔ health", "✔ all is well", "not provided", "NO DATA")
+	c.never(t, "✖", "▲ ", "✔ app", "✔ performance")
+	nothingOfTheInside(t, c.now())
+}
+
+func nginxConfig(dir, address string) string {
+	user := ""
+	if os.Getuid() == 0 {
+		user = "user root;\n" // its folder is nobody else's
+	}
+	var temporary strings.Builder
+	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
+		fmt.Fprintf(&temporary, "  %s_temp_path %s/%s;\n", kind, dir, kind)
+	}
+	return fmt.Sprintf("%sdaemon off;\nmaster_process off;\npid %s/nginx.pid;\nevents {}\nhttp {\n%s  access_log off;\n  server { listen %s; root %s; }\n}\n",
+		user, dir, temporary.String(), address, dir)
+}
+
+func TestANodeExporterIsUpAndHasNoUsers(t *testing.T) {
+	t.Parallel()
+	const exporter = "/usr/bin/prometheus-node-exporter"
+	needs(t, exporter, "prometheus-node-exporter")
+	address := freeAddress(t)
+	startForeign(t, "http://"+address, exporter, "--web.listen-address="+address)
+
+	c := startConsole(t, wide, "http://"+address)
+	c.shows(t, patience, "✔ UP", "✔ health", "✔ app", "✔ all is well", "not provided", "NO DATA")
+	c.never(t, "✖", "▲")
+	nothingOfTheInside(t, c.now())
+}
+
+// never fails the test when one of the marks stands on the screen, outside of
+// the pane about the machine, which is busy with other tests.
+func (c *console) never(t *testing.T, marks ...string) {
+	t.Helper()
+	for _, mark := range marks {
+		if strings.Contains(c.now(), mark) {
+			t.Errorf("%q stands on the screen:\n%s", mark, c.text())
+		}
+	}
+}
