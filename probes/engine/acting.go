@@ -18,6 +18,9 @@ func (r *Refusal) Error() string { return words.English.Say(r.Line) }
 
 // preview lays out an act and hands out the ticket to confirm it by.
 func (c *core) preview(ref action.Ref, now time.Time) reply {
+	if c.o.Invoker == nil {
+		return reply{err: &Refusal{words.Of(action.RefusedReadOnly)}}
+	}
 	plan, why := c.desk.Plan(ref)
 	if !why.Zero() {
 		return reply{err: &Refusal{why}}

@@ -394,12 +394,13 @@ func TestABacklogIsNotABurst(t *testing.T) {
 	}
 }
 
-func TestRefusalsSpeak(t *testing.T) {
+func TestWithoutMeansNothingIsPlannedOrDone(t *testing.T) {
 	b := newBench(t, func(o *Options) { o.Invoker = nil })
-	p := b.ask(action.Ref{Name: "restart-chroma"})
-	r := b.serve(call{command: state.Act{Ticket: p.Ticket}}, b.now)
-	var refusal *Refusal
-	if !errors.As(r.err, &refusal) || !words.Has(refusal.Line.Code) {
-		t.Errorf("a console without means answered %v", r.err)
+	for _, command := range []state.Command{state.Ask{Ref: action.Ref{Name: "restart-chroma"}}, state.Act{Ticket: 1}} {
+		r := b.serve(call{command: command}, b.now)
+		var refusal *Refusal
+		if !errors.As(r.err, &refusal) || refusal.Line.Code != action.RefusedReadOnly {
+			t.Errorf("%T is answered with %v, %v", command, r.answer, r.err)
+		}
 	}
 }

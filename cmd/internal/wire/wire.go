@@ -138,10 +138,10 @@ func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.O
 		Vitals: mapping(c), Requests: edges.requests, Polls: polls(c), Logs: logs(c),
 		Notices: c.Inactive(), Refresh: c.Screen.Refresh, Check: edges.check,
 	}
+	for _, a := range c.Actions {
+		out.Actions = append(out.Actions, a.Action) // a cause names its remedy to those, too, who may not act
+	}
 	if !o.ReadOnly {
-		for _, a := range c.Actions {
-			out.Actions = append(out.Actions, a.Action)
-		}
 		out.Invoker = invoke.New(invoke.Options{Root: c.Root, Service: c.Service, Resolve: config.Resolve, FindPID: findPID})
 	}
 	if !o.Once {
