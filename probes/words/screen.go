@@ -62,6 +62,8 @@ var screenWords = map[Code]text{
 	"screen.probably":    {"probably: ", "很可能："},
 	"screen.perhaps":     {"perhaps: ", "可能："},
 	"screen.possibly":    {"possibly: ", "或许："},
+	"screen.because":     {"because: ", "依据："},
+	"screen.same-cause":  {"same cause", "同一原因"},
 	"screen.press":       {"press", "按键"},
 	"screen.its-lines":   {"its log lines", "相关日志"},
 	"screen.answer-due":  {"answer due in {0}", "须在 {0} 内响应"},

@@ -1,0 +1,63 @@
+package pane
+
+import (
+	"slices"
+
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+)
+
+// trouble is a firing alert with its likeliest cause.
+type trouble struct {
+	*alert.Alert
+	cause *triage.Hypothesis // nil for none
+	// follows says that the cause is told with another trouble, further up.
+	follows bool
+}
+
+// troubles are the alerts to tell, worst first. Among equally urgent ones that
+// one cause explains, the one closest to the cause comes first and the others
+// follow it.
+func troubles(s *state.Snapshot) []trouble {
+	var waiting, told []trouble
+	for i := range s.Alerts {
+		if a := &s.Alerts[i]; a.State == alert.Firing && a.SuppressedBy == "" {
+			waiting = append(waiting, trouble{Alert: a, cause: explanation(s, a.Rule)})
+		}
+	}
+	for len(waiting) > 0 {
+		first := waiting[0]
+		kin := slices.DeleteFunc(slices.Clone(waiting), func(t trouble) bool { return !first.akin(t) })
+		waiting = slices.DeleteFunc(waiting, first.akin)
+		slices.SortStableFunc(kin, func(a, b trouble) int { return b.directness() - a.directness() })
+		for _, t := range kin {
+			t.follows = t.cause != nil && slices.ContainsFunc(told, func(before trouble) bool { return before.cause == t.cause })
+			told = append(told, t)
+		}
+	}
+	return told
+}
+
+// akin reports whether t is told together with the trouble.
+func (t trouble) akin(other trouble) bool {
+	return t.Alert == other.Alert || t.cause != nil && t.cause == other.cause && t.Priority == other.Priority
+}
+
+// directness is higher for the alert that watches what the cause names.
+func (t trouble) directness() int {
+	if t.cause != nil && t.cause.Target != "" && t.cause.Target == t.Target {
+		return 1
+	}
+	return 0
+}
+
+// explanation is the likeliest cause of a rule's alert, nil for none.
+func explanation(s *state.Snapshot, rule string) *triage.Hypothesis {
+	for i := range s.Triage {
+		if slices.Contains(s.Triage[i].Explains, rule) {
+			return &s.Triage[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+
+	"bedside/probes"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+	"bedside/probes/words"
+)
+
+func firing(rule string, p alert.Priority, target probes.Name) alert.Alert {
+	return alert.Alert{Rule: rule, Priority: p, State: alert.Firing, Since: now, Target: target}
+}
+
+func TestAlertsOfOneCauseAreToldTogether(t *testing.T) {
+	chroma := triage.Hypothesis{Cause: words.Of("ChromaDB is not running"), Target: "chroma", Explains: []string{"error-burst", "vector-db-down", "slow-replies"}}
+	load := triage.Hypothesis{Cause: words.Of("too many requests"), Explains: []string{"slow-replies", "overload"}}
+	for name, tt := range map[string]struct {
+		alerts []alert.Alert
+		causes []triage.Hypothesis
+		want   string // the rules in the order in which they are told; a + follows
+	}{
+		"the one that the cause names comes first": {
+			[]alert.Alert{firing("error-burst", alert.P2, ""), firing("vector-db-down", alert.P2, "chroma")},
+			[]triage.Hypothesis{chroma}, "vector-db-down +error-burst",
+		},
+		"what has a cause of its own stays apart": {
+			[]alert.Alert{firing("error-burst", alert.P2, ""), firing("overload", alert.P2, ""), firing("vector-db-down", alert.P2, "chroma")},
+			[]triage.Hypothesis{chroma, load}, "vector-db-down +error-burst overload",
+		},
+		"the likelier cause counts": {
+			[]alert.Alert{firing("slow-replies", alert.P2, ""), firing("overload", alert.P2, "")},
+			[]triage.Hypothesis{chroma, load}, "slow-replies overload",
+		},
+		"a more urgent alert is never told later": {
+			[]alert.Alert{firing("error-burst", alert.P1, ""), firing("overload", alert.P2, ""), firing("vector-db-down", alert.P3, "chroma")},
+			[]triage.Hypothesis{chroma, load}, "error-burst overload +vector-db-down",
+		},
+		"what nobody can explain is told alone": {
+			[]alert.Alert{firing("cpu-high", alert.P2, "host"), firing("disk-high", alert.P2, "host")}, nil, "cpu-high disk-high",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, told := range troubles(&state.Snapshot{Alerts: tt.alerts, Triage: tt.causes}) {
+				rule := told.Rule
+				if told.follows {
+					rule = "+" + rule
+				}
+				got = append(got, rule)
+			}
+			if said := strings.Join(got, " "); said != tt.want {
+				t.Errorf("told as %q, want %q", said, tt.want)
+			}
+		})
+	}
+}
+
+func TestACauseIsToldOnce(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts = append([]alert.Alert{firing("error-burst", alert.P2, "")}, s.Alerts...)
+	s.Triage[0].Explains = append(s.Triage[0].Explains, "error-burst")
+	text := wrongText(s, 100, 14)
+	if n := strings.Count(text, "ChromaDB is not running"); n != 1 {
+		t.Errorf("the cause is told %d times:\n%s", n, text)
+	}
+	if got := row(t, text, "a burst of errors"); !strings.Contains(got, "same cause") {
+		t.Errorf("the alert that follows is told as %q", got)
+	}
+	if strings.Index(text, "vector database unreachable") > strings.Index(text, "a burst of errors") {
+		t.Errorf("the alert that the cause names is not first:\n%s", text)
+	}
+}
