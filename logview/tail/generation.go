@@ -167,6 +167,7 @@ func (g *generation) unread() int64 { return max(0, g.known-g.offset) }
 // that does not append leaves a hole there: it is skipped.
 func (g *generation) rewind() {
 	g.offset = firstData(g.file)
+	g.seen.Store(0)
 	g.known, g.past, g.tail, g.utf16 = 0, 0, g.tail[:0], nil
 	g.lines = splitter{max: g.lines.max, hollow: true}
 }

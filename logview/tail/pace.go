@@ -9,7 +9,7 @@ import (
 // removes the oldest file: where no notice told of the first, none will tell of
 // them.
 const (
-	settle   = time.Millisecond       // after a notice: a rotation is several renames
+	settle   = time.Millisecond       // after a notice, unless in a hurry: a rotation is several renames
 	hurry    = 2 * time.Millisecond   // between two looks after a rotation without notice
 	hurryFor = 500 * time.Millisecond // after the last such rotation
 	slow     = 10 * time.Millisecond  // between two looks while a pass takes longer than that

@@ -57,7 +57,9 @@ func (w *waker) wait(ctx context.Context, d time.Duration) (noticed bool) {
 			return false
 		}
 		if w.concerned(w.buf[:n]) {
-			if d > 5*time.Millisecond { pause(ctx, settle) }
+			if d > hurry {
+				pause(ctx, settle)
+			}
 			return true
 		}
 	}
