@@ -72,10 +72,13 @@ type decoder struct {
 	places map[string]place
 }
 
+// schema is a part of a JSON schema.
+type schema = map[string]any
+
 // value knows how to read one kind of node, and how to describe it to an
-// editor.
+// editor. It describes when asked: reading a file should not pay for it.
 type value struct {
-	schema map[string]any
+	schema func() schema
 	read   func(d *decoder, n *yaml.Node, key string)
 }
 
@@ -110,8 +113,8 @@ func (d *decoder) read(v value, n *yaml.Node, key string) {
 }
 
 // scalar makes a value of a plain text.
-func scalar(schema map[string]any, expected words.Code, set func(text string, tag string) error) value {
-	return value{schema, func(d *decoder, n *yaml.Node, key string) {
+func scalar(described func() schema, expected words.Code, set func(text string, tag string) error) value {
+	return value{described, func(d *decoder, n *yaml.Node, key string) {
 		if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
 			d.fail(n, key, "config.expected", words.Of(expected), shape(n))
 			return
@@ -148,7 +151,7 @@ func shape(n *yaml.Node) words.Line {
 }
 
 func text(p *string) value {
-	return scalar(map[string]any{"type": "string"}, "config.kind.string", func(s, tag string) error {
+	return scalar(func() schema { return schema{"type": "string"} }, "config.kind.string", func(s, tag string) error {
 		if tag == "!!bool" || s == "" {
 			return errShape
 		}
@@ -170,14 +173,14 @@ func sentence(p *words.Line) value {
 
 // literal is a text, number or truth value as it is written.
 func literal(p *string) value {
-	return scalar(map[string]any{"type": []string{"string", "number", "boolean"}}, "config.kind.string", func(s, _ string) error {
+	return scalar(func() schema { return schema{"type": []string{"string", "number", "boolean"}} }, "config.kind.string", func(s, _ string) error {
 		*p = s
 		return nil
 	})
 }
 
 func truth(p *bool) value {
-	return scalar(map[string]any{"type": "boolean"}, "config.kind.bool", func(s, tag string) error {
+	return scalar(func() schema { return schema{"type": "boolean"} }, "config.kind.bool", func(s, tag string) error {
 		if tag != "!!bool" {
 			return errShape
 		}
@@ -189,7 +192,7 @@ func truth(p *bool) value {
 type span struct{ min, max int }
 
 func integer(p *int, within span) value {
-	return scalar(map[string]any{"type": "integer", "minimum": within.min, "maximum": within.max}, "config.kind.int", func(s, tag string) error {
+	return scalar(func() schema { return schema{"type": "integer", "minimum": within.min, "maximum": within.max} }, "config.kind.int", func(s, tag string) error {
 		n, err := strconv.Atoi(s)
 		if err != nil || tag != "!!int" {
 			return errShape
@@ -203,7 +206,7 @@ func integer(p *int, within span) value {
 }
 
 func choice[T ~string](p *T, options ...T) value {
-	return scalar(map[string]any{"enum": options}, "config.kind.string", func(s, _ string) error {
+	return scalar(func() schema { return schema{"enum": options} }, "config.kind.string", func(s, _ string) error {
 		for _, o := range options {
 			if s == string(o) {
 				*p = o
@@ -215,7 +218,7 @@ func choice[T ~string](p *T, options ...T) value {
 }
 
 func pattern(p *string) value {
-	return scalar(map[string]any{"type": "string", "format": "regex"}, "config.kind.pattern", func(s, _ string) error {
+	return scalar(func() schema { return schema{"type": "string", "format": "regex"} }, "config.kind.pattern", func(s, _ string) error {
 		if _, err := regexp.Compile(s); err != nil {
 			var syntax interface{ Error() string } = err
 			return lineError{words.Of("config.pattern", strings.TrimPrefix(syntax.Error(), "error parsing regexp: "))}
@@ -230,7 +233,7 @@ var durationForm = regexp.MustCompile(`^(\d+(?:\.\d+)?(?:ms|s|m|h|d))+$`)
 // duration reads "250ms", "2s", "1m30s", "14d". Nought and less make no sense
 // anywhere in the file.
 func duration(p *time.Duration) value {
-	return scalar(map[string]any{"type": "string", "pattern": durationForm.String()}, "config.kind.duration", func(s, _ string) error {
+	return scalar(func() schema { return schema{"type": "string", "pattern": durationForm.String()} }, "config.kind.duration", func(s, _ string) error {
 		d, err := parseDuration(s)
 		if err != nil {
 			return err
@@ -287,7 +290,7 @@ var units = map[string]float64{"": 1, "%": 0.01, "ms": 1e-3, "s": 1, "m": 60, "h
 // quantity reads a number with its unit, in the units of package probes: "70%"
 // is 0.7, "1.5s" is 1.5.
 func quantity(set func(float64)) value {
-	return scalar(map[string]any{"type": []string{"string", "number"}}, "config.kind.quantity", func(s, _ string) error {
+	return scalar(func() schema { return schema{"type": []string{"string", "number"}} }, "config.kind.quantity", func(s, _ string) error {
 		m := quantityForm.FindStringSubmatch(s)
 		if m == nil {
 			return errShape
@@ -303,9 +306,8 @@ func quantity(set func(float64)) value {
 
 // list reads a sequence; a single item may stand without brackets.
 func list[T any](p *[]T, item func(*T) value) value {
-	var zero T
-	schema := map[string]any{"type": "array", "items": item(&zero).schema}
-	return value{schema, func(d *decoder, n *yaml.Node, key string) {
+	described := func() schema { return schema{"type": "array", "items": item(new(T)).schema()} }
+	return value{described, func(d *decoder, n *yaml.Node, key string) {
 		*p = nil
 		nodes := n.Content
 		if n.Kind != yaml.SequenceNode {
@@ -332,19 +334,8 @@ func must(name string, v value) field { return field{name: name, value: v, must:
 
 // table reads a mapping with these keys and no others.
 func table(fields ...field) value {
-	properties := map[string]any{}
-	var required []string
-	for _, f := range fields {
-		properties[f.name] = f.value.schema
-		if f.must {
-			required = append(required, f.name)
-		}
-	}
-	schema := map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
-	if required != nil {
-		schema["required"] = required
-	}
-	return value{schema, func(d *decoder, n *yaml.Node, at string) {
+	described := func() schema { return describe(fields) }
+	return value{described, func(d *decoder, n *yaml.Node, at string) {
 		seen := map[string]bool{}
 		d.pairs(n, at, func(k *yaml.Node, v *yaml.Node) {
 			for _, f := range fields {
@@ -362,6 +353,23 @@ func table(fields ...field) value {
 			}
 		}
 	}}
+}
+
+// describe is the schema of a table.
+func describe(fields []field) schema {
+	properties := schema{}
+	var required []string
+	for _, f := range fields {
+		properties[f.name] = f.value.schema()
+		if f.must {
+			required = append(required, f.name)
+		}
+	}
+	out := schema{"type": "object", "properties": properties, "additionalProperties": false}
+	if required != nil {
+		out["required"] = required
+	}
+	return out
 }
 
 // oneOf is a table of which exactly one of the alternatives is set, besides
@@ -430,9 +438,8 @@ func notOfName(r rune) bool {
 // named reads a mapping of names to items into a list in the order of the
 // file. An item whose name the list holds already replaces it.
 func named[T any](p *[]T, name func(*T) *string, item func(*T) value) value {
-	var zero T
-	schema := map[string]any{"type": "object", "additionalProperties": item(&zero).schema}
-	return value{schema, func(d *decoder, n *yaml.Node, at string) {
+	described := func() schema { return schema{"type": "object", "additionalProperties": item(new(T)).schema()} }
+	return value{described, func(d *decoder, n *yaml.Node, at string) {
 		d.pairs(n, at, func(k, v *yaml.Node) {
 			if !isName(k.Value) {
 				d.fail(k, at, "config.name", strconv.Quote(k.Value))
@@ -471,7 +478,7 @@ func settings(p *[]Setting, item func(*string) value) value {
 
 // document reads anything and keeps it as JSON.
 func document(p *[]byte) value {
-	return value{map[string]any{}, func(d *decoder, n *yaml.Node, at string) {
+	return value{func() schema { return schema{} }, func(d *decoder, n *yaml.Node, at string) {
 		if !d.counted(n, 0) {
 			d.fail(n, at, "config.too-large", maxNodes)
 			return

@@ -80,8 +80,8 @@ func probe(p *Probe) value {
 
 // made reads a table behind a pointer that is nil while the table is absent.
 func made[T any](p **T, item func(*T) value) value {
-	var zero T
-	return value{item(&zero).schema, func(d *decoder, n *yaml.Node, at string) {
+	described := func() schema { return item(new(T)).schema() }
+	return value{described, func(d *decoder, n *yaml.Node, at string) {
 		*p = new(T)
 		item(*p).read(d, n, at)
 	}}
@@ -136,9 +136,8 @@ func limit(l *Limit) value {
 }
 
 func rules(p *[]Rule) value {
-	var zero Rule
-	schema := map[string]any{"type": "array", "items": rule(&zero).schema}
-	return value{schema, func(d *decoder, n *yaml.Node, at string) {
+	described := func() schema { return schema{"type": "array", "items": rule(new(Rule)).schema()} }
+	return value{described, func(d *decoder, n *yaml.Node, at string) {
 		if n.Kind != yaml.SequenceNode {
 			d.fail(n, at, "config.expected", words.Of("config.kind.list"), shape(n))
 			return
@@ -184,7 +183,7 @@ func rule(r *Rule) value {
 }
 
 func priority(p *alert.Priority) value {
-	return scalar(map[string]any{"enum": []string{"P1", "P2", "P3"}}, "config.kind.string", func(s, _ string) error {
+	return scalar(func() schema { return schema{"enum": []string{"P1", "P2", "P3"}} }, "config.kind.string", func(s, _ string) error {
 		return setPriority(p, s)
 	})
 }
@@ -317,7 +316,7 @@ func edit(e *action.Edit) value {
 	return table(
 		must("file", text(&e.File)),
 		key("set", texts(&e.Set)),
-		key("rotate", value{map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "array"}},
+		key("rotate", value{func() schema { return schema{"type": "object", "additionalProperties": schema{"type": "array"}} },
 			func(d *decoder, n *yaml.Node, at string) {
 				e.Rotate = map[string][]string{}
 				d.pairs(n, at, func(k, v *yaml.Node) {
@@ -331,7 +330,7 @@ func edit(e *action.Edit) value {
 
 // texts reads a mapping of names to texts into a map.
 func texts(p *map[string]string) value {
-	return value{map[string]any{"type": "object", "additionalProperties": literal(new(string)).schema},
+	return value{func() schema { return schema{"type": "object", "additionalProperties": literal(new(string)).schema()} },
 		func(d *decoder, n *yaml.Node, at string) {
 			*p = map[string]string{}
 			d.pairs(n, at, func(k, v *yaml.Node) {
@@ -348,8 +347,8 @@ func heal(h *Heal) value {
 
 func drill(r *Drill) value {
 	steps := func(p *[]action.Step) value {
-		one := step(&action.Step{})
-		return value{one.schema, func(d *decoder, n *yaml.Node, at string) {
+		described := func() schema { return step(new(action.Step)).schema() }
+		return value{described, func(d *decoder, n *yaml.Node, at string) {
 			if n.Kind == yaml.SequenceNode {
 				list(p, step).read(d, n, at)
 				return

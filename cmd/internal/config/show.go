@@ -155,10 +155,10 @@ func conceal(n *yaml.Node, key string) {
 
 // Schema is the grammar as a JSON schema, for editors.
 func Schema() ([]byte, error) {
-	schema := grammar(&Config{}).schema
-	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["title"] = "bedside"
-	b, err := json.MarshalIndent(schema, "", "  ")
+	described := grammar(&Config{}).schema()
+	described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	described["title"] = "bedside"
+	b, err := json.MarshalIndent(described, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write the schema: %w", err)
 	}
