@@ -2,6 +2,7 @@ package pane
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,14 +12,22 @@ import (
 	"bedside/ui/theme"
 )
 
-// Dependencies lists what is watched, worst first: status, fault and since
-// when, latency, the figure that has a limit, availability.
+// Dependencies lists what is watched, worst first: status, fault and for how
+// long, latency, the figure that has a limit, availability. The service itself
+// takes one row, which speaks for those of its endpoints that are well.
 type Dependencies struct {
-	sheet   sheet
-	targets []*state.Target
-	limited []limited
-	last    cache
+	Whole bool // every endpoint has a row of its own
+
+	sheet     sheet
+	service   *state.Target // whose row speaks for the service, nil for none
+	endpoints endpoints
+	targets   []*state.Target
+	limited   []limited
+	last      cache
 }
+
+// endpoints counts what the service's own row speaks for.
+type endpoints struct{ well, alike, absent int }
 
 // limited is a figure with a limit, for the row of the target that gave it.
 type limited struct {
@@ -51,13 +60,39 @@ func (p *Dependencies) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // order takes the targets of this pane, worst first; equals keep the
 // configuration's order.
 func (p *Dependencies) order(s *state.Snapshot) {
-	p.targets = p.targets[:0]
+	p.targets, p.service, p.endpoints = p.targets[:0], nil, endpoints{}
 	for i := range s.Targets {
-		if t := &s.Targets[i]; t.Role != state.RoleHost && t.Role != state.RoleProcess {
-			p.targets = append(p.targets, t)
+		t := &s.Targets[i]
+		switch {
+		case t.Role == state.RoleHost || t.Role == state.RoleProcess:
+			continue
+		case t.Role != state.RoleService || p.Whole:
+		case p.service == nil:
+			p.service = t
+		case p.endpoints.counts(t, p.service):
+			continue
 		}
+		p.targets = append(p.targets, t)
 	}
 	slices.SortStableFunc(p.targets, func(a, b *state.Target) int { return badness(b) - badness(a) })
+}
+
+// counts reports whether the service's own row can speak for an endpoint: it is
+// well, it is not there, or it fails just as the service does.
+func (e *endpoints) counts(t, service *state.Target) bool {
+	switch {
+	case absent(t):
+		e.absent++
+	case stale(t):
+		return false
+	case t.Status == probes.Up && t.Latest == probes.Up:
+		e.well++
+	case service.Latest != probes.Up && t.Latest != probes.Up && t.Fault.Code == service.Fault.Code:
+		e.alike++
+	default:
+		return t.At.IsZero() && service.At.IsZero()
+	}
+	return true
 }
 
 // badness orders targets: down, degraded, not known, well, not part of this
@@ -133,7 +168,7 @@ type columns struct {
 func (p *Dependencies) columns() columns {
 	var c columns
 	for _, t := range p.targets {
-		c.name = max(c.name, theme.Width(string(t.Name)))
+		c.name = max(c.name, theme.Width(p.name(t, p.sheet.look)))
 	}
 	w := p.sheet.width()
 	c.name = min(c.name, max(6, min(16, w/4)))
@@ -149,15 +184,20 @@ func (p *Dependencies) columns() columns {
 }
 
 // right is the width of the columns at the right in a target's row. Where room
-// is short, the fault and its time matter more than the availability.
+// is short, the fault matters more than the availability.
 func (c columns) right(t *state.Target) int {
-	w := 0
-	if t.Status == probes.Up {
-		w += c.latency
-	} else if c.tight {
-		return 0
+	if c.tight && t.Status != probes.Up {
+		return c.latency
 	}
-	return w + c.availability + c.span
+	return c.latency + c.availability + c.span
+}
+
+// name is what a target is called: the service's own row is the service.
+func (p *Dependencies) name(t *state.Target, l *Look) string {
+	if t == p.service {
+		return l.Word("screen.service")
+	}
+	return string(t.Name)
 }
 
 func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Look) {
@@ -173,15 +213,22 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 		style, glyph, name = l.Dim, l.Glyph.Dot, l.Dim
 	case status == probes.Down || status == probes.Degraded:
 		style = l.alarmed(s, t.Name)
+	case failed(t): // not often enough to be down, and no longer plainly up
+		style, glyph = l.P3, l.Glyph.P3
 	}
 	b.put(style, glyph)
 	b.gap(1)
-	b.cell(name, string(t.Name), c.name)
+	b.cell(name, p.name(t, l), c.name)
 	b.gap(1)
 	p.condition(s, t, style, c, l)
 	b.apart()
-	p.numbers(t, status, c, l)
+	p.numbers(s, t, style, c, l)
 	b.line()
+}
+
+// failed reports whether the last check of a target that counts as up failed.
+func failed(t *state.Target) bool {
+	return t.Status == probes.Up && t.Latest != probes.Up && !t.At.IsZero()
 }
 
 // condition says how the target is, in words.
@@ -196,14 +243,36 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)
-	case t.Status == probes.Up: // failed, not often enough to be down
-		b.put(l.P3, l.Say(t.Fault.Line()), " ", l.Glyph.Times, "1")
+	case failed(t):
+		b.put(l.P3, l.Say(t.Fault.Line()), " ", l.Glyph.Times, strconv.Itoa(max(t.Bad, 1)))
 	default:
 		b.put(style, p.fault(t, l))
-		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
+		if t == p.service {
+			p.speaksFor(t, c, l)
+		}
+		p.ifFits(t, c, func() { b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast)) })
+	}
+	if t == p.service && t.Status == probes.Up {
+		p.speaksFor(t, c, l)
 	}
 	if t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero() {
 		p.differs(t, c, l)
+	}
+}
+
+// speaksFor counts the endpoints that the service's own row stands for, as far
+// as there is room.
+func (p *Dependencies) speaksFor(t *state.Target, c columns, l *Look) {
+	for _, part := range [...]struct {
+		code words.Code
+		n    int
+	}{{"screen.endpoints-alike", p.endpoints.alike}, {"screen.endpoints-well", p.endpoints.well}, {"screen.endpoints-absent", p.endpoints.absent}} {
+		if part.n == 0 {
+			continue
+		}
+		if !p.ifFits(t, c, func() { p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word(part.code, part.n)) }) {
+			return
+		}
 	}
 }
 
@@ -211,15 +280,22 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 // the sign alone, or not at all, as there is room.
 func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
 	b := &p.sheet
-	before := len(b.spans)
-	b.put(l.P3, " ", l.Glyph.Differs, " ", l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
-	if !p.fits(t, c) {
-		b.undo(before)
-		b.put(l.P3, " ", l.Glyph.Differs)
+	says := l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself)))
+	if !p.ifFits(t, c, func() { b.put(l.P3, " ", l.Glyph.Differs, " ", says) }) {
+		p.ifFits(t, c, func() { b.put(l.P3, " ", l.Glyph.Differs) })
 	}
-	if !p.fits(t, c) {
-		b.undo(before)
+}
+
+// ifFits puts something into the row, or takes it back when it leaves too
+// little room for the columns at the right.
+func (p *Dependencies) ifFits(t *state.Target, c columns, put func()) bool {
+	before := len(p.sheet.spans)
+	put()
+	if p.fits(t, c) {
+		return true
 	}
+	p.sheet.undo(before)
+	return false
 }
 
 // fits reports whether the row has room for what was put and for the columns
@@ -260,14 +336,22 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 	}
 }
 
-// numbers are the columns at the right.
-func (p *Dependencies) numbers(t *state.Target, status probes.Status, c columns, l *Look) {
+// numbers are the columns at the right: the latency of what is up, for how long
+// already of what is not, and the availability.
+func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c columns, l *Look) {
 	b := &p.sheet
-	if t.At.IsZero() || absent(t) || c.right(t) == 0 {
+	switch {
+	case t.At.IsZero() || absent(t):
 		return
-	}
-	if status == probes.Up {
+	case stale(t):
+		b.gap(c.latency)
+	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
+	default:
+		p.lasting(style, l.now(s).Sub(t.Since), t.SinceAtLeast, c.latency)
+	}
+	if c.right(t) == c.latency {
+		return
 	}
 	if c.availability > 0 && probes.Finite(t.Availability) {
 		b.figure(l.Dim, share(t.Availability), c.availability)
@@ -277,6 +361,18 @@ func (p *Dependencies) numbers(t *state.Target, status probes.Status, c columns,
 		b.gap(c.span - len(span))
 		b.put(l.Dim, span)
 	}
+}
+
+// lasting is for how long something is so already, in w cells.
+func (p *Dependencies) lasting(style theme.Style, d time.Duration, atLeast bool, w int) {
+	b := &p.sheet
+	var room [24]byte
+	lead := w - len(appendClock(room[:0], d))
+	if atLeast {
+		lead--
+	}
+	b.gap(lead)
+	b.age(style, d, atLeast)
 }
 
 // spanOf is a length of time in one unit: "24h", "12m".

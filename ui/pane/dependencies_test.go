@@ -39,7 +39,7 @@ func TestDependenciesAreListedWorstFirst(t *testing.T) {
 	set(4, probes.Degraded)
 	text := dependenciesText(s, 64, 20)
 	last := -1
-	for _, name := range []string{"chroma", "llm ", "mysql", "health", "redis", "cache", "llm-port"} {
+	for _, name := range []string{"chroma", "llm ", "mysql", "service", "redis", "cache", "llm-port"} {
 		at := strings.Index(text, name)
 		if at < last {
 			t.Errorf("%s stands too high:\n%s", name, text)
@@ -81,10 +81,10 @@ func TestRowsSayWhatMatters(t *testing.T) {
 		"up has its latency and availability": {func(t *state.Target) {}, []string{"✔ chroma", "ok", "5.0 ms", "100.00 %", "24h"}},
 		"down has its fault and since when": {func(t *state.Target) {
 			t.Status, t.Latest, t.Fault, t.Since = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}, now.Add(-time.Minute)
-		}, []string{"✖ chroma", "since 14:29:05"}},
+		}, []string{"✖ chroma", "since 14:29:05", "01:00"}},
 		"one failed check is told before it counts": {func(t *state.Target) {
 			t.Latest, t.Fault = probes.Down, probes.Fault{Code: probes.TimedOut, Detail: raw.Of("1 s")}
-		}, []string{"✔ chroma", "×1"}},
+		}, []string{"● chroma", "×1"}},
 		"what the service says otherwise": {func(t *state.Target) { t.SaysItself = probes.Down }, []string{"≠ service says down"}},
 		"what was never looked at":        {func(t *state.Target) { *t = state.Target{Name: "chroma"} }, []string{"? chroma", "awaited"}},
 		"what is not part of this":        {func(t *state.Target) { t.Status, t.Fault = probes.Unknown, probes.Fault{Code: probes.NotProvided} }, []string{"· chroma"}},
@@ -107,9 +107,58 @@ func TestATargetHasTheSeverityOfItsOwnAlert(t *testing.T) {
 	s.Targets[5].Status, s.Targets[5].Fault = probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
 	var p Dependencies
 	picture := p.View(s, 72, 20, l)
-	for name, style := range map[string]theme.Style{"health": l.P1, "chroma": l.P2, "cache": l.P3} {
+	for name, style := range map[string]theme.Style{"service": l.P1, "chroma": l.P2, "cache": l.P3} {
 		if got := row(t, picture, name); !strings.Contains(got, style.Render("✖")) {
 			t.Errorf("%s is drawn as %q", name, got)
 		}
+	}
+}
+
+func TestTheServiceTakesOneRow(t *testing.T) {
+	endpoint := func(change func(t *state.Target)) func(s *state.Snapshot) {
+		return func(s *state.Snapshot) {
+			for _, name := range []probes.Name{"app", "deep-health"} {
+				t := up(name, time.Millisecond)
+				t.Role = state.RoleService
+				change(&t)
+				s.Targets = append(s.Targets, t)
+			}
+		}
+	}
+	refused := func(t *state.Target) {
+		t.Status, t.Latest, t.Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}
+	}
+	for name, tt := range map[string]struct {
+		change func(s *state.Snapshot)
+		want   string
+		absent string
+	}{
+		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · +2 endpoints well", "deep-health"},
+		"and says which are not provided": {
+			endpoint(func(t *state.Target) { t.Status, t.Fault.Code = probes.Unknown, probes.NotProvided }),
+			"✔ service  ok · 2 not provided", "deep-health",
+		},
+		"for those that fail as it does": {func(s *state.Snapshot) {
+			endpoint(refused)(s)
+			refused(&s.Targets[0])
+		}, "connection refused · +2 likewise", "deep-health"},
+		"never for one that is ill": {endpoint(func(t *state.Target) {
+			t.Status, t.Latest, t.Fault = probes.Degraded, probes.Degraded, probes.Fault{Code: probes.Unhealthy}
+		}), "▲ deep-health", "endpoints"},
+		"never for one that just failed":     {endpoint(func(t *state.Target) { t.Latest, t.Fault.Code = probes.Down, probes.Refused }), "● deep-health", "endpoints"},
+		"never for one that is not heard of": {endpoint(func(t *state.Target) { t.Stale = true }), "? deep-health", "endpoints"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := calm()
+			tt.change(s)
+			text := dependenciesText(s, 72, 20)
+			if !strings.Contains(text, tt.want) || strings.Contains(text, tt.absent) {
+				t.Errorf("no %q, or %q in it:\n%s", tt.want, tt.absent, text)
+			}
+			whole := Dependencies{Whole: true}
+			if text := ansi.Strip(whole.View(s, 72, 20, plainLook(words.English))); !strings.Contains(text, "deep-health") || !strings.Contains(text, "health ") {
+				t.Errorf("the whole list lacks an endpoint:\n%s", text)
+			}
+		})
 	}
 }

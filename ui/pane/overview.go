@@ -27,6 +27,7 @@ type Overview struct {
 
 	latency      Latency
 	dependencies Dependencies
+	everything   Dependencies
 	wrong        Wrong
 	host         Host
 	errors       Errors
@@ -50,13 +51,21 @@ func (o *Overview) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	look := *l
 	o.rows = weave(o.rows[:0], o.places, w, h, func(p place) string {
 		look.Focused = p.id == o.Focus
-		return o.Pane(p.id, s, p.w, p.h, &look)
+		return o.pane(p.id, s, p.w, p.h, &look)
 	})
 	return o.rows
 }
 
-// Pane draws one pane alone, for a page of its own or the full screen.
+// Pane draws one pane alone, with all that it knows.
 func (o *Overview) Pane(id ID, s *state.Snapshot, w, h int, l *Look) string {
+	if id == DependenciesPane {
+		o.everything.Whole = true
+		return o.everything.View(s, w, h, l)
+	}
+	return o.pane(id, s, w, h, l)
+}
+
+func (o *Overview) pane(id ID, s *state.Snapshot, w, h int, l *Look) string {
 	switch id {
 	case LatencyPane:
 		return o.latency.View(s, w, h, l)

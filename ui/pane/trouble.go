@@ -23,7 +23,7 @@ func troubles(s *state.Snapshot) []trouble {
 	var waiting, told []trouble
 	for i := range s.Alerts {
 		if a := &s.Alerts[i]; a.State == alert.Firing && a.SuppressedBy == "" {
-			waiting = append(waiting, trouble{Alert: a, cause: explanation(s, a.Rule)})
+			waiting = append(waiting, trouble{Alert: a, cause: explanation(s, *a)})
 		}
 	}
 	for len(waiting) > 0 {
@@ -52,10 +52,10 @@ func (t trouble) directness() int {
 	return 0
 }
 
-// explanation is the likeliest cause of a rule's alert, nil for none.
-func explanation(s *state.Snapshot, rule string) *triage.Hypothesis {
+// explanation is the likeliest cause of an alert, nil for none.
+func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 	for i := range s.Triage {
-		if slices.Contains(s.Triage[i].Explains, rule) {
+		if slices.Contains(s.Triage[i].Explains, a.Rule) {
 			return &s.Triage[i]
 		}
 	}
