@@ -91,14 +91,13 @@ func (m *model) suspend() tea.Cmd { return frame.Suspend }
 
 // triage opens the lines that speak for the likeliest cause.
 func (m *model) triage() tea.Cmd {
-	for _, h := range m.shown.Triage {
-		if h.Query != "" {
-			m.page = logsPage
-			return m.logs.show(m, h.Query)
-		}
+	query := m.causeLines()
+	if query == "" {
+		m.notice = words.Of("note.no-triage")
+		return nil
 	}
-	m.notice = words.Of("note.no-triage")
-	return nil
+	m.page = logsPage
+	return m.logs.show(m, query)
 }
 
 func (m *model) openHelp() tea.Cmd {

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/ui/pane"
+)
+
+// mostHints is how many keys the footer names.
+const mostHints = 5
+
+// hints are the likeliest keys of the moment: the acts that fit come first.
+func (m *model) hints() []pane.Hint {
+	p := m.place()
+	var hints []pane.Hint
+	if p&onPages != nowhere && m.o.Operator != nil {
+		for _, a := range m.likelyActions() {
+			hints = append(hints, m.actionHint(a))
+		}
+	}
+	for _, b := range m.keys.likeliest(p) {
+		if len(hints) < mostHints && m.offers(b) {
+			hints = append(hints, b.hint(m.o.Look.Lang))
+		}
+	}
+	return hints
+}
+
+// offers reports whether a key would do something now.
+func (m *model) offers(b binding) bool {
+	switch b.what {
+	case "key.triage":
+		return m.causeLines() != ""
+	case "key.page.logs":
+		return m.page != logsPage
+	case "key.log.follow":
+		return !m.logs.pane.Following()
+	case "key.run.stop":
+		return running(m.run())
+	case "key.preview.choose", "key.preview.enter", "key.preview.yes":
+		return m.act.stage == planned && m.act.preview.Refused.Zero()
+	}
+	return true
+}
+
+// footerActions is how many acts the footer names: in a narrow one, and where
+// the log is read, the first.
+func (m *model) footerActions() int {
+	if m.page == logsPage || m.width < 100 {
+		return 1
+	}
+	return 2
+}
+
+// likelyActions are the acts with a key that the moment asks for: what the
+// causes and the alerts name, what waits to be undone, and while something is
+// wrong the configuration's first ones.
+func (m *model) likelyActions() []state.Action {
+	var likely []state.Action
+	add := func(a state.Action) {
+		if len(likely) < m.footerActions() && m.actionHint(a).Key != "" && !holds(likely, a.Name) {
+			likely = append(likely, a)
+		}
+	}
+	named := m.remedies()
+	for _, name := range named {
+		for _, a := range m.shown.Actions {
+			if a.Name == name {
+				add(a)
+			}
+		}
+	}
+	for _, a := range m.shown.Actions {
+		if a.UndoNow || len(named) > 0 {
+			add(a)
+		}
+	}
+	return likely
+}
+
+// remedies are the names of the acts for what is wrong now, the likeliest
+// first; a name may be empty or stand twice. None are needed when all is well.
+func (m *model) remedies() []string {
+	var names []string
+	for _, h := range m.shown.Triage {
+		names = append(names, h.Action)
+	}
+	for _, a := range m.shown.Alerts {
+		if a.State == alert.Firing && a.SuppressedBy == "" {
+			names = append(names, a.Runbook)
+		}
+	}
+	for _, h := range m.shown.Triage {
+		names = append(names, h.Also...)
+	}
+	return names
+}
+
+func holds(list []state.Action, name string) bool {
+	for _, a := range list {
+		if a.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// causeLines is the query for the lines that speak for the likeliest cause, ""
+// for none.
+func (m *model) causeLines() string {
+	for _, h := range m.shown.Triage {
+		if h.Query != "" {
+			return h.Query
+		}
+	}
+	return ""
+}
