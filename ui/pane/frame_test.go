@@ -41,8 +41,12 @@ func TestOverviewLooksAsItWasApproved(t *testing.T) {
 // golden compares a frame without its styles to the file that was approved.
 func golden(t *testing.T, name, frame string) {
 	t.Helper()
+	goldenFile(t, filepath.Join("testdata", "overview", name+".txt"), frame)
+}
+
+func goldenFile(t *testing.T, path, frame string) {
+	t.Helper()
 	got := ansi.Strip(frame) + "\n"
-	path := filepath.Join("testdata", "overview", name+".txt")
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)

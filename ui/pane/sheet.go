@@ -20,6 +20,10 @@ type sheet struct {
 	text  []byte // the text of the present row's spans
 	spans []span // of the present row
 	right int    // index of the first span of the right part, -1 for none
+
+	skip    int // rows still to be left out at the top: they are scrolled away
+	dropped int // rows for which there was no room
+	last    int // where the last row begins in out
 }
 
 // span is a stretch of one style in the present row.
@@ -34,6 +38,7 @@ func (s *sheet) begin(w, h int, l *Look) {
 	s.look, s.w, s.h = l, w, h
 	s.out, s.rows = s.out[:0], 0
 	s.bordered = false
+	s.skip, s.dropped = 0, 0
 	s.clear()
 }
 
@@ -136,10 +141,22 @@ func (s *sheet) line() {
 	switch {
 	case s.bordered && s.rows == 0:
 		s.edge()
+	case s.skip > 0:
+		s.skip--
 	case s.left() > 0:
+		s.last = len(s.out)
 		s.inner()
+	default:
+		s.dropped++
 	}
 	s.clear()
+}
+
+// retake takes the last row back, to say in its place what did not fit.
+func (s *sheet) retake() {
+	s.out = s.out[:s.last]
+	s.rows--
+	s.dropped++
 }
 
 // edge is the upper border with the title.

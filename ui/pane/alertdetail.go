@@ -1,0 +1,339 @@
+package pane
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+	"bedside/probes/words"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// detail draws everything that is known of the alert under the cursor, the
+// most useful first: since when, why, the probable cause, which key, then the
+// evidence, the steps by hand, and the metric's curve in the rows that are
+// left. Without an alert it tells what was recorded last.
+func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	a := p.Selected(s)
+	if a == nil {
+		p.earlier(s, l)
+		return b.picture()
+	}
+	p.labels = labelWidth(l)
+	p.headline(a, s, l)
+	if p.Open {
+		b.skip = p.scroll
+	}
+	p.standing(a, l.now(s), l)
+	p.reason(a, l)
+	p.air()
+	cause := explanation(s, *a)
+	p.cause(a, cause, l)
+	p.remedies(s, a, cause, l)
+	p.air()
+	p.condition(a, l)
+	if cause != nil {
+		p.told("alertpage.evidence", l.Text, cause.Evidence, l)
+		p.told("alertpage.against", l.Text, cause.Against, l)
+		p.steps(cause.Steps, l)
+	}
+	p.children(s, a, l)
+	p.air()
+	p.curve(s, a, l)
+	if b.dropped > 0 && b.rows > 1 {
+		p.more = true
+		b.retake()
+		b.put(l.Dim, l.Word("alertpage.more-lines", b.dropped))
+		b.line()
+	}
+	return b.picture()
+}
+
+// headline is the border's text: what it is, and for how long.
+func (p *Alerts) headline(a *alert.Alert, s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	style, glyph, _ := l.standing(a)
+	b.put(style, " ", glyph, " ", a.Priority.String(), " ")
+	b.put(l.Title, l.Say(alert.Title(*a)), " ")
+	b.apart()
+	b.gap(1)
+	b.age(l.Strong, l.now(s).Sub(a.Since), a.SinceAtLeast)
+	b.gap(1)
+	b.line()
+}
+
+// standing says where the alert stands, with its times.
+func (p *Alerts) standing(a *alert.Alert, now time.Time, l *Look) {
+	b := &p.sheet
+	switch a.State {
+	case alert.Pending:
+		b.put(l.Text, l.Word("alertpage.pending", held(a, now, l), a.Priority.String()))
+	case alert.Resolved:
+		b.put(l.Up, l.Glyph.Up, " ")
+		b.put(l.Text, l.Word("alertpage.resolved", clock(now.Sub(a.ResolvedAt))))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.lasted", clock(a.ResolvedAt.Sub(a.Since))))
+	default:
+		b.put(l.Text, l.Word("alertpage.firing"))
+	}
+	if a.State == alert.Firing && !a.AnswerDue.IsZero() {
+		b.put(l.Dim, " ", l.Glyph.Dot)
+		p.due(a, now, l)
+	}
+	b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(a.Since, a.SinceAtLeast))
+	switch {
+	case a.Flapping:
+		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count))
+	case a.Count > 1:
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.times", a.Count))
+	}
+	if n := len(p.shown); p.alone && n > 1 {
+		b.apart()
+		b.put(l.Dim, " ", strconv.Itoa(p.cursor(p.shown)+1), "/", strconv.Itoa(n))
+	}
+	b.line()
+	if a.SuppressedBy != "" {
+		b.put(l.Dim, l.Glyph.Folded, " ", l.Word("alertpage.under", alert.TitleOf(a.SuppressedBy)))
+		b.line()
+	}
+}
+
+// air is a blank row between two parts, where there is room for it.
+func (p *Alerts) air() {
+	if b := &p.sheet; b.h >= 26 && b.left() > 1 {
+		b.line()
+	}
+}
+
+func (p *Alerts) reason(a *alert.Alert, l *Look) {
+	if line := a.Reason.Line(); !line.Zero() {
+		p.labelled("alertpage.reason", l.Text, l.Say(line), l)
+	}
+}
+
+// condition is what was judged, and how long it must hold.
+func (p *Alerts) condition(a *alert.Alert, l *Look) {
+	switch {
+	case a.When == "":
+	case a.For > 0:
+		p.labelled("alertpage.rule", l.Dim, l.Word("alertpage.rule.for", a.When, a.For), l)
+	default:
+		p.labelled("alertpage.rule", l.Dim, a.When, l)
+	}
+}
+
+func (p *Alerts) cause(a *alert.Alert, h *triage.Hypothesis, l *Look) {
+	b := &p.sheet
+	switch {
+	case h != nil:
+		b.put(l.Dim, l.Word(likely(h.Confidence)))
+		b.put(l.Strong, l.Say(h.Cause))
+	case a.State == alert.Firing && a.SuppressedBy == "":
+		b.put(l.Dim, l.Word("alertpage.no-cause"))
+	default:
+		return
+	}
+	b.line()
+}
+
+// remedies are the keys that may help, the one that fits the cause first, each
+// in a row of its own.
+func (p *Alerts) remedies(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesis, l *Look) {
+	b := &p.sheet
+	if a.State == alert.Resolved {
+		return
+	}
+	offered := []string{a.Runbook}
+	if h != nil {
+		offered = append([]string{h.Action}, append(h.Also, a.Runbook)...)
+	}
+	label := l.Word("screen.press")
+	for i, name := range offered {
+		act := find(s.Actions, name)
+		if act == nil || act.Key == "" || slices.Contains(offered[:i], name) {
+			continue
+		}
+		b.cell(l.Dim, label, p.labels)
+		b.put(l.Key, act.Key)
+		b.put(l.Text, " ", l.Say(act.Title))
+		if !act.Refused.Zero() {
+			b.put(l.Dim, " (", l.Say(act.Refused), ")")
+		}
+		b.line()
+		label = ""
+	}
+	b.cell(l.Dim, label, p.labels)
+	b.put(l.Key, "t")
+	b.put(l.Text, " ", l.Word("screen.its-lines"))
+	b.line()
+}
+
+// told is a list of sentences under one label.
+func (p *Alerts) told(label words.Code, style theme.Style, lines []words.Line, l *Look) {
+	for _, line := range lines {
+		p.labelled(label, style, l.Say(line), l)
+		label = ""
+	}
+}
+
+func (p *Alerts) steps(steps []words.Line, l *Look) {
+	label := words.Code("alertpage.steps")
+	for i, step := range steps {
+		p.labelled(label, l.Text, strconv.Itoa(i+1)+". "+l.Say(step), l)
+		label = ""
+	}
+}
+
+// children are the alerts that this one hides.
+func (p *Alerts) children(s *state.Snapshot, a *alert.Alert, l *Look) {
+	label := words.Code("alertpage.folded")
+	for i := range s.Alerts {
+		if child := &s.Alerts[i]; child.SuppressedBy == a.Rule && child.State == alert.Firing {
+			p.labelled(label, l.Dim, child.Priority.String()+" "+l.Say(alert.Title(*child)), l)
+			label = ""
+		}
+	}
+}
+
+// labelWidth is the width of the labels at the left.
+func labelWidth(l *Look) int {
+	w := 0
+	for _, code := range [...]words.Code{
+		"screen.press", "alertpage.reason", "alertpage.rule", "alertpage.evidence", "alertpage.against", "alertpage.steps", "alertpage.folded",
+	} {
+		w = max(w, theme.Width(l.Word(code)))
+	}
+	return w + 2
+}
+
+// labelled is a sentence beside its label, over as many rows as it needs.
+func (p *Alerts) labelled(label words.Code, style theme.Style, text string, l *Look) {
+	b := &p.sheet
+	name := ""
+	if label != "" {
+		name = l.Word(label)
+	}
+	room := max(b.width()-p.labels, 8)
+	if theme.Width(text) > room {
+		text = ansi.Wrap(text, room, "")
+	}
+	for row := range strings.SplitSeq(text, "\n") {
+		b.cell(l.Dim, name, p.labels)
+		b.put(style, row)
+		b.line()
+		name = ""
+	}
+}
+
+// The rows that a curve takes: fewer say nothing, more say nothing new.
+const (
+	leastCurve = 6
+	mostCurve  = 16
+)
+
+// curve draws the metric that the rule judges against its limit, in the rows
+// that the text leaves.
+func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
+	b := &p.sheet
+	m := metricOf(s, a)
+	if m == "" || b.skip > 0 || b.left() < leastCurve+1 {
+		return
+	}
+	trend, limit := s.Trends[m], limitBy(a, m)
+	if limit == nil {
+		limit = s.Trends[m].Limit
+	}
+	beyond, _ := l.urgency(a.Priority)
+	p.curveTitle(s, m, limit, beyond, l)
+	p.marks = p.marks[:0]
+	for _, e := range s.Events {
+		p.marks = append(p.marks, l.mark(e))
+	}
+	for _, row := range p.line.Draw(series(trend), chart.LineOptions{
+		Width: b.width(), Height: min(b.left(), mostCurve), History: chartHistory,
+		Limit: limitOf(limit), Marks: p.marks, Zone: l.Zone, Theme: l.Theme, Beyond: beyond,
+	}) {
+		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
+		b.line()
+	}
+}
+
+// curveTitle is the metric's present value beside its limit, and its age once
+// it is stale.
+func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Limit, beyond theme.Style, l *Look) {
+	b := &p.sheet
+	f, known := s.Figures[m]
+	b.put(l.Dim, l.metric(m), " ")
+	style := l.Text
+	if limit.Beyond(f.Number) {
+		style = beyond
+	}
+	switch {
+	case !known:
+		b.put(l.Unknown, l.Word("screen.no-data"))
+	default:
+		b.figure(style, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
+		putLimit(b, limit, f.Unit)
+	}
+	if f.Stale {
+		b.apart()
+		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)))
+	}
+	b.line()
+}
+
+// metricOf is the metric whose curve explains an alert: the first one of its
+// condition, or how fast its target answers; "" when none is kept.
+func metricOf(s *state.Snapshot, a *alert.Alert) probes.Metric {
+	for _, m := range [...]probes.Metric{a.Metric, probes.Metric(string(a.Target) + ".latency")} {
+		if t, kept := s.Trends[m]; kept && len(t.Max) > 0 {
+			return m
+		}
+	}
+	return ""
+}
+
+// limitBy is what the alert's rule compares the metric with, nil when its
+// reason does not say.
+func limitBy(a *alert.Alert, m probes.Metric) *state.Limit {
+	for _, f := range a.Reason.Facts {
+		if f.Metric != m {
+			continue
+		}
+		switch f.Op {
+		case ">", ">=":
+			return &state.Limit{Max: f.Limit, HasMax: true}
+		case "<", "<=":
+			return &state.Limit{Min: f.Limit, HasMin: true}
+		}
+	}
+	return nil
+}
+
+// earlier tells the last alerts on record while there is none.
+func (p *Alerts) earlier(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", l.Word("alertpage.earlier"), " ")
+	b.line()
+	told := 0
+	for i := len(s.Journal) - 1; i >= 0 && b.left() > 0; i-- {
+		if s.Journal[i].Kind == recordAlert {
+			putRecord(b, &s.Journal[i], l.now(s), l)
+			b.line()
+			told++
+		}
+	}
+	if told == 0 {
+		b.put(l.Dim, l.Word("alertpage.earlier.not"))
+		b.line()
+	}
+}

@@ -1,0 +1,295 @@
+package pane
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+	"bedside/probes/words"
+)
+
+// alarmedDay is a page with alerts in every state, a cause that explains one
+// of them, and a day behind it.
+func alarmedDay() *state.Snapshot {
+	s := vectorDBDown()
+	s.Started = now.Add(-9 * time.Hour)
+	s.Alerts[0].When, s.Alerts[0].Count = "chroma is down", 2
+	s.Alerts[0].Reason.Facts[0].Fault = words.Of(probes.Refused)
+	s.Alerts[2].Metric, s.Alerts[2].When, s.Alerts[2].For = "host.memory", "host.memory > 85%", 30*time.Second
+	s.Alerts = append(s.Alerts,
+		alert.Alert{
+			Rule: "slow-replies", Priority: alert.P2, State: alert.Pending, Since: now.Add(-2 * time.Second),
+			Metric: "latency.p95", When: "latency.p95 > 1.5s", For: 5 * time.Second,
+			Reason: alert.Reason{Code: alert.Began, Facts: []alert.Fact{
+				{Metric: "latency.p95", Number: 2.31, Unit: probes.Seconds, Op: ">", Limit: 1.5, Known: true},
+			}},
+		},
+		alert.Alert{
+			Rule: "redis-down", Priority: alert.P2, State: alert.Resolved, Since: now.Add(-90 * time.Second), ResolvedAt: now.Add(-12 * time.Second),
+			Target: "redis", When: "redis is down",
+			Reason: alert.Reason{Code: alert.Cleared, Facts: []alert.Fact{{Target: "redis", Status: probes.Up, Known: true}}},
+		})
+	s.Triage[0].Against = []words.Line{words.Of("text", "the service says that its vector store answers")}
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.chroma-process"), words.Of("remedy.chroma-folder"), words.Of("remedy.restart-chroma")}
+	s.Events = append([]state.Event{
+		{At: now.Add(-7 * time.Hour), Letter: 'A', Priority: alert.P1}, {At: now.Add(-6 * time.Hour), Letter: 'V', Priority: alert.P1},
+	}, s.Events...)
+	s.Journal = records()
+	return s
+}
+
+// records are a journal of two consoles.
+func records() []state.Record {
+	title := func(rule string, r alert.Reason) words.Line {
+		return words.Of("alert.event", alert.TitleOf(rule), r.Line())
+	}
+	refused := alert.Reason{Code: alert.Fired, Facts: []alert.Fact{{Target: "mysql", Status: probes.Down, Known: true, Fault: words.Of(probes.Refused)}}}
+	cleared := alert.Reason{Code: alert.Cleared, Facts: []alert.Fact{{Target: "mysql", Status: probes.Up, Known: true}}}
+	return []state.Record{
+		{Seq: 1, At: now.Add(-20 * time.Hour), Kind: "start", What: words.Of("journal.start", "http://127.0.0.1:8000")},
+		{Seq: 2, At: now.Add(-18 * time.Hour), Kind: "alert", Letter: 'A', Priority: alert.P2, What: title("mysql-down", refused)},
+		{Seq: 3, At: now.Add(-18*time.Hour + 40*time.Second), Kind: "act", Letter: 'R', What: words.Of("journal.intent", words.Of("action.restart"), "ops")},
+		{Seq: 4, At: now.Add(-18*time.Hour + 51*time.Second), Kind: "act-end", What: words.Of("journal.outcome", words.Of("action.restart"), words.Of("act.recovered", 11*time.Second))},
+		{Seq: 5, At: now.Add(-17 * time.Hour), Kind: "alert", Letter: 'V', Priority: alert.P2, What: title("mysql-down", cleared)},
+		{Seq: 6, At: now.Add(-9 * time.Hour), Kind: "start", What: words.Of("journal.start", "http://127.0.0.1:8000")},
+		{Seq: 7, At: now.Add(-4*time.Minute - 4*time.Second), Kind: "alert", Letter: 'A', Priority: alert.P2, What: title("vector-db-down", refused)},
+	}
+}
+
+func calmDay() *state.Snapshot {
+	s := calm()
+	s.Journal = records()[:6]
+	return s
+}
+
+// alertScenes are the situations in which the page of the alerts is looked at.
+var alertScenes = []struct {
+	name string
+	page func() *state.Snapshot
+	show func(*Alerts)
+}{
+	{"alerts", alarmedDay, func(*Alerts) {}},
+	{"alerts-metric", alarmedDay, func(p *Alerts) { p.rule = "memory-high" }},
+	{"alerts-open", alarmedDay, func(p *Alerts) { p.Open = true }},
+	{"alerts-calm", calmDay, func(*Alerts) {}},
+	{"alerts-starting", starting, func(*Alerts) {}},
+}
+
+// approved compares what draw shows at the three sizes in both languages with
+// the frames that were approved.
+func approved(t *testing.T, name string, draw func(w, h int, l *Look) string) {
+	for _, size := range []struct{ w, h int }{{80, 22}, {120, 34}, {160, 43}} {
+		for _, lang := range []words.Lang{words.English, words.Chinese} {
+			name := fmt.Sprintf("%s-%dx%d-%s", name, size.w, size.h, [...]string{"en", "zh"}[lang])
+			t.Run(name, func(t *testing.T) {
+				goldenFile(t, filepath.Join("testdata", "pages", name+".txt"), draw(size.w, size.h, plainLook(lang)))
+			})
+		}
+	}
+}
+
+func TestTheAlertsPageLooksAsItWasApproved(t *testing.T) {
+	for _, scene := range alertScenes {
+		approved(t, scene.name, func(w, h int, l *Look) string {
+			var p Alerts
+			scene.show(&p)
+			return p.View(scene.page(), w, h, l)
+		})
+	}
+}
+
+func TestTheJournalPageLooksAsItWasApproved(t *testing.T) {
+	unkept := alarmedDay()
+	unkept.Notices = []words.Line{words.Of("notice.journal", "mkdir /var/lib/bedside: permission denied")}
+	for name, page := range map[string]*state.Snapshot{"journal": alarmedDay(), "journal-unkept": unkept, "journal-empty": calm()} {
+		approved(t, name, func(w, h int, l *Look) string {
+			var p Journal
+			return p.View(page, w, h, l)
+		})
+	}
+}
+
+// anySnapshot is a page of random alerts, events and records.
+func anySnapshot(r *rand.Rand) *state.Snapshot {
+	s := alarmedDay()
+	rules := []string{"a", "b", "vector-db-down", strings.Repeat("long-", r.IntN(40)), "心语"}
+	s.Alerts, s.Ready = nil, r.IntN(2) == 0
+	for range r.IntN(40) {
+		s.Alerts = append(s.Alerts, alert.Alert{
+			Rule: rules[r.IntN(len(rules))], SuppressedBy: []string{"", "a", "b"}[r.IntN(3)],
+			Priority: alert.Priority(1 + r.IntN(3)), State: alert.State(1 + r.IntN(3)),
+			Since: now.Add(-time.Duration(r.Int64N(int64(90 * 24 * time.Hour)))), SinceAtLeast: r.IntN(2) == 0,
+			AnswerDue: now.Add(time.Duration(r.Int64N(int64(time.Hour))) - 30*time.Minute),
+			Metric:    []probes.Metric{"", "latency.p95", "no.such"}[r.IntN(3)], When: strings.Repeat("x ", r.IntN(200)), For: time.Duration(r.Int64N(int64(time.Hour))),
+			Count: r.IntN(3000), Flapping: r.IntN(2) == 0, Runbook: "restart",
+		})
+	}
+	s.Triage = []triage.Hypothesis{{Cause: words.Of("text", raw.Of(strings.Repeat("宕", r.IntN(300)))), Explains: rules, Steps: make([]words.Line, r.IntN(40))}}
+	for i := range s.Journal {
+		s.Journal[i].What = words.Of("text", raw.Of(strings.Repeat("字a\x1b[2J\n", r.IntN(80))))
+	}
+	return s
+}
+
+func TestAnyPageAtAnySizeHasExactlyItsSize(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var alerts Alerts
+	var journal Journal
+	for range 600 {
+		s, l := anySnapshot(r), plainLook(words.Lang(r.IntN(2)))
+		w, h := 1+r.IntN(200), 1+r.IntN(70)
+		if r.IntN(8) == 0 {
+			w, h = 1+r.IntN(500), 1+r.IntN(200)
+		}
+		switch r.IntN(6) {
+		case 0:
+			alerts.Toggle()
+		case 1:
+			journal.NextKind()
+		}
+		alerts.Move(r.IntN(20) - 10)
+		journal.Move(r.IntN(20) - 10)
+		exact(t, "alerts", alerts.View(s, w, h, l), w, h)
+		exact(t, "journal", journal.View(s, w, h, l), w, h)
+	}
+}
+
+func alertsText(p *Alerts, s *state.Snapshot, w, h int) string {
+	return ansi.Strip(p.View(s, w, h, plainLook(words.English)))
+}
+
+func TestTheCursorStaysWithItsAlertWhileOthersCome(t *testing.T) {
+	var p Alerts
+	s := alarmedDay()
+	alertsText(&p, s, 80, 22)
+	p.Move(2)
+	if got := p.Selected(s).Rule; got != "memory-high" {
+		t.Fatalf("two down is %s", got)
+	}
+	worse := serviceDown()
+	if got := p.Selected(worse).Rule; got != "memory-high" {
+		t.Errorf("after a P1 came the cursor is on %s", got)
+	}
+	worse.Alerts = worse.Alerts[:2]
+	if got := p.Selected(worse); got == nil || got.Rule != "vector-db-down" {
+		t.Errorf("after its alert went the cursor is on %v", got)
+	}
+	worse.Alerts = nil
+	if got := p.Selected(worse); got != nil {
+		t.Errorf("without alerts the cursor is on %s", got.Rule)
+	}
+}
+
+func TestAnOpenAlertIsScrolledToItsEndAndNoFurther(t *testing.T) {
+	p := Alerts{Open: true}
+	s := alarmedDay()
+	steps := 0
+	for text := alertsText(&p, s, 60, 10); strings.Contains(text, "more lines"); text = alertsText(&p, s, 60, 10) {
+		p.Move(1)
+		if steps++; steps > 50 {
+			t.Fatalf("it never ends:\n%s", text)
+		}
+	}
+	if steps == 0 {
+		t.Error("everything fits")
+	}
+	end := alertsText(&p, s, 60, 10)
+	p.Move(1)
+	if again := alertsText(&p, s, 60, 10); again != end {
+		t.Errorf("it scrolls beyond its end:\n%s", again)
+	}
+	p.Toggle()
+	if text := alertsText(&p, s, 60, 24); !strings.Contains(text, "P2 1") {
+		t.Errorf("the list does not come back:\n%s", text)
+	}
+}
+
+func TestALongListSaysWhatItLeavesOut(t *testing.T) {
+	var p Alerts
+	s := alarmedDay()
+	for i := range 20 {
+		s.Alerts = append(s.Alerts, alert.Alert{Rule: fmt.Sprint("rule-", i), Priority: alert.P3, State: alert.Firing, Since: now})
+	}
+	if text := alertsText(&p, s, 100, 14); !strings.Contains(text, "+14 more · worst is P3") {
+		t.Errorf("what is left out is not said:\n%s", text)
+	}
+	p.Move(100)
+	if text := alertsText(&p, s, 100, 14); !strings.Contains(text, "▸ ● P3 rule-19") {
+		t.Errorf("the last one is not in sight:\n%s", text)
+	}
+}
+
+func TestTheSmallestAlertsPageShowsTheWorst(t *testing.T) {
+	var p Alerts
+	text := alertsText(&p, serviceDown(), 40, 8)
+	for _, want := range []string{"✖ P1 the service is down", "01:07", "r restart the backend"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q:\n%s", want, text)
+		}
+	}
+}
+
+func TestAPageThatIsOldSaysSo(t *testing.T) {
+	var p Alerts
+	s := alarmedDay()
+	s.At = now.Add(-8 * time.Second)
+	if text := alertsText(&p, s, 120, 30); !strings.Contains(text, "age 8 s") {
+		t.Errorf("no age:\n%s", text)
+	}
+}
+
+func TestTheJournalStaysWhereItIsRead(t *testing.T) {
+	var p Journal
+	s := calm()
+	for i := range 40 {
+		s.Journal = append(s.Journal, state.Record{Seq: uint64(i), At: now, Kind: "note", What: words.Of("text", fmt.Sprint("note ", i, ";"))})
+	}
+	look := plainLook(words.English)
+	p.View(s, 80, 12, look)
+	p.Move(-5)
+	before := ansi.Strip(p.View(s, 80, 12, look))
+	if !strings.Contains(before, "note 34;") || strings.Contains(before, "note 35;") {
+		t.Fatalf("five records up:\n%s", before)
+	}
+	next := *s
+	next.Journal = append(next.Journal, state.Record{At: now, Kind: "note", What: words.Of("text", "one more")})
+	after := ansi.Strip(p.View(&next, 80, 12, look))
+	if !strings.Contains(after, "note 34;") || strings.Contains(after, "note 35;") {
+		t.Errorf("it moved:\n%s", after)
+	}
+	p.Move(100)
+	if text := ansi.Strip(p.View(&next, 80, 12, look)); !strings.Contains(text, "one more") {
+		t.Errorf("the newest is not in sight:\n%s", text)
+	}
+}
+
+func TestTheJournalShowsOneKind(t *testing.T) {
+	var p Journal
+	p.NextKind()
+	p.NextKind()
+	text := ansi.Strip(p.View(alarmedDay(), 100, 20, plainLook(words.English)))
+	if !strings.Contains(text, "ops begins restart the backend") || strings.Contains(text, "MySQL") {
+		t.Errorf("want the acts alone:\n%s", text)
+	}
+}
+
+func BenchmarkAlertsPage(b *testing.B) {
+	var p Alerts
+	l, page := colouredLook(), alarmedDay()
+	l.Now = time.Time{}
+	p.rule = "memory-high"
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		p.View(nextSecond(page, i), 200, 48, l)
+	}
+}
