@@ -105,9 +105,12 @@ func holds(list []state.Action, name string) bool {
 	return false
 }
 
-// causeLines is the query for the lines that speak for the likeliest cause, ""
-// for none.
+// causeLines is the query for the lines that speak for the likeliest cause or,
+// on the page of the alerts, for the one under the cursor; "" for none.
 func (m *model) causeLines() string {
+	if m.page == alertsPage {
+		return m.alertLines()
+	}
 	for _, h := range m.shown.Triage {
 		if h.Query != "" {
 			return h.Query

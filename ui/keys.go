@@ -24,7 +24,7 @@ type binding struct {
 // bindings is the key map, in the order in which help shows it. Only a console
 // with an operator has the keys that act.
 func bindings(o state.Operator) []binding {
-	list := slices.Concat(pageKeys(), logKeys(), dialogKeys())
+	list := slices.Concat(pageKeys(), alertKeys(), journalKeys(), logKeys(), dialogKeys())
 	if o != nil {
 		list = append(list, actKeys()...)
 	}
@@ -34,14 +34,16 @@ func bindings(o state.Operator) []binding {
 func pageKeys() []binding {
 	return []binding{
 		{[]string{"1"}, "key.page.overview", onPages, 0, (*model).goOverview},
+		{[]string{"5"}, "key.page.alerts", onPages, 0, (*model).goAlerts},
 		{[]string{"6"}, "key.page.logs", onPages, 5, (*model).goLogs},
+		{[]string{"9"}, "key.page.journal", onPages, 0, (*model).goJournal},
 		{[]string{"tab", "l", "j", "right", "down"}, "key.focus.next", onOverview, 7, (*model).focusNext},
 		{[]string{"shift+tab", "h", "k", "left", "up"}, "key.focus.previous", onOverview, 0, (*model).focusPrevious},
 		{[]string{"g", "home"}, "key.focus.first", onOverview, 0, (*model).focusFirst},
 		{[]string{"G", "end"}, "key.focus.last", onOverview, 0, (*model).focusLast},
 		{[]string{"enter"}, "key.focus.enter", onOverview, 0, (*model).enterPane},
 		{[]string{"z"}, "key.zoom", onOverview, 0, (*model).toggleZoom},
-		{[]string{" "}, "key.pause", onOverview, 0, (*model).togglePause},
+		{[]string{" "}, "key.pause", onOverview | onAlerts | onJournal, 0, (*model).togglePause},
 		{[]string{"t"}, "key.triage", onPages, 2, (*model).triage},
 		{[]string{"/"}, "key.query", onPages, 3, (*model).editQuery},
 		{[]string{"v"}, "key.run", onPages, 0, (*model).showRun},
@@ -134,8 +136,8 @@ func (km keyMap) find(p place, key string) *binding { return km.index[p][key] }
 
 // takes reports whether a page uses the key for itself: then no act has it.
 func (km keyMap) takes(key string) bool {
-	for p := onOverview; p <= onLogs; p <<= 1 {
-		if km.find(p, key) != nil {
+	for p := place(1); p&anywhere != nowhere; p <<= 1 {
+		if p&onPages != nowhere && km.find(p, key) != nil {
 			return true
 		}
 	}

@@ -41,6 +41,8 @@ func (m *model) enterPane() tea.Cmd {
 	switch m.overview.Focus {
 	case pane.NoPane:
 		return m.focusNext()
+	case pane.WrongPane:
+		return m.goAlerts()
 	case pane.ErrorsPane:
 		return m.goLogs()
 	}
@@ -69,7 +71,9 @@ func (m *model) level() tea.Cmd {
 		m.zoomed = false
 	case m.page == logsPage && m.logs.filtered():
 		return m.logs.show(m, "")
-	case m.page == logsPage:
+	case m.page == alertsPage && m.alerts.Open:
+		m.alerts.Toggle()
+	case m.page != overviewPage:
 		return m.goOverview()
 	default:
 		m.overview.Focus = pane.NoPane
@@ -111,7 +115,9 @@ func (m *model) closeOverlay() tea.Cmd {
 }
 
 func (m *model) scrollDown() tea.Cmd {
-	m.scroll++
+	if d := m.dialog(); d != nil {
+		m.scroll = min(m.scroll+1, pane.Furthest(d, m.shown, m.width, m.bodyHeight(), m.o.Look))
+	}
 	return nil
 }
 

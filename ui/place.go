@@ -7,6 +7,8 @@ type place uint16
 // The places.
 const (
 	onOverview place = 1 << iota
+	onAlerts
+	onJournal
 	onLogs
 	inQuery   // writing a log query
 	inPalette // writing a command's name
@@ -15,7 +17,7 @@ const (
 	inNaming  // the same, where the name has to be typed
 	inRun     // an act's progress
 
-	onPages  = onOverview | onLogs
+	onPages  = onOverview | onAlerts | onJournal | onLogs
 	nowhere  = place(0)
 	anywhere = inRun<<1 - 1
 )
@@ -41,7 +43,9 @@ type base uint8
 // The pages.
 const (
 	overviewPage base = iota
+	alertsPage
 	logsPage
+	journalPage
 )
 
 // place is where the next key will be read.
@@ -66,6 +70,10 @@ func (b base) place(writing bool) place {
 	switch {
 	case b == overviewPage:
 		return onOverview
+	case b == alertsPage:
+		return onAlerts
+	case b == journalPage:
+		return onJournal
 	case writing:
 		return inQuery
 	}

@@ -76,6 +76,8 @@ type model struct {
 	header   pane.Header
 	footer   pane.Footer
 	overview pane.Overview
+	alerts   pane.Alerts
+	journal  pane.Journal
 	logs     logPage
 	palette  palette
 	act      act

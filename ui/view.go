@@ -60,6 +60,10 @@ func (m *model) pageView(s *state.Snapshot, h int, l *pane.Look) string {
 	focused := *l
 	focused.Focused = true
 	switch {
+	case m.page == alertsPage:
+		return m.alerts.View(s, m.width, h, l)
+	case m.page == journalPage:
+		return m.journal.View(s, m.width, h, l)
 	case m.page == logsPage:
 		return m.logs.pane.View(s, m.width, h, l)
 	case m.zoomed:
@@ -138,7 +142,7 @@ func (m *model) help() *pane.Help {
 			here.Hints = append(here.Hints, b.help(l.Lang))
 		}
 	}
-	h := &pane.Help{Title: l.Word("help.title"), Scroll: m.scroll, Sections: []pane.HelpSection{here}}
+	h := &pane.Help{Title: l.Word("help.title"), Scroll: m.scroll, Notices: m.shown.Notices, Sections: []pane.HelpSection{here}}
 	if m.o.Operator != nil && len(m.shown.Actions) > 0 {
 		h.Sections = append(h.Sections, m.actsHelp())
 	}

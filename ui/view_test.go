@@ -54,6 +54,9 @@ var views = []view{
 var plainViews = []view{
 	{"overview", func(*model) {}},
 	{"zoomed", func(m *model) { press(m, "tab", "tab", "z") }},
+	{"alerts", func(m *model) { press(m, "5") }},
+	{"alert", func(m *model) { press(m, "5", "enter") }},
+	{"journal", func(m *model) { press(m, "9") }},
 }
 
 func press(m *model, keys ...string) {

@@ -47,13 +47,11 @@ var alertPageWords = map[Code]text{
 	"key.alert.worst":    {"worst alert", "最严重的告警"},
 	"key.alert.last":     {"last alert", "最后一条告警"},
 	"key.alert.open":     {"details, and back", "展开／收起详情"},
-	"key.alert.lines":    {"its log lines", "相关日志"},
 	"key.journal.down":   {"down", "下移一行"},
 	"key.journal.up":     {"up", "上移一行"},
 	"key.journal.oldest": {"oldest record", "最早的记录"},
 	"key.journal.newest": {"newest record", "最新的记录"},
 	"key.journal.kind":   {"other kinds of records", "切换记录类型"},
-	"note.no-lines":      {"no log lines are known to belong to this alert", "没有与此告警对应的日志"},
 
 	"key.log.elapsed":       {"time since the entry before", "显示与上一条的间隔"},
 	"key.log.wider":         {"more context of the hits", "增加匹配上下文"},
