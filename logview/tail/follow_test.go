@@ -105,9 +105,9 @@ func TestAConsumerThatStallsLosesNothing(t *testing.T) {
 		}
 		c.take(b)
 	})
-	w := &rotator{t: t, path: path, backups: 2}
+	w := &rotator{t: t, path: path, backups: 5}
 	defer w.close()
-	tick := time.NewTicker(30 * time.Millisecond)
+	tick := time.NewTicker(40 * time.Millisecond)
 	defer tick.Stop()
 	for range 60 {
 		<-tick.C

@@ -18,7 +18,8 @@ const (
 	// linger is how long a file that lost the name is quiet until no writer
 	// is expected to have it open.
 	linger = 5 * time.Second
-	// lively is how long after a line ticks are sent.
+	// lively is how long after a line ticks are sent, and by when the last one
+	// is, however late it comes: by then nobody waits for more lines.
 	lively = time.Second
 )
 
@@ -37,6 +38,7 @@ type reader struct {
 	spoken  bool  // there was one
 	spoke   time.Time
 	lineAt  time.Time // when the last line was delivered
+	settled bool      // a tick has come when that was long ago
 }
 
 func newReader(o Options, s *scout, deliver func(Batch)) *reader {
@@ -156,7 +158,7 @@ func (r *reader) flushLines() {
 	}
 	state, loss := r.news()
 	r.speak(state, loss)
-	r.lineAt = r.spoke
+	r.lineAt, r.settled = r.spoke, false
 	r.batch.Lines = r.batch.Lines[:0]
 }
 
@@ -164,10 +166,11 @@ func (r *reader) flushLines() {
 func (r *reader) tell() {
 	state, loss := r.news()
 	now := r.now()
-	tick := now.Sub(r.lineAt) < lively && now.Sub(r.spoke) > r.poll/2
+	tick := r.spoken && !r.settled && now.Sub(r.spoke) > r.poll/2
 	if !r.spoken || state != r.told || !loss.Zero() || tick {
 		r.batch.Backlog = false
 		r.speak(state, loss)
+		r.settled = r.spoke.Sub(r.lineAt) >= lively
 	}
 }
 
