@@ -33,6 +33,15 @@ var metricWords = map[Code]text{
 	"metric.process.threads": {"threads", "线程"},
 	"metric.process.files":   {"files", "文件句柄"},
 
+	"metric.process.uptime":  {"uptime", "运行时间"},
+	"metric.process.pid":     {"pid", "PID"},
+	"metric.process.count":   {"processes", "进程数"},
+
+	"metric.service.cpu":     {"cpu", "CPU"},
+	"metric.service.memory":  {"memory", "内存"},
+	"metric.service.threads": {"threads", "线程"},
+	"metric.service.disk":    {"disk", "磁盘"},
+
 	"metric.cache.hits":                {"hits", "命中率"},
 	"metric.logs.errors.rate":          {"errors", "错误"},
 	"metric.llm.availability":          {"availability", "可用性"},

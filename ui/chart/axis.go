@@ -28,11 +28,11 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 	at, _ := p.limit.line()
 	switch {
 	case level == p.limitLevel():
-		dst = t.Limit.Append(dst, t.Right(number(at), labelWidth))
+		dst = t.Limit.Append(dst, t.Right(number(at*p.factor), labelWidth))
 		dst = append(dst, ' ')
 		return t.Limit.Append(dst, g.Axis.Cross)
-	case level%2 == 0:
-		value := p.top * float64(level) / float64(p.height-1)
+	case level%2 == 0 && !p.excludes(level):
+		value := p.factor * p.value(level)
 		dst = t.Dim.Append(dst, t.Right(number(value), labelWidth))
 		dst = append(dst, ' ')
 		return t.Border.Append(dst, g.Axis.Left)
@@ -41,6 +41,12 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 		return t.Border.Append(dst, g.Box.Vertical)
 	}
 }
+
+// value is what a row stands for.
+func (p *plot) value(level int) float64 { return p.top * float64(level) / float64(p.height-1) }
+
+// excludes reports whether no value can reach a row.
+func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }
 
 // number writes a value of the axis in at most four cells.
 func number(v float64) string {

@@ -173,6 +173,22 @@ func (h *Heat) Append(dst []byte, r int) []byte {
 	return dst
 }
 
+// Share is the part of the counts that row r holds, in the cursor's column or,
+// without one, in everything that is shown; NaN when there is none.
+func (h *Heat) Share(r int) float64 {
+	part, all := 0.0, 0.0
+	for i, n := range h.counts {
+		if x := i % h.width; h.cursor >= 0 && h.cursor < h.width && x != h.cursor {
+			continue
+		}
+		all += float64(n)
+		if i/h.width == len(h.rows)-1-r {
+			part += float64(n)
+		}
+	}
+	return part / all
+}
+
 func (h *Heat) appendLabel(dst []byte, row band) []byte {
 	t := h.o.Theme
 	text := ">" + number(row.begin)

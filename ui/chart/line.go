@@ -21,6 +21,8 @@ type LineOptions struct {
 	Zone          *time.Location
 	Theme         *theme.Theme
 	Beyond        theme.Style // of the curve beyond the limit
+	Factor        float64     // the axis' numbers are the values times this; 0 is 1
+	Most          float64     // no value is larger, so the axis names none that is; 0 is no bound
 	Per           int         // slots that a column stands for; 0 chooses
 	Cursor        time.Time   // a moment whose column is drawn through; zero is none
 }
@@ -63,6 +65,7 @@ type plot struct {
 	zone          *time.Location
 	theme         *theme.Theme
 	beyond        theme.Style
+	factor, most  float64
 	cursor        int // column, -1 for none
 }
 
@@ -97,7 +100,7 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 func (c *Line) prepare(s Series, o LineOptions) plot {
 	p := plot{
 		width: o.Width - AxisWidth, height: o.Height - axisRows(o.Height),
-		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond,
+		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond, most: o.Most,
 	}
 	per := o.Per
 	if per < 1 {
@@ -105,6 +108,9 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 	}
 	p.first = s.column(per) - int64(p.width) + 1
 	p.long = s.Step * time.Duration(per)
+	if p.factor = o.Factor; p.factor == 0 {
+		p.factor = 1
+	}
 	p.cursor = -1
 	if !o.Cursor.IsZero() {
 		p.cursor = p.columnOf(o.Cursor)
@@ -127,7 +133,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
 		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
-		p.beyond == q.beyond && p.cursor == q.cursor && slices.Equal(p.points, q.points)
+		p.beyond == q.beyond && p.factor == q.factor && p.most == q.most && p.cursor == q.cursor && slices.Equal(p.points, q.points)
 }
 
 // scale is the end of the axis: it holds every value and the limit, and each
@@ -142,8 +148,11 @@ func (p *plot) scale(columns []float32) float64 {
 	if at, ok := p.limit.line(); ok {
 		top = max(top, at*1.2)
 	}
+	if p.most > 0 {
+		top = min(top, p.most)
+	}
 	steps := float64(p.height - 1)
-	return roundUp(top/steps) * steps
+	return roundUp(top*p.factor/steps) / p.factor * steps
 }
 
 // roundUp is the next number that reads well as a step of an axis.

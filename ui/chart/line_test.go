@@ -184,3 +184,35 @@ func BenchmarkLine(b *testing.B) {
 		})
 	}
 }
+
+func TestTheAxisMaySpeakAnotherUnit(t *testing.T) {
+	o := options(46, 10)
+	o.Limit, o.Factor = Limit{Max: 0.7, HasMax: true}, 100
+	var line Line
+	text := plainText(line.Draw(hour(func(int) float32 { return 0.35 }), o))
+	if !strings.Contains(text, "70.0 ┼") {
+		t.Errorf("the limit does not stand at 70:\n%s", text)
+	}
+}
+
+func TestTheCursorIsDrawnThroughTheChart(t *testing.T) {
+	o := options(46, 10)
+	var line Line
+	s := hour(func(int) float32 { return 1 })
+	before := plainText(line.Draw(s, o))
+	o.Cursor = noon.Add(-30 * time.Minute)
+	rows := line.Draw(s, o)
+	x := strings.Index(before, "┬")
+	if plainText(rows) == before || x < 0 {
+		t.Fatalf("no cursor is seen:\n%s", before)
+	}
+	for _, row := range rows[:8] {
+		if cells := []rune(plainText([]string{row})); cells[26] != '│' {
+			t.Errorf("column 26 of %q is %q", string(cells), cells[26])
+		}
+	}
+	o.Cursor = noon.Add(-3 * time.Hour)
+	if got := plainText(line.Draw(s, o)); got != before {
+		t.Errorf("a moment that is not shown is marked:\n%s", got)
+	}
+}

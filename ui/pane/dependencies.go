@@ -139,7 +139,7 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b.put(l.Title, " ", l.Word("pane.dependencies"), " ")
 	b.apart()
 	if rest := p.targets[min(len(p.targets), b.left()):]; len(rest) > 0 {
-		p.more(rest, l)
+		putMore(b, rest, l)
 	}
 	if age := oldest(p.targets, l.now(s)); age > 0 {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
@@ -387,29 +387,4 @@ func spanOf(d time.Duration) string {
 	default:
 		return format{number: float64(d / time.Second)}.String() + "s"
 	}
-}
-
-// more says what did not fit.
-func (p *Dependencies) more(rest []*state.Target, l *Look) {
-	down, unknown := 0, 0
-	for _, t := range rest {
-		switch {
-		case absent(t):
-		case t.Status == probes.Down:
-			down++
-		case t.Status != probes.Up || stale(t):
-			unknown++
-		}
-	}
-	b := &p.sheet
-	b.put(l.Dim, " ", l.Word("screen.more", len(rest)), " ", l.Glyph.Dot, " ")
-	switch {
-	case down > 0:
-		b.put(l.P2, l.Word("screen.more-down", down))
-	case unknown > 0:
-		b.put(l.Unknown, l.Word("screen.more-unknown", unknown))
-	default:
-		b.put(l.Dim, l.Word("screen.more-none"))
-	}
-	b.gap(1)
 }

@@ -33,7 +33,7 @@ func (p *Latency) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.title(s, l)
 	switch {
 	case s.Vitals.Source == state.NoSource && s.Ready:
-		p.noData(l)
+		noVitals(b, l)
 	case s.Vitals.Source == state.NoSource:
 		b.put(l.Dim, l.Word("screen.awaited"))
 		b.line()
@@ -54,7 +54,15 @@ func charted(s *state.Snapshot) probes.Metric {
 }
 
 func (p *Latency) title(s *state.Snapshot, l *Look) {
-	b, m := &p.sheet, charted(s)
+	latencyTitle(&p.sheet, s, l)
+	p.sheet.apart()
+	vitalsSource(&p.sheet, s, l)
+	p.sheet.line()
+}
+
+// latencyTitle says how long replies take now.
+func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
+	m := charted(s)
 	b.put(l.Title, " ", l.Word("pane.latency"), " ")
 	f, known := s.Figures[m]
 	if known && s.Vitals.Requests > 0 {
@@ -70,7 +78,12 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 		putLimit(b, f.Limit, probes.Seconds)
 		b.gap(1)
 	}
-	b.apart()
+}
+
+// vitalsSource says where the users' figures come from, and whether they can
+// be believed.
+func vitalsSource(b *sheet, s *state.Snapshot, l *Look) {
+	f, known := s.Figures[charted(s)]
 	switch {
 	case !s.Vitals.QuietFrom.IsZero():
 		b.put(l.P3, " ", l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second)), " ")
@@ -81,7 +94,6 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 	case s.Vitals.Source == state.FromMetrics:
 		b.put(l.Dim, " ", l.Word("screen.from-metrics"), " ")
 	}
-	b.line()
 }
 
 // putLimit adds "limit 1.50 s", nothing without a limit.
@@ -106,25 +118,19 @@ func bound(limit *state.Limit) (at float64, ok bool) {
 	}
 }
 
-func (p *Latency) noData(l *Look) {
-	p.sheet.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
-	p.sheet.line()
-	p.sheet.put(l.Dim, l.Word("screen.no-vitals"))
-	p.sheet.line()
+// noVitals says that there are no figures of the users', and what to add.
+func noVitals(b *sheet, l *Look) {
+	b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
+	b.line()
+	b.put(l.Dim, l.Word("screen.no-vitals"))
+	b.line()
 }
 
 // chart draws the curve in the rows that the figures below leave.
 func (p *Latency) chart(s *state.Snapshot, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
-	p.marks = p.marks[:0]
-	for _, e := range s.Events {
-		style, _ := l.urgency(e.Priority)
-		if e.Priority == 0 {
-			style = l.Strong
-		}
-		p.marks = append(p.marks, chart.Mark{At: e.At, Letter: e.Letter, Style: style})
-	}
+	p.marks = appendMarks(p.marks[:0], s, l)
 	rows := p.line.Draw(series(trend), chart.LineOptions{
 		Width: b.width(), Height: b.left() - p.below(s),
 		History: chartHistory,
@@ -136,6 +142,18 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
+}
+
+// appendMarks appends what happened, as letters for the axis of time.
+func appendMarks(dst []chart.Mark, s *state.Snapshot, l *Look) []chart.Mark {
+	for _, e := range s.Events {
+		style, _ := l.urgency(e.Priority)
+		if e.Priority == 0 {
+			style = l.Strong
+		}
+		dst = append(dst, chart.Mark{At: e.At, Letter: e.Letter, Style: style})
+	}
+	return dst
 }
 
 // series is a trend as charts take it.

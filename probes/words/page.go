@@ -1,0 +1,48 @@
+package words
+
+// pageWords are the words of the pages behind the overview.
+var pageWords = map[Code]text{
+	"page.window":      {"over {0}", "{0}窗口"},
+	"page.now":         {"now", "当前"},
+	"page.spread":      {"how replies spread, in seconds", "响应时间分布（秒）"},
+	"page.share":       {"share", "占比"},
+	"page.endpoints":   {"endpoints, most harm first", "接口（影响大的在前）"},
+	"page.path":        {"path", "路径"},
+	"page.kind":        {"kind", "类型"},
+	"page.more-beyond": {"{0} beyond limit", "{0} 项超出阈值"},
+	"page.none-beyond": {"none beyond limit", "均未超出阈值"},
+	"page.stages":      {"where the time goes", "耗时分布"},
+	"page.add-stages":  {"map stages: in vitals: to see them", "请在 vitals: 中配置 stages:"},
+
+	"page.needs":         {"who needs whom, worst first", "依赖关系（异常在前）"},
+	"page.own-endpoints": {"its own endpoints", "服务自身的接口"},
+	"page.beside":        {"watched beside it", "其他监控项"},
+	"page.status":        {"status", "状态"},
+	"page.why":           {"why", "原因"},
+	"page.bad":           {"failed", "失败"},
+	"page.in-a-row":      {"checks in a row", "次（连续）"},
+	"page.report":        {"its report", "服务自报"},
+	"page.checked-here":  {", checked from here: {0}", "，本机检查：{0}"},
+	"page.alert":         {"alert", "告警"},
+	"page.latency":       {"latency", "响应时间"},
+	"page.availability":  {"availability", "可用率"},
+	"page.over":          {"over {0}", "近 {0}"},
+	"page.asked":         {"asked", "检查"},
+	"page.every":         {"every {0}", "每 {0}一次"},
+	"page.missed":        {"{0} rounds missed", "错过 {0} 轮"},
+	"page.dropped":       {"{0} values left out by limits", "因上限省略 {0} 项"},
+	"page.last-fault":    {"last fault", "上次故障"},
+	"page.more-values":   {"+{0} more figures", "另有 {0} 项指标"},
+
+	"page.machine":      {"machine", "主机"},
+	"page.disk":         {"disk {0}", "磁盘 {0}"},
+	"page.reported":     {"what the service reports of itself", "服务自报的资源占用"},
+	"page.no-host":      {"the service runs elsewhere: its machine is not seen from here", "服务运行在其他主机上，此处无法查看"},
+	"page.add-host":     {"add a probe with host: to the configuration", "请在配置中添加带 host: 的探测项"},
+	"page.add-process":  {"add a probe with process: to the configuration", "请在配置中添加带 process: 的探测项"},
+	"page.add-reported": {"map figures named service.… to see them", "请在配置中映射 service.… 指标"},
+
+	"kind.text":  {"text", "文本"},
+	"kind.voice": {"voice", "语音"},
+	"kind.image": {"image", "图像"},
+}

@@ -1,0 +1,335 @@
+package pane
+
+import (
+	"math"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// Curves shows the users' figures over one axis of time: the 95th percentile
+// against its limit with what happened, the others below it, and how replies
+// spread. A cursor reads the values of one moment.
+type Curves struct {
+	sheet  sheet
+	line   chart.Line
+	heat   chart.Heat
+	marks  []chart.Mark
+	shown  []shownCurve
+	left   int       // parts of the page that had no room
+	cursor time.Time // zero for none
+	axis   axis      // as last drawn
+	last   cache
+	drawn  curvesInput
+}
+
+// curvesInput is the pane's own input, besides the snapshot.
+type curvesInput struct {
+	cursor int64
+	left   int
+}
+
+// shownCurve is a metric with its past.
+type shownCurve struct {
+	metric probes.Metric
+	trend  state.Trend
+}
+
+// axis is the time that the columns stand for.
+type axis struct {
+	indent, columns int // cells before a chart's own axis, and after it
+	per             int // slots that a column stands for
+	step            time.Duration
+	end             time.Time
+}
+
+// below are the metrics told in a row each, the important ones first.
+var below = [...]probes.Metric{
+	"latency.p50", "latency.p99", "success", "requests", "latency.mean",
+	"latency.text.p95", "latency.voice.p95", "latency.image.p95", "streams.active",
+}
+
+// View draws the pane.
+func (p *Curves) View(s *state.Snapshot, w, h int, l *Look) string {
+	if in := (curvesInput{p.cursorKey(), p.left}); in != p.drawn {
+		p.drawn, p.last = in, cache{}
+	}
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+// cursorKey tells positions of the cursor apart.
+func (p *Curves) cursorKey() int64 {
+	if p.cursor.IsZero() {
+		return 0
+	}
+	return p.cursor.UnixNano()
+}
+
+func (p *Curves) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	p.take(s)
+	rows := p.share(s)
+	p.title(s, len(p.shown)-rows.below+p.left, l)
+	switch {
+	case s.Vitals.Source == state.NoSource && s.Ready:
+		noVitals(b, l)
+	case s.Vitals.Source == state.NoSource:
+		b.put(l.Dim, l.Word("screen.awaited"))
+		b.line()
+	default:
+		p.span(s, l)
+		p.chart(s, rows.chart, l)
+		p.multiples(s, rows.below, l)
+		p.spread(s, rows.heat, l)
+	}
+	return b.picture()
+}
+
+// take makes the metrics that there are the ones to show below the chart.
+func (p *Curves) take(s *state.Snapshot) {
+	p.shown = p.shown[:0]
+	for _, m := range below {
+		if t, ok := s.Trends[m]; ok && m != charted(s) {
+			p.shown = append(p.shown, shownCurve{m, t})
+		}
+	}
+}
+
+// curvesRows is how many rows each part gets.
+type curvesRows struct{ chart, below, heat int }
+
+// share divides the rows: the chart first, then the rows below it, then the
+// spread. It depends on what is kept, not on the values.
+func (p *Curves) share(s *state.Snapshot) curvesRows {
+	const chart, heat = 6, 5
+	var r curvesRows
+	rest := p.sheet.left()
+	r.chart = min(rest, chart)
+	rest -= r.chart
+	r.below = min(len(p.shown), rest)
+	rest -= r.below
+	if rest >= heat && len(s.Vitals.Heat.Bounds) > 0 {
+		r.heat = min(max(heat, rest*2/5), len(s.Vitals.Heat.Bounds)+1, 12)
+		rest -= r.heat
+	}
+	r.chart += rest
+	return r
+}
+
+func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
+	b := &p.sheet
+	latencyTitle(b, s, l)
+	b.apart()
+	if left > 0 {
+		b.put(l.Dim, " ", l.Word("screen.more", left), " ")
+	}
+	if s.Vitals.Requests > 0 {
+		b.put(l.Dim, " ", l.Word("page.window", s.Vitals.Window), " ", l.Glyph.Dot)
+	}
+	vitalsSource(b, s, l)
+	b.line()
+}
+
+// span works out the axis that everything in the pane shares.
+func (p *Curves) span(s *state.Snapshot, l *Look) {
+	label := theme.Width(l.Word("page.now"))
+	for _, c := range p.shown {
+		label = max(label, theme.Width(l.metric(c.metric)))
+	}
+	p.axis.indent = max(0, label+1-chart.AxisWidth)
+	p.axis.columns = p.sheet.width() - p.axis.indent - chart.AxisWidth - p.reading(l)
+	trend := s.Trends[charted(s)]
+	p.axis.step, p.axis.end = trend.Step, trend.End
+	p.axis.per = max(1, series(trend).PerColumn(max(p.axis.columns, 1), chartHistory))
+}
+
+// readingCells is the width of a value at the right.
+const readingCells = 9
+
+// reading is the width of the column of values with their limits.
+func (p *Curves) reading(l *Look) int { return readingCells + p.limits(l) }
+
+// limits is the width of the limits beside the values: in words, as a bare
+// number, or none, as there is room.
+func (p *Curves) limits(l *Look) int {
+	switch w := p.sheet.width(); {
+	case w >= 90:
+		return limitCells(l) + 2
+	case w >= 56:
+		return 8
+	}
+	return 0
+}
+
+// long is the length of time of one column.
+func (a axis) long() time.Duration { return a.step * time.Duration(a.per) }
+
+func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
+	b, m := &p.sheet, charted(s)
+	trend := s.Trends[m]
+	p.marks = appendMarks(p.marks[:0], s, l)
+	rows := p.line.Draw(series(trend), chart.LineOptions{
+		Width: p.axis.columns + chart.AxisWidth, Height: height, Per: p.axis.per, Cursor: p.cursor,
+		Limit: limitOf(trend.Limit), Marks: p.marks, Zone: l.Zone, Theme: l.Theme,
+		Beyond: l.beyond(s, "latency.p95", "latency.mean"),
+	})
+	for i, row := range rows {
+		b.gap(p.axis.indent)
+		b.drawn(p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return append(dst, row...) })
+		switch i {
+		case 0:
+			p.moment(l)
+		case 1:
+			p.caption(l.Dim, l.metric(m))
+		case 2:
+			p.value(s, shownCurve{m, trend}, l)
+		}
+		b.line()
+	}
+}
+
+// moment says what the values at the right are of: now, or the cursor's time.
+func (p *Curves) moment(l *Look) {
+	if p.cursor.IsZero() {
+		p.caption(l.Dim, l.Word("page.now"))
+		return
+	}
+	p.caption(l.Focus, l.local(p.cursor).Format("15:04:05"))
+}
+
+// caption stands above the values at the right.
+func (p *Curves) caption(style theme.Style, text string) {
+	b := &p.sheet
+	b.apart()
+	b.put(style, b.look.Right(text, readingCells-1))
+	b.gap(p.limits(b.look))
+}
+
+// value is what a curve stands at now or at the cursor, with its limit.
+func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
+	b := &p.sheet
+	f := format{number: math.NaN(), unit: c.trend.Unit, exact: c.metric == "success"}
+	style := l.Text
+	switch figure, ok := s.Figures[c.metric]; {
+	case !p.cursor.IsZero():
+		f.number = series(c.trend).At(p.cursor, p.axis.per, limitOf(c.trend.Limit))
+	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
+	case ok && figure.Stale:
+		f.number, style = figure.Number, l.Unknown
+	case ok:
+		f.number = figure.Number
+	}
+	if c.trend.Limit.Beyond(f.number) && style != l.Unknown {
+		style = l.beyond(s, c.metric)
+	}
+	b.apart()
+	b.figure(style, f, readingCells-1)
+	before := b.used()
+	p.limit(c.trend, l)
+	b.gap(p.limits(l) - (b.used() - before))
+}
+
+// limit adds a curve's limit as wide as there is room.
+func (p *Curves) limit(t state.Trend, l *Look) {
+	b := &p.sheet
+	at, ok := bound(t.Limit)
+	switch {
+	case !ok || p.limits(l) == 0:
+	case p.limits(l) > limitCells(l):
+		putLimit(b, t.Limit, t.Unit)
+	default:
+		b.put(l.Dim, " /")
+		b.figure(l.Dim, format{number: at, unit: t.Unit, limit: true}, 0)
+	}
+}
+
+// multiples are the other curves, a row each, on the chart's axis of time.
+func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
+	b := &p.sheet
+	for _, c := range p.shown[:rows] {
+		o := chart.SparkOptions{
+			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor, Limit: limitOf(c.trend.Limit),
+			High: headroom(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
+		}
+		if limit := c.trend.Limit; limit != nil && limit.HasMin && !limit.HasMax {
+			o.Low, o.High = 1-4*(1-limit.Min), 1
+		}
+		b.cell(l.Dim, l.metric(c.metric), p.axis.indent+chart.AxisWidth)
+		b.drawn(p.axis.columns, func(dst []byte) []byte { return chart.AppendSpark(dst, series(c.trend), o) })
+		p.value(s, c, l)
+		b.line()
+	}
+}
+
+// headroom is the end of a sparkline's scale that keeps a steady course in the
+// lower half and its limit in sight.
+func headroom(t state.Trend) float64 {
+	most := 0.0
+	for _, v := range t.Max {
+		if n := float64(v); probes.Finite(n) {
+			most = max(most, n)
+		}
+	}
+	if t.Limit != nil && t.Limit.HasMax {
+		most = max(most, t.Limit.Max)
+	}
+	return most * 1.6
+}
+
+// spread is the heat map: how many replies took how long. At the right stands
+// each band's share.
+func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
+	if rows < 2 {
+		return
+	}
+	b, trend := &p.sheet, s.Trends[charted(s)]
+	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
+		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, End: p.axis.end, Long: p.axis.long(),
+		Limit: limitOf(trend.Limit), Cursor: p.cursor,
+		Normal: l.Line, Beyond: l.beyond(s, "latency.p95", "latency.mean"), Marked: l.Selected, Theme: l.Theme,
+	})
+	if n == 0 {
+		return
+	}
+	b.put(l.Dim, l.Word("page.spread"))
+	p.caption(l.Dim, l.Word("page.share"))
+	b.line()
+	for i := range n {
+		b.gap(p.axis.indent)
+		b.drawn(p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return p.heat.Append(dst, i) })
+		b.apart()
+		b.figure(l.Dim, format{number: p.heat.Share(i), unit: probes.Ratio}, readingCells-1)
+		b.gap(p.limits(l))
+		b.line()
+	}
+}
+
+// move moves the cursor by columns, never beyond the axis.
+func (p *Curves) move(columns int) {
+	long := p.axis.long()
+	if long <= 0 {
+		return
+	}
+	last := p.axis.end.Add(-1)
+	if p.cursor.IsZero() {
+		p.cursor = last
+		return
+	}
+	p.cursor = p.cursor.Add(time.Duration(columns) * long)
+	if first := last.Add(-time.Duration(p.axis.columns-1) * long); p.cursor.Before(first) {
+		p.cursor = first
+	}
+	if p.cursor.After(last) {
+		p.cursor = last
+	}
+}
+
+func (p *Curves) leave() bool {
+	had := !p.cursor.IsZero()
+	p.cursor = time.Time{}
+	return had
+}

@@ -1,0 +1,293 @@
+package pane
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// Machine shows the figures of the machine: each with its course against its
+// limit, as a chart where there is room and else in a row, and each disk as a
+// bar.
+type Machine struct {
+	sheet  sheet
+	shown  []shownFigure
+	disks  []shownFigure
+	lines  [len(machine)]chart.Line
+	charts [][]string // of the present row of the grid
+	left   int        // parts of the page that had no room
+	last   cache
+}
+
+// machine are the figures with a past, the important ones first.
+var machine = [...]probes.Metric{"host.cpu", "host.memory", "host.disk", "host.load1", "host.net.in", "host.net.out"}
+
+// View draws the pane.
+func (p *Machine) View(s *state.Snapshot, w, h int, l *Look) string {
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	p.shown = appendFigures(p.shown[:0], s, machine[:])
+	p.takeDisks(s)
+	grid := p.divide(b.width(), b.left())
+	p.title(s, grid, l)
+	if len(p.shown) == 0 {
+		p.empty(s, l)
+		return b.picture()
+	}
+	for from := 0; from < grid.charts; from += grid.columns {
+		p.chartRow(s, p.shown[from:min(from+grid.columns, grid.charts)], from, grid, l)
+	}
+	for _, f := range p.shown[grid.charts:] {
+		pastRow(b, s, f, l)
+	}
+	for _, f := range p.disks[:min(len(p.disks), max(0, b.left()))] {
+		p.disk(s, f, l)
+	}
+	troubleRows(b, s, state.RoleHost, l)
+	return b.picture()
+}
+
+// appendFigures appends the figures that there are.
+func appendFigures(dst []shownFigure, s *state.Snapshot, metrics []probes.Metric) []shownFigure {
+	for _, m := range metrics {
+		if f, ok := s.Figures[m]; ok {
+			dst = append(dst, shownFigure{m, f})
+		}
+	}
+	return dst
+}
+
+// diskPrefix begins the metric of one disk; its mount point follows.
+const diskPrefix = "host.disk:"
+
+// takeDisks takes the disks one by one, when there is more than one: a single
+// one is the figure that is shown already.
+func (p *Machine) takeDisks(s *state.Snapshot) {
+	p.disks = p.disks[:0]
+	for m, f := range s.Figures {
+		if strings.HasPrefix(string(m), diskPrefix) {
+			p.disks = append(p.disks, shownFigure{m, f})
+		}
+	}
+	if len(p.disks) < 2 {
+		p.disks = p.disks[:0]
+	}
+	slices.SortFunc(p.disks, func(a, b shownFigure) int { return strings.Compare(string(a.metric), string(b.metric)) })
+}
+
+// grid is how the figures share the pane: so many charts in so many columns,
+// each so many rows high; the other figures take a row each.
+type grid struct{ charts, columns, height int }
+
+// leastChart is a chart with its heading.
+const leastChart = 6
+
+// divide finds the most charts for which there is room beside a row for each
+// other figure. It depends on the size and on what there is, not on values.
+func (p *Machine) divide(w, h int) grid {
+	g := grid{columns: 1}
+	switch {
+	case w >= 140:
+		g.columns = 3
+	case w >= 72:
+		g.columns = 2
+	}
+	n := len(p.shown)
+	for rows := (n + g.columns - 1) / g.columns; rows > 0; rows-- {
+		charts := min(n, rows*g.columns)
+		if rest := h - (n - charts) - len(p.disks); rest/rows >= leastChart {
+			g.charts, g.height = charts, rest/rows
+			break
+		}
+	}
+	return g
+}
+
+func (p *Machine) title(s *state.Snapshot, g grid, l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", l.Word("page.machine"), " ")
+	b.apart()
+	rest := p.left
+	if g.charts == 0 {
+		rest += max(0, len(p.shown)+len(p.disks)-b.left())
+	}
+	if rest > 0 {
+		b.put(l.Dim, " ", l.Word("screen.more", rest), " ")
+	}
+	putAge(b, s, p.shown, l)
+	b.line()
+}
+
+// putAge says how old the figures are when they are too old.
+func putAge(b *sheet, s *state.Snapshot, shown []shownFigure, l *Look) {
+	var age time.Duration
+	for _, f := range shown {
+		if f.Stale {
+			age = max(age, l.now(s).Sub(f.At))
+		}
+	}
+	if age > 0 {
+		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+	}
+}
+
+func (p *Machine) empty(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	switch {
+	case !s.Ready:
+		b.put(l.Dim, l.Word("screen.awaited"))
+	case !s.Service.Local:
+		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.no-host"))
+	default:
+		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.add-host"))
+	}
+	b.line()
+	troubleRows(b, s, state.RoleHost, l)
+}
+
+// chartRow is one row of the grid: a heading above each chart.
+func (p *Machine) chartRow(s *state.Snapshot, row []shownFigure, from int, g grid, l *Look) {
+	const apart = 2
+	b := &p.sheet
+	width := (b.width() - (g.columns-1)*apart) / g.columns
+	p.charts = p.charts[:0]
+	for i, f := range row {
+		before := b.used()
+		p.heading(s, f, width, l)
+		if i+1 < len(row) {
+			b.gap(width + apart - (b.used() - before))
+		}
+		p.charts = append(p.charts, p.chart(s, f, from+i, width, g.height-1, l))
+	}
+	b.line()
+	for y := range g.height - 1 {
+		for i := range row {
+			if i > 0 {
+				b.gap(apart)
+			}
+			if drawn := p.charts[i]; y < len(drawn) {
+				b.drawn(width, func(dst []byte) []byte { return append(dst, drawn[y]...) })
+			}
+		}
+		b.line()
+	}
+}
+
+// heading is a figure's name, number and limit, in at most w cells.
+func (p *Machine) heading(s *state.Snapshot, f shownFigure, w int, l *Look) {
+	b, before := &p.sheet, p.sheet.used()
+	b.cell(l.Strong, netLabel(f, l), min(chart.AxisWidth+8, w))
+	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 8)
+	putRate(b, f, l.judged(s, f))
+	if b.used()-before+limitCells(l) <= w {
+		putLimit(b, f.Limit, f.Unit)
+	}
+}
+
+// netLabel is the name of a figure; a direction alone would not tell of what.
+func netLabel(f shownFigure, l *Look) string {
+	if slices.Contains(network[:], f.metric) {
+		return l.Word("screen.network") + " " + l.metric(f.metric)
+	}
+	return l.metric(f.metric)
+}
+
+// putRate completes what is per second and counted in bytes.
+func putRate(b *sheet, f shownFigure, style theme.Style) {
+	if slices.Contains(network[:], f.metric) {
+		b.put(style, "/s")
+	}
+}
+
+func (p *Machine) chart(s *state.Snapshot, f shownFigure, i, w, h int, l *Look) []string {
+	trend, most := s.Trends[f.metric], 0.0
+	if f.Unit == probes.Ratio {
+		most = 1
+	}
+	return p.lines[i].Draw(series(trend), chart.LineOptions{
+		Most: most, Width: w, Height: h, History: chartHistory, Limit: limitOf(f.Limit), Zone: l.Zone,
+		Theme: l.Theme, Beyond: l.beyond(s, f.metric), Factor: axisFactor(f),
+	})
+}
+
+// axisFactor makes the numbers of an axis those of the figure above it:
+// percents, or the unit that bytes are written in.
+func axisFactor(f shownFigure) float64 {
+	switch f.Unit {
+	case probes.Ratio:
+		return 100
+	case probes.Bytes:
+		factor := 1.0
+		for n := f.Number; n >= 1023.5; n /= 1024 {
+			factor /= 1024
+		}
+		return factor
+	}
+	return 1
+}
+
+// pastRow is a figure in a row: name, number, its past, its limit.
+func pastRow(b *sheet, s *state.Snapshot, f shownFigure, l *Look) {
+	const label, number = 14, 9
+	name := min(label, b.width()/2)
+	b.cell(l.Dim, netLabel(f, l), name)
+	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, number)
+	putRate(b, f, l.judged(s, f))
+	b.gap(name + number + len("/s") - b.used())
+	if past := min(b.width()-b.used()-limitCells(l)-2, 120); past >= 4 && len(s.Trends[f.metric].Max) > 0 {
+		o := chart.SparkOptions{
+			Width: past, History: chartHistory, High: headroom(s.Trends[f.metric]), Limit: limitOf(f.Limit),
+			Normal: l.Spark, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
+		}
+		if f.Unit == probes.Ratio {
+			o.High = 1
+		}
+		b.gap(1)
+		b.drawn(past, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
+	}
+	putLimit(b, f.Limit, f.Unit)
+	b.line()
+}
+
+// disk is one disk: mount point, share, bar, limit of them all.
+func (p *Machine) disk(s *state.Snapshot, f shownFigure, l *Look) {
+	b := &p.sheet
+	if f.Limit == nil {
+		f.Limit = s.Figures["host.disk"].Limit
+	}
+	b.cell(l.Dim, l.Word("page.disk", strings.TrimPrefix(string(f.metric), diskPrefix)), min(24, b.width()/2))
+	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 7)
+	if bar := min(b.width()-b.used()-limitCells(l)-2, 60); bar >= 4 {
+		b.gap(1)
+		b.drawn(bar, func(dst []byte) []byte {
+			return chart.AppendGauge(dst, f.Number, chart.GaugeOptions{
+				Width: bar, Limit: limitOf(f.Limit), Normal: l.Line, Beyond: l.beyond(s, f.metric, "host.disk"), Rest: l.Border, Glyphs: &l.Glyph,
+			})
+		})
+	}
+	putLimit(b, f.Limit, f.Unit)
+	b.line()
+}
+
+// troubleRows name the probes of a role that are not up.
+func troubleRows(b *sheet, s *state.Snapshot, role state.Role, l *Look) {
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		if t.Role != role || t.At.IsZero() || t.Status == probes.Up || absent(t) || t.Fault.Code == "" {
+			continue
+		}
+		style, glyph := l.believed(s, t)
+		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
+		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
+		b.line()
+	}
+}

@@ -1,0 +1,316 @@
+package pane
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bedside/logview/raw"
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui/theme"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"io"
+)
+
+// pageView is a page behind the overview.
+type pageView interface {
+	View(s *state.Snapshot, w, h int, l *Look) string
+}
+
+// pages are the pages behind the overview.
+var pages = []struct {
+	name string
+	new  func() pageView
+}{
+	{"latency", func() pageView { return &LatencyPage{} }},
+	{"dependencies", func() pageView { return &DependenciesPage{} }},
+	{"host", func() pageView { return &HostPage{} }},
+}
+
+// detailed completes a page with what only the pages behind it show.
+func detailed(s *state.Snapshot) *state.Snapshot {
+	if !s.Ready {
+		return s
+	}
+	factor := s.Vitals.P95 / 1.18
+	figure(s, "latency.p50", probes.Value{Number: 0.66 * factor, Unit: probes.Seconds}, nil, "", wave(0.66, 0.1))
+	figure(s, "latency.p99", probes.Value{Number: 1.62 * factor, Unit: probes.Seconds}, nil, "", wave(1.5, 0.3))
+	figure(s, "latency.text.p95", probes.Value{Number: 1.1 * factor, Unit: probes.Seconds}, &state.Limit{Max: 1.5, HasMax: true}, "", wave(1.0, 0.2))
+	figure(s, "stage.llm", probes.Value{Number: 0.58, Unit: probes.Seconds}, nil, "", wave(0.5, 0.1))
+	if s.Vitals.Requests > 0 {
+		s.Vitals.Window = 10 * time.Second
+		s.Vitals.Endpoints = userEndpoints(factor)
+	}
+	s.Vitals.Heat = spread(factor)
+	figure(s, "host.net.out", probes.Value{Number: 4.2e5, Unit: probes.Bytes}, nil, "host", wave(4e5, 1e5))
+	figure(s, "host.disk:/", probes.Value{Number: 0.41, Unit: probes.Ratio}, nil, "host", func(int) float64 { return 0.41 })
+	figure(s, "host.disk:/var", probes.Value{Number: 0.88, Unit: probes.Ratio}, nil, "host", func(int) float64 { return 0.88 })
+	figure(s, "service.cpu", probes.Value{Number: 0.11, Unit: probes.Ratio}, nil, "system", func(int) float64 { return 0.11 })
+	figure(s, "service.memory", probes.Value{Number: 498 << 20, Unit: probes.Bytes}, nil, "system", func(int) float64 { return 498 << 20 })
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		t.Past = state.Trend{End: now, Step: time.Second, Unit: probes.Seconds}
+		for n := range 60 {
+			t.Past.Max = append(t.Past.Max, float32(t.Latency.Seconds()*(1+0.3*math.Sin(float64(n)/4))))
+		}
+	}
+	cache := &s.Targets[5]
+	cache.Role, cache.Values = state.RoleService, []probes.Value{
+		{Metric: "cache.hits", Number: 0.71, Unit: probes.Ratio}, {Metric: "cache.keys", Number: 48213},
+	}
+	s.Targets[2].LastFault, s.Targets[2].LastFaultAt = probes.Fault{Code: probes.TimedOut, Detail: raw.Of("500 ms")}, now.Add(-3*time.Hour)
+	backend := up("backend", time.Millisecond)
+	backend.Role, backend.Values = state.RoleProcess, []probes.Value{
+		{Metric: "process.memory", Number: 512 << 20, Unit: probes.Bytes}, {Metric: "process.threads", Number: 24},
+		{Metric: "process.files", Number: 87}, {Metric: "process.pid", Number: 41207}, {Metric: "process.uptime", Number: 95000, Unit: probes.Seconds},
+	}
+	s.Targets = append(s.Targets, backend)
+	return s
+}
+
+// userEndpoints are the users', the slowest first.
+func userEndpoints(factor float64) []state.Endpoint {
+	one := func(path, kind string, rate, mean, limit float64) state.Endpoint {
+		return state.Endpoint{
+			Path: raw.Of(path), Kind: kind, Rate: rate, Requests: rate * 10, Success: 1,
+			Mean: mean, P50: mean * 0.9, P95: mean * 1.6, P99: mean * 2.2, Limit: limit,
+		}
+	}
+	list := []state.Endpoint{
+		one("/chat", "text", 12.4, 0.72*factor, 1.5), one("/api/voice-chat", "voice", 4.1, 1.4, 3),
+		one("/chat/stream", "text", 3.6, 0.6, 1.5), one("/multimodal/chat", "image", 0.3, 1.1, 3),
+	}
+	list[1].Success = 0.9942
+	return list
+}
+
+// spread is a heat map that moves up by the factor in its last minutes.
+func spread(factor float64) state.HeatMap {
+	m := state.HeatMap{
+		End: now.Add(5 * time.Second), Step: 10 * time.Second,
+		Bounds: []float64{0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, math.Inf(1)},
+	}
+	for i := range 90 {
+		middle := 3.2 + math.Sin(float64(i)/7)/2
+		if i > 64 {
+			middle += 2 * (factor - 1)
+		}
+		column := make([]float32, len(m.Bounds))
+		for band := range column {
+			column[band] = float32(math.Floor(120 * math.Exp(-1.4*math.Pow(float64(band)-middle, 2))))
+		}
+		m.Columns = append(m.Columns, column)
+	}
+	return m
+}
+
+// pageScenes are the situations that the pages are looked at in.
+var pageScenes = []struct {
+	name string
+	page func() *state.Snapshot
+}{
+	{"starting", starting},
+	{"calm", func() *state.Snapshot { return detailed(calm()) }},
+	{"vector-db-down", func() *state.Snapshot { return detailed(vectorDBDown()) }},
+	{"service-down", func() *state.Snapshot { return detailed(serviceDown()) }},
+	{"elsewhere", elsewhere},
+}
+
+// elsewhere is a service on another machine that has no /metrics.
+func elsewhere() *state.Snapshot {
+	s := calm()
+	s.Service.Local = false
+	s.Vitals = state.Vitals{}
+	for m := range s.Figures {
+		delete(s.Figures, m)
+		delete(s.Trends, m)
+	}
+	return s
+}
+
+func TestPagesLookAsTheyWereApproved(t *testing.T) {
+	for _, page := range pages {
+		for _, scene := range pageScenes {
+			for _, size := range []struct{ w, h int }{{80, 24}, {120, 36}, {160, 45}} {
+				for _, lang := range []words.Lang{words.English, words.Chinese} {
+					name := fmt.Sprintf("%s-%s-%dx%d-%s", page.name, scene.name, size.w, size.h, [...]string{"en", "zh"}[lang])
+					t.Run(name, func(t *testing.T) {
+						goldenFile(t, filepath.Join("testdata", "pages", name+".txt"), page.new().View(scene.page(), size.w, size.h-2, plainLook(lang)))
+					})
+				}
+			}
+		}
+	}
+}
+
+func TestEveryPageHasExactlyItsSize(t *testing.T) {
+	for _, page := range pages {
+		for _, scene := range append(pageScenes, struct {
+			name string
+			page func() *state.Snapshot
+		}{"nothing", func() *state.Snapshot { return nil }}) {
+			for _, lang := range []words.Lang{words.English, words.Chinese} {
+				view, s := page.new(), scene.page()
+				for _, w := range []int{1, 2, 3, 5, 8, 13, 21, 39, 40, 41, 59, 60, 79, 80, 99, 100, 101, 130, 159, 160, 161, 250, 500} {
+					for _, h := range []int{1, 2, 3, 4, 6, 8, 10, 14, 17, 18, 22, 34, 43, 80, 200} {
+						exact(t, page.name+" "+scene.name, view.View(s, w, h, plainLook(lang)), w, h)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestPagesOfSevenBits(t *testing.T) {
+	l := plainLook(words.English)
+	l.Theme = theme.New(lipgloss.NewRenderer(io.Discard), theme.Options{ASCII: true})
+	for _, page := range pages {
+		for _, scene := range pageScenes {
+			frame := page.new().View(scene.page(), 160, 43, l)
+			if i := strings.IndexFunc(ansi.Strip(frame), func(r rune) bool { return r > '~' }); i >= 0 {
+				t.Errorf("%s, %s: %q is not of 7 bits", page.name, scene.name, ansi.Strip(frame)[i:i+3])
+			}
+		}
+	}
+}
+
+func TestTheCursorReadsTheValuesOfAMoment(t *testing.T) {
+	var p LatencyPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	before := p.View(s, 160, 43, l)
+	for range 60 { // a minute and more before the fall
+		p.Move(-1)
+	}
+	reading := ansi.Strip(p.View(s, 160, 43, l))
+	if !strings.Contains(reading, p.curves.cursor.In(shanghai).Format("15:04:05")) {
+		t.Errorf("the moment is not said:\n%s", reading)
+	}
+	want := series(s.Trends["latency.p95"]).At(p.curves.cursor, p.curves.axis.per, limitOf(s.Trends["latency.p95"].Limit))
+	if !strings.Contains(reading, seconds(want).String()) || want > 1.5 {
+		t.Errorf("p95 at the cursor is %v, and the page does not say so:\n%s", want, reading)
+	}
+	if !p.Leave() || p.Leave() {
+		t.Error("the cursor goes away once")
+	}
+	if after := p.View(s, 160, 43, l); after != before {
+		t.Error("the cursor left something behind")
+	}
+	p.Move(1)
+	p.Move(-10_000)
+	if first := p.curves.axis.end.Add(-time.Duration(p.curves.axis.columns) * p.curves.axis.long()); p.curves.cursor.Before(first) {
+		t.Errorf("the cursor left the chart: %v", p.curves.cursor)
+	}
+}
+
+func TestTheSelectionGoesThroughTheTargetsAndStays(t *testing.T) {
+	var p DependenciesPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	p.View(s, 160, 43, l)
+	if got := p.tree.target().Name; got != "chroma" {
+		t.Errorf("%s is selected before any key, want the worst", got)
+	}
+	p.Move(-100)
+	p.View(s, 160, 43, l)
+	var visited []probes.Name
+	for range len(s.Targets) {
+		visited = append(visited, p.tree.target().Name)
+		p.Move(1)
+		p.View(s, 160, 43, l)
+	}
+	if want := []probes.Name{"health", "chroma", "mysql", "redis", "llm", "cache", "llm-port", "llm-port"}; !slices.Equal(visited, want) {
+		t.Errorf("visited %v, want %v", visited, want)
+	}
+	p.Move(-100)
+	p.Move(2)
+	selected := p.tree.target().Name
+	s = detailed(calm()) // what was worst is well again, and stands elsewhere
+	p.View(s, 160, 43, l)
+	if got := p.tree.target().Name; got != selected {
+		t.Errorf("the selection jumped from %s to %s", selected, got)
+	}
+}
+
+func TestTheSelectedTargetIsAlwaysInSight(t *testing.T) {
+	var p DependenciesPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	for range 10 {
+		frame := ansi.Strip(p.View(s, 60, 12, l))
+		if name := string(p.tree.target().Name); !strings.Contains(frame, "▸") || !strings.Contains(frame, name) {
+			t.Errorf("%s is selected and not seen:\n%s", name, frame)
+		}
+		p.Move(1)
+	}
+}
+
+func TestDetailsSayWhereTheServiceDisagrees(t *testing.T) {
+	var p DependenciesPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	frame := ansi.Strip(p.View(s, 120, 34, l))
+	for _, want := range []string{"≠ service says up, checked from here: down", "P2 vector database unreachable"} {
+		if !strings.Contains(frame, want) {
+			t.Errorf("no %q:\n%s", want, frame)
+		}
+	}
+}
+
+func TestAnOldFigureIsNotShownAsFresh(t *testing.T) {
+	s := detailed(calm())
+	f := s.Figures["host.cpu"]
+	f.Stale, f.At = true, now.Add(-42*time.Second)
+	s.Figures["host.cpu"] = f
+	frame := ansi.Strip((&HostPage{}).View(s, 120, 34, plainLook(words.English)))
+	if title := row(t, frame, "machine"); !strings.Contains(title, "age 42 s") {
+		t.Errorf("the title is %q", title)
+	}
+}
+
+func FuzzPagesKeepTheirSize(f *testing.F) {
+	f.Add("/chat\x1b[2J", "evil\u202e", 80, 24, 1.5, uint8(3))
+	f.Add("👩‍👩‍👧\u0301", "\t\x00", 160, 45, math.Inf(1), uint8(9))
+	f.Add("接口", "服务", 41, 11, math.NaN(), uint8(255))
+	f.Fuzz(func(t *testing.T, path, said string, w, h int, number float64, status uint8) {
+		if w < 1 || w > 300 || h < 1 || h > 90 {
+			return
+		}
+		s := detailed(vectorDBDown())
+		s.Vitals.Endpoints[0].Path, s.Vitals.Endpoints[0].Kind = raw.Of(path), said
+		s.Vitals.Endpoints[0].P95, s.Vitals.Stages[0].Mean = number, number
+		s.Vitals.Heat.Columns[3][2], s.Vitals.Heat.Bounds[2] = float32(number), number
+		target := &s.Targets[int(status)%len(s.Targets)]
+		target.Status, target.Stale = probes.Status(status%4), status%3 == 0
+		target.Fault = probes.Fault{Code: probes.BadBody, Detail: raw.Of(said)}
+		target.Values = append(target.Values, probes.Value{Metric: "host.disk:/x", Number: number})
+		figure(s, "host.disk:/x", probes.Value{Number: number}, nil, "host", func(int) float64 { return number })
+		figure(s, "latency.p95", probes.Value{Number: number, Unit: probes.Seconds}, &state.Limit{Max: number, HasMax: true}, "", wave(number, 1))
+		for _, page := range pages {
+			view := page.new()
+			frame := view.View(s, w, h, plainLook(words.English))
+			exact(t, page.name, frame, w, h)
+			if i := strings.IndexFunc(ansi.Strip(frame), func(r rune) bool { return r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 }); i >= 0 {
+				t.Errorf("%s: a control character reached the frame at %d", page.name, i)
+			}
+		}
+	})
+}
+
+func BenchmarkPage(b *testing.B) {
+	for _, page := range pages {
+		b.Run(page.name, func(b *testing.B) {
+			view, l := page.new(), colouredLook()
+			scene := detailed(vectorDBDown())
+			l.Now = time.Time{}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				view.View(nextSecond(scene, i), 200, 48, l)
+			}
+		})
+	}
+}

@@ -1,0 +1,101 @@
+package pane
+
+import (
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// Stages shows where a reply's time goes: each stage's mean, its share as a
+// bar, and its recent past. The longest one stands out.
+type Stages struct {
+	sheet sheet
+	last  cache
+}
+
+// View draws the pane.
+func (p *Stages) View(s *state.Snapshot, w, h int, l *Look) string {
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	stages := s.Vitals.Stages
+	total, worst := 0.0, 0
+	for i, stage := range stages {
+		total += stage.Mean
+		if stage.Mean > stages[worst].Mean {
+			worst = i
+		}
+	}
+	p.title(len(stages)-b.left(), l)
+	if len(stages) == 0 {
+		p.empty(s, l)
+		return b.picture()
+	}
+	for i, stage := range stages {
+		style := l.Text
+		if i == worst {
+			style = l.Strong
+		}
+		p.row(s, stage, total, style, l)
+	}
+	return b.picture()
+}
+
+func (p *Stages) title(rest int, l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", l.Word("page.stages"), " ")
+	b.apart()
+	if rest > 0 {
+		b.put(l.Dim, " ", l.Word("screen.more", rest), " ")
+	}
+	b.line()
+}
+
+// empty says why there are no stages.
+func (p *Stages) empty(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	switch {
+	case !s.Ready:
+		b.put(l.Dim, l.Word("screen.awaited"))
+	case s.Vitals.Requests <= 0 && s.Vitals.Source != state.NoSource:
+		b.put(l.Dim, l.Word("screen.quiet.short"))
+	default:
+		b.put(l.Dim, l.Word("screen.not-provided"))
+		b.line()
+		b.put(l.Dim, l.Word("page.add-stages"))
+	}
+	b.line()
+}
+
+// row is one stage: name, mean, bar, share, past.
+func (p *Stages) row(s *state.Snapshot, stage state.Stage, total float64, style theme.Style, l *Look) {
+	const number, share = 8, 6
+	b, metric := &p.sheet, probes.Metric("stage."+stage.Name)
+	name := min(12, max(5, b.width()-number))
+	b.cell(l.Dim, l.metric(metric), name)
+	b.figure(style, seconds(stage.Mean), number)
+	rest := b.width() - name - number - share - 1
+	bar := min(rest, 24)
+	if bar < 4 {
+		b.line()
+		return
+	}
+	b.gap(1)
+	b.drawn(bar, func(dst []byte) []byte {
+		return chart.AppendGauge(dst, stage.Mean/total, chart.GaugeOptions{Width: bar, Normal: l.Line, Beyond: l.Line, Rest: l.Border, Glyphs: &l.Glyph})
+	})
+	b.figure(l.Dim, format{number: stage.Mean / total, unit: probes.Ratio}, share)
+	if past := rest - bar - 1; past >= 4 {
+		b.gap(1)
+		b.drawn(past, func(dst []byte) []byte {
+			return chart.AppendSpark(dst, series(s.Trends[metric]), chart.SparkOptions{
+				Width: past, History: sparkHistory, High: headroom(s.Trends[metric]), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
+			})
+		})
+	}
+	b.line()
+}

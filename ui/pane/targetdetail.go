@@ -1,0 +1,256 @@
+package pane
+
+import (
+	"strings"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/alert"
+	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui/chart"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Detail tells everything that is known of one target: how it is and since
+// when, why, what the service says of it, how it was asked, and every figure
+// that it gave, with its limit.
+type Detail struct {
+	sheet  sheet
+	target *state.Target
+	last   cache
+	drawn  probes.Name
+}
+
+// View draws the pane for a target of the snapshot; nil is none.
+func (p *Detail) View(t *state.Target, s *state.Snapshot, w, h int, l *Look) string {
+	name := probes.Name("")
+	if p.target = t; t != nil {
+		name = t.Name
+	}
+	if name != p.drawn {
+		p.drawn, p.last = name, cache{}
+	}
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b, t := &p.sheet, p.target
+	b.beginBox(w, h, l)
+	if t == nil {
+		b.line()
+		return b.picture()
+	}
+	p.title(s, t, l)
+	p.status(s, t, l)
+	p.reason(t, l)
+	p.report(t, l)
+	p.alerts(s, t, l)
+	if !t.At.IsZero() && !absent(t) {
+		p.latency(t, l)
+		p.asked(t, l)
+		p.lastFault(t, l)
+	}
+	p.values(s, t, l)
+	return b.picture()
+}
+
+func (p *Detail) title(s *state.Snapshot, t *state.Target, l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", string(t.Name), " ")
+	if t.Kind != "" && t.Kind != string(t.Name) {
+		b.put(l.Dim, t.Kind, " ")
+	}
+	b.apart()
+	switch age := l.now(s).Sub(t.At); {
+	case t.At.IsZero():
+	case stale(t):
+		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+	case age >= 2*t.Every && age >= time.Second:
+		b.put(l.Dim, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+	}
+	b.line()
+}
+
+// detailLabel is the width of the labels.
+const detailLabel = 13
+
+func (p *Detail) label(code words.Code, l *Look) {
+	p.sheet.cell(l.Dim, l.Word(code), min(detailLabel, p.sheet.width()/2))
+}
+
+func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
+	b := &p.sheet
+	p.label("page.status", l)
+	style, glyph := l.believed(s, t)
+	b.put(style, glyph)
+	b.gap(1)
+	switch {
+	case t.At.IsZero():
+		b.put(l.Dim, l.Word("screen.awaited"))
+	case absent(t):
+		b.put(l.Dim, l.Word("screen.not-provided"))
+	case stale(t):
+		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+	default:
+		b.put(style, l.Word(statusWord(t.Status)))
+		if !t.Since.IsZero() {
+			b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast), " ")
+			b.age(l.Dim, l.now(s).Sub(t.Since), t.SinceAtLeast)
+		}
+	}
+	b.line()
+}
+
+// reason is the fault of the last check, over as many rows as it takes, three
+// at most.
+func (p *Detail) reason(t *state.Target, l *Look) {
+	if t.Fault.Code == "" || t.At.IsZero() {
+		return
+	}
+	const most = 3
+	b := &p.sheet
+	room := max(b.width()-min(detailLabel, b.width()/2), 8)
+	lines := strings.Split(ansi.Wrap(l.Say(t.Fault.Line()), room, ""), "\n")
+	for i, line := range lines[:min(len(lines), most)] {
+		if i == 0 {
+			p.label("page.why", l)
+		} else {
+			b.gap(min(detailLabel, b.width()/2))
+		}
+		if i == most-1 && len(lines) > most {
+			line = l.Cut(line+" "+l.Glyph.Ellipsis, room)
+		}
+		b.put(l.Text, line)
+		b.line()
+	}
+	if t.Bad > 0 {
+		p.label("page.bad", l)
+		b.figure(l.Text, format{number: float64(t.Bad)}, 0)
+		b.gap(1)
+		b.put(l.Dim, l.Word("page.in-a-row"))
+		b.line()
+	}
+}
+
+// report is what the service itself says of the target.
+func (p *Detail) report(t *state.Target, l *Look) {
+	if t.SaysItself == probes.Unknown {
+		return
+	}
+	b := &p.sheet
+	p.label("page.report", l)
+	said := words.Of(statusWord(t.SaysItself))
+	if disagrees(t) {
+		b.put(l.P3, l.Glyph.Differs, " ", l.Word("screen.says-itself", said), l.Word("page.checked-here", words.Of(statusWord(t.Status))))
+	} else {
+		b.put(l.Text, l.Word("screen.says-itself", said))
+	}
+	b.line()
+}
+
+// alerts are the alerts that fire on the target.
+func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
+	b := &p.sheet
+	for i := range s.Alerts {
+		a := &s.Alerts[i]
+		if a.Target != t.Name || a.State != alert.Firing {
+			continue
+		}
+		p.label("page.alert", l)
+		style, glyph := l.urgency(a.Priority)
+		b.put(style, glyph, " ", a.Priority.String(), " ", l.Say(alert.TitleOf(a.Rule)))
+		b.line()
+	}
+}
+
+func (p *Detail) latency(t *state.Target, l *Look) {
+	b := &p.sheet
+	p.label("page.latency", l)
+	b.figure(l.Text, seconds(t.Latency.Seconds()), 7)
+	if past := min(b.width()-b.used()-1, 60); past >= 4 {
+		b.gap(1)
+		b.drawn(past, func(dst []byte) []byte {
+			return chart.AppendSpark(dst, series(t.Past), chart.SparkOptions{Width: past, High: headroom(t.Past), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph})
+		})
+	}
+	b.line()
+	if probes.Finite(t.Availability) {
+		p.label("page.availability", l)
+		b.figure(l.Text, share(t.Availability), 7)
+		b.put(l.Dim, " ", l.Word("page.over", t.Span.Truncate(time.Second)))
+		b.line()
+	}
+}
+
+// asked is how often the target is checked, and what was lost on the way.
+func (p *Detail) asked(t *state.Target, l *Look) {
+	b := &p.sheet
+	p.label("page.asked", l)
+	b.put(l.Text, l.Word("page.every", t.Every))
+	if t.Missed > 0 {
+		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("page.missed", t.Missed))
+	}
+	if t.Dropped > 0 {
+		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("page.dropped", t.Dropped))
+	}
+	b.line()
+}
+
+// lastFault is what was wrong before, while nothing is.
+func (p *Detail) lastFault(t *state.Target, l *Look) {
+	if t.LastFault.Code == "" || t.Fault.Code != "" {
+		return
+	}
+	b := &p.sheet
+	p.label("page.last-fault", l)
+	b.put(l.Dim, l.local(t.LastFaultAt).Format("15:04:05"), " ")
+	b.put(l.Text, l.Say(t.LastFault.Line()))
+	b.line()
+}
+
+// values are the figures of the last check with their limits, in columns where
+// there is room. What does not fit says so.
+func (p *Detail) values(s *state.Snapshot, t *state.Target, l *Look) {
+	const column = 46
+	b := &p.sheet
+	columns := max(1, b.width()/column)
+	room := b.left() * columns
+	if len(t.Values) > room {
+		room = max(0, (b.left()-1)*columns)
+	}
+	shown := t.Values[:min(len(t.Values), room)]
+	width := b.width() / columns
+	for i, v := range shown {
+		p.figure(s, v, width, l)
+		if (i+1)%columns == 0 || i+1 == len(shown) {
+			b.line()
+		}
+	}
+	if rest := len(t.Values) - len(shown); rest > 0 {
+		b.put(l.Dim, l.Word("page.more-values", rest))
+		b.line()
+	}
+}
+
+// figure is one value in w cells.
+func (p *Detail) figure(s *state.Snapshot, v probes.Value, w int, l *Look) {
+	const number = 9
+	b, before := &p.sheet, p.sheet.used()
+	limit := s.Figures[v.Metric].Limit
+	style := l.Text
+	switch {
+	case stale(p.target):
+		style = l.Unknown
+	case limit.Beyond(v.Number):
+		style = l.beyond(s, v.Metric)
+	}
+	name := min(max(detailLabel, w/2), max(w-number, 0))
+	b.cell(l.Dim, string(v.Metric), name)
+	b.figure(style, format{number: v.Number, unit: v.Unit}, number)
+	if b.used()-before+limitCells(l) <= w {
+		putLimit(b, limit, v.Unit)
+	}
+	b.gap(w - (b.used() - before))
+}

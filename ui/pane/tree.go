@@ -1,0 +1,363 @@
+package pane
+
+import (
+	"slices"
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui/chart"
+	"bedside/ui/theme"
+)
+
+// Tree shows who needs whom: the service, below it what it needs, its own
+// endpoints, and what is watched beside it, each part worst first. One target
+// is selected.
+type Tree struct {
+	selected probes.Name // "" for the worst
+
+	sheet   sheet
+	rows    []treeRow
+	targets []*state.Target // a buffer
+	top     int             // the first row in sight
+	last    cache
+	drawn   probes.Name
+}
+
+// treeRow is a target with its branch, or a heading.
+type treeRow struct {
+	target  *state.Target
+	branch  string
+	heading words.Code
+}
+
+// View draws the pane.
+func (p *Tree) View(s *state.Snapshot, w, h int, l *Look) string {
+	if p.selected != p.drawn {
+		p.drawn, p.last = p.selected, cache{}
+	}
+	return p.last.view(s, w, h, l, p.draw)
+}
+
+func (p *Tree) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	p.grow(s, l)
+	height := b.left()
+	p.scroll(height)
+	seen := p.rows[p.top:min(len(p.rows), p.top+max(height, 0))]
+	p.title(s, seen, l)
+	if len(p.rows) == 0 {
+		b.put(l.Dim, l.Word("screen.no-targets"))
+		b.line()
+	}
+	c := p.columns()
+	for _, row := range seen {
+		if row.target == nil {
+			b.put(l.Dim, l.Word(row.heading))
+			b.line()
+			continue
+		}
+		p.row(s, row, c, l)
+	}
+	return b.picture()
+}
+
+// grow makes the rows: the service first, what it needs below it.
+func (p *Tree) grow(s *state.Snapshot, l *Look) {
+	p.rows = p.rows[:0]
+	root := serviceTarget(s)
+	if root != nil {
+		p.rows = append(p.rows, treeRow{target: root})
+	}
+	p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
+	p.part(s, "page.own-endpoints", l, func(t *state.Target) bool { return t.Role == state.RoleService && t != root })
+	p.part(s, "page.beside", l, func(t *state.Target) bool { return t.Role == state.RoleOther })
+}
+
+// serviceTarget is the target that speaks for the service: its first one, nil
+// for none.
+func serviceTarget(s *state.Snapshot) *state.Target {
+	for i := range s.Targets {
+		if s.Targets[i].Role == state.RoleService {
+			return &s.Targets[i]
+		}
+	}
+	return nil
+}
+
+// part adds the targets of one kind, worst first, under a heading.
+func (p *Tree) part(s *state.Snapshot, heading words.Code, l *Look, belongs func(*state.Target) bool) {
+	p.targets = p.targets[:0]
+	for i := range s.Targets {
+		if t := &s.Targets[i]; belongs(t) {
+			p.targets = append(p.targets, t)
+		}
+	}
+	if len(p.targets) == 0 {
+		return
+	}
+	slices.SortStableFunc(p.targets, func(a, b *state.Target) int { return badness(b) - badness(a) })
+	if heading != "" {
+		p.rows = append(p.rows, treeRow{heading: heading})
+	}
+	for i, t := range p.targets {
+		branch := l.Glyph.Branch
+		if i == len(p.targets)-1 {
+			branch = l.Glyph.LastBranch
+		}
+		p.rows = append(p.rows, treeRow{target: t, branch: branch})
+	}
+}
+
+// scroll keeps the selected row in sight.
+func (p *Tree) scroll(height int) {
+	at := p.at()
+	p.top = max(0, min(p.top, len(p.rows)-height))
+	switch {
+	case at < 0 || height < 1:
+		p.top = 0
+	case at < p.top:
+		p.top = at
+	case at >= p.top+height:
+		p.top = at - height + 1
+	}
+}
+
+// at is the index of the selected row, of the worst one when none is; -1
+// without rows.
+func (p *Tree) at() int {
+	worst := -1
+	for i, row := range p.rows {
+		switch {
+		case row.target == nil:
+		case row.target.Name == p.selected:
+			return i
+		case worst < 0 || badness(row.target) > badness(p.rows[worst].target):
+			worst = i
+		}
+	}
+	return worst
+}
+
+// target is the selected target, nil for none.
+func (p *Tree) target() *state.Target {
+	if i := p.at(); i >= 0 {
+		return p.rows[i].target
+	}
+	return nil
+}
+
+// move selects the target so many targets below.
+func (p *Tree) move(step int) {
+	i := p.at()
+	for step != 0 && i >= 0 {
+		next := i + sign(step)
+		for next >= 0 && next < len(p.rows) && p.rows[next].target == nil {
+			next += sign(step)
+		}
+		if next < 0 || next >= len(p.rows) {
+			break
+		}
+		i = next
+		step -= sign(step)
+	}
+	if i >= 0 {
+		p.selected = p.rows[i].target.Name
+	}
+}
+
+func sign(n int) int {
+	if n < 0 {
+		return -1
+	}
+	return 1
+}
+
+func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", l.Word("page.needs"), " ")
+	b.apart()
+	p.targets = p.targets[:0]
+	for i, row := range p.rows {
+		if hidden := i < p.top || i >= p.top+len(seen); hidden && row.target != nil {
+			p.targets = append(p.targets, row.target)
+		}
+	}
+	if len(p.targets) > 0 {
+		putMore(b, p.targets, l)
+	}
+	var age time.Duration
+	for _, row := range p.rows {
+		if t := row.target; t != nil && stale(t) {
+			age = max(age, l.now(s).Sub(t.At))
+		}
+	}
+	if age > 0 {
+		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+	}
+	b.line()
+}
+
+// putMore says what did not fit, and how it is.
+func putMore(b *sheet, rest []*state.Target, l *Look) {
+	down, unknown := 0, 0
+	for _, t := range rest {
+		switch {
+		case absent(t):
+		case t.Status == probes.Down:
+			down++
+		case t.Status != probes.Up || stale(t):
+			unknown++
+		}
+	}
+	b.put(l.Dim, " ", l.Word("screen.more", len(rest)), " ", l.Glyph.Dot, " ")
+	switch {
+	case down > 0:
+		b.put(l.P2, l.Word("screen.more-down", down), " ")
+	case unknown > 0:
+		b.put(l.Unknown, l.Word("screen.more-unknown", unknown), " ")
+	default:
+		b.put(l.Dim, l.Word("screen.more-none"), " ")
+	}
+}
+
+// treeColumns are the widths of the table; 0 leaves a column out.
+type treeColumns struct{ name, past, latency, availability, span int }
+
+func (p *Tree) columns() treeColumns {
+	var c treeColumns
+	for _, row := range p.rows {
+		if row.target != nil {
+			c.name = max(c.name, theme.Width(string(row.target.Name))+2)
+		}
+	}
+	w := p.sheet.width()
+	c.name = min(c.name, max(8, min(20, w/3)))
+	c.latency = 8
+	if w >= 48 {
+		c.availability = 10
+	}
+	if w >= 60 {
+		c.span = 5
+	}
+	if w >= 84 {
+		c.past = min(24, w-70)
+	}
+	return c
+}
+
+func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
+	b, t := &p.sheet, row.target
+	style, glyph := l.believed(s, t)
+	name, cursor := l.Text, " "
+	switch {
+	case t == p.target():
+		name, cursor = l.Selected, l.Glyph.Pointer
+	case absent(t):
+		name = l.Dim
+	}
+	b.put(l.Focus, cursor)
+	if row.branch != "" {
+		b.put(l.Border, row.branch)
+	}
+	b.put(style, glyph)
+	b.gap(1)
+	b.cell(name, string(t.Name), c.name-theme.Width(row.branch))
+	b.gap(1)
+	p.condition(s, t, style, l)
+	b.apart()
+	p.numbers(t, c, l)
+	b.line()
+}
+
+// believed is the style and the glyph of a target as it may be believed now.
+func (l *Look) believed(s *state.Snapshot, t *state.Target) (theme.Style, string) {
+	switch {
+	case absent(t):
+		return l.Dim, l.Glyph.Dot
+	case stale(t):
+		return l.sign(probes.Unknown)
+	}
+	style, glyph := l.sign(t.Status)
+	if t.Status == probes.Down || t.Status == probes.Degraded {
+		style = l.alarmed(s, t.Name)
+	}
+	return style, glyph
+}
+
+// condition says how the target is, in words.
+func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, l *Look) {
+	b := &p.sheet
+	switch {
+	case t.At.IsZero():
+		b.put(l.Dim, l.Word("screen.awaited"))
+	case absent(t):
+		b.put(l.Dim, l.Say(t.Fault.Line()))
+	case stale(t):
+		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+	case t.Status == probes.Up && t.Latest == probes.Up:
+		b.put(l.Dim, l.Word("screen.ok"))
+	default:
+		putFault(b, t, style, l)
+	}
+	if disagrees(t) {
+		b.put(l.P3, " ", l.Glyph.Differs, " ", l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
+	}
+}
+
+// putFault says what is wrong with a target, and since when or how often.
+func putFault(b *sheet, t *state.Target, style theme.Style, l *Look) {
+	text := l.Word(statusWord(t.Status))
+	if t.Fault.Code != "" {
+		text = l.Say(t.Fault.Line())
+	}
+	if t.Status == probes.Up { // failed, not often enough to be down
+		b.put(l.P3, text)
+		b.gap(1)
+		b.put(l.P3, l.Glyph.Times)
+		b.figure(l.P3, format{number: float64(max(t.Bad, 1))}, 0)
+		return
+	}
+	b.put(style, text)
+	b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
+}
+
+// disagrees reports whether the service says otherwise of a target.
+func disagrees(t *state.Target) bool {
+	return t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero()
+}
+
+// numbers are the columns at the right.
+func (p *Tree) numbers(t *state.Target, c treeColumns, l *Look) {
+	b := &p.sheet
+	if t.At.IsZero() || absent(t) {
+		return
+	}
+	if c.past > 0 {
+		p.past(t, c.past, l)
+	}
+	if t.Status == probes.Up && !stale(t) {
+		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
+	} else if c.availability > 0 {
+		b.gap(c.latency)
+	}
+	if c.availability > 0 && probes.Finite(t.Availability) {
+		b.figure(l.Dim, share(t.Availability), c.availability)
+	}
+	if c.span > 0 {
+		span := spanOf(t.Span)
+		b.gap(c.span - len(span))
+		b.put(l.Dim, span)
+	}
+}
+
+// past is the target's latency over its last rounds.
+func (p *Tree) past(t *state.Target, w int, l *Look) {
+	p.sheet.drawn(w, func(dst []byte) []byte {
+		return chart.AppendSpark(dst, series(t.Past), chart.SparkOptions{
+			Width: w, High: headroom(t.Past), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
+		})
+	})
+}
