@@ -1,10 +1,13 @@
 package xinyu
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/alicebob/miniredis/v2"
 	"github.com/alicebob/miniredis/v2/server"
@@ -15,16 +18,40 @@ import (
 type redisServer struct {
 	*miniredis.Miniredis
 	hits, misses atomic.Int64
+	end          context.CancelFunc
+	work         sync.WaitGroup
 }
+
+// expireEvery is how much earlier than due a key may expire. The library's own
+// clock would look through all keys at every command.
+const expireEvery = 5 * time.Second
 
 func newRedis() (*redisServer, error) {
 	r := &redisServer{Miniredis: miniredis.NewMiniRedis()}
 	if err := r.Start(); err != nil {
 		return nil, fmt.Errorf("start redis: %w", err)
 	}
-	r.ClockTTL(true)
 	r.Server().SetPreHook(r.before)
+	ctx, end := context.WithCancel(context.Background())
+	r.end = end
+	r.work.Go(func() { r.expireNowAndThen(ctx) })
 	return r, nil
+}
+
+func (r *redisServer) expireNowAndThen(ctx context.Context) {
+	last := time.Now()
+	for spend(ctx, expireEvery) == nil {
+		now := time.Now()
+		r.FastForward(now.Sub(last))
+		last = now
+	}
+}
+
+// Close ends the server and cuts its connections.
+func (r *redisServer) Close() {
+	r.end()
+	r.work.Wait()
+	r.Miniredis.Close()
 }
 
 // Take serves the connection; it returns at once.
