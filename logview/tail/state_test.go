@@ -147,6 +147,24 @@ func TestTicksFollowALineAndThenStop(t *testing.T) {
 	}
 }
 
+func TestATickComesHoweverLate(t *testing.T) {
+	r := newRig(t, Options{})
+	r.write("")
+	r.look()
+	r.write("a\n")
+	r.look()
+	before := r.batches
+	r.now = r.now.Add(time.Hour) // the program was stopped, the machine asleep
+	r.look()
+	if ticks := r.batches - before; ticks != 1 {
+		t.Errorf("%d ticks came after the pause: what waits for more lines waits for one", ticks)
+	}
+	r.lookFor(time.Minute)
+	if ticks := r.batches - before; ticks != 1 {
+		t.Errorf("%d ticks came in all", ticks)
+	}
+}
+
 func TestEveryBatchIsBounded(t *testing.T) {
 	o := Options{Path: filepath.Join(t.TempDir(), "application.log"), FromStart: true}
 	r := newRig(t, o)
