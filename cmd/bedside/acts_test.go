@@ -277,7 +277,7 @@ func TestALimitOnLoadIsSetAndLifted(t *testing.T) {
 
 func TestDegradingSwitchesOffWhatCanBeSpared(t *testing.T) {
 	s, c := broken(t, "", "")
-	if verdict := c.confirms(t, "D", "degrade (plugins and image analysis off)"); !strings.HasPrefix(verdict, "✔ proved in ") {
+	if verdict := c.confirms(t, "D", "degrade: plugins and image analysis off"); !strings.HasPrefix(verdict, "✔ proved in ") {
 		t.Errorf("the verdict is %q", verdict)
 	}
 	c.shows(t, patience, "DEGRADED MODE")

@@ -193,26 +193,33 @@ func TestALogThatIsNotThereIsWaitedFor(t *testing.T) {
 func TestAScreenTooSmallIsOneReadableLine(t *testing.T) {
 	t.Parallel()
 	small := ptytest.Size{Width: 39, Height: 9}
-	resize := func(c *console, size ptytest.Size) {
-		t.Helper()
-		if err := c.Resize(size); err != nil {
-			t.Fatal(err)
-		}
-		c.screen.Resize(size.Width, size.Height)
-	}
 	c := startConsole(t, small, closedPort(t))
 	c.shows(t, patience, "✖ DOWN")
-	if lines := strings.Fields(strings.Join(c.screen.Lines()[1:], "")); len(lines) > 0 {
-		t.Errorf("more than a line stands on the screen:\n%s", c.text())
+	c.oneLine(t, small.Height)
+	c.screen.Resize(wide.Width, wide.Height) // first, for what comes is as wide, and stays so
+	if err := c.Resize(wide); err != nil {
+		t.Fatal(err)
 	}
-	resize(c, wide)
 	c.shows(t, patience, "✖ DOWN", "╭─ dependencies", "╭─ what is wrong", "╭─ host", "╭─ errors")
-	resize(c, small)
-	c.loses(t, patience, "╭─")
-	c.shows(t, patience, "✖ DOWN")
+	if err := c.Resize(small); err != nil {
+		t.Fatal(err)
+	}
+	c.becomes(t, patience, "one line of what is left", func(string) bool {
+		return strings.Contains(c.header(), "✖ DOWN") && !strings.Contains(strings.Join(c.screen.Lines()[:small.Height], ""), "│")
+	})
+	c.oneLine(t, small.Height)
 	c.press(t, "q")
 	if code, err := c.Wait(patience); err != nil || code != exitDone {
 		t.Errorf("q ends it with %d, %v", code, err)
+	}
+}
+
+// oneLine fails the test when more than the first line of a screen of that
+// height is used.
+func (c *console) oneLine(t *testing.T, height int) {
+	t.Helper()
+	if rest := strings.TrimSpace(strings.Join(c.screen.Lines()[1:height], "")); rest != "" {
+		t.Errorf("more than a line stands on the screen:\n%s", c.text())
 	}
 }
 
