@@ -30,6 +30,10 @@ type Question struct {
 	Before uint64 // 0 for none
 	After  uint64 // 0 for none
 	Limit  int
+	// Context adds so many entries before and behind each match.
+	Context int
+	// Columns asks for a histogram of at most so many columns.
+	Columns int
 }
 
 // Page answers a Question.
@@ -40,6 +44,9 @@ type Page struct {
 	Oldest  uint64  // Seq of the oldest entry held
 	Newest  uint64
 	More    bool // older matches exist
+	// Histogram counts the matches by time and level, as far as it was asked
+	// for.
+	Histogram Histogram
 }
 
 // NewWindow returns an empty window.
@@ -99,16 +106,36 @@ func (w *Window) Page(q Question) Page {
 			page.Entries = append(page.Entries, *w.at(page.Oldest + uint64(i)))
 		}
 		page.More = from > 0
+		page.Histogram = w.histogram(q, nil)
 		return page
 	}
 	found := w.hits(q.Query).seqs
 	page.Matches = len(found)
+	page.Histogram = w.histogram(q, found)
+	found = w.around(found, q.Context)
 	from, to := q.cut(len(found), func(seq uint64) int { i, _ := slices.BinarySearch(found, seq); return i })
 	for _, seq := range found[from:to] {
 		page.Entries = append(page.Entries, *w.at(seq))
 	}
 	page.More = from > 0
 	return page
+}
+
+// around adds n entries before and behind each match, each entry once.
+func (w *Window) around(found []uint64, n int) []uint64 {
+	if n <= 0 {
+		return found
+	}
+	reach, next := uint64(n), w.oldest()
+	var all []uint64
+	for _, seq := range found {
+		from := max(next, seq-min(seq, reach))
+		next = max(next, min(seq+reach, w.newest)+1)
+		for ; from < next; from++ {
+			all = append(all, from)
+		}
+	}
+	return all
 }
 
 // cut chooses from n matches in order; index is the number of them below a Seq.

@@ -58,6 +58,9 @@ func TestPages(t *testing.T) {
 		{"the newest matches", logview.Question{Query: query(t, "level:error"), Limit: 2}, []uint64{90, 100}, 5, true},
 		{"matches before", logview.Question{Query: query(t, "level:error"), Limit: 5, Before: 90}, []uint64{60, 70, 80}, 5, false},
 		{"matches after", logview.Question{Query: query(t, "level:error"), Limit: 2, After: 60}, []uint64{70, 80}, 5, true},
+		{"matches with their context", logview.Question{Query: query(t, "level:error"), Limit: 5, Context: 1}, []uint64{89, 90, 91, 99, 100}, 5, true},
+		{"context that meets is told once", logview.Question{Query: query(t, "level:error"), Limit: 50, After: 85, Context: 7}, []uint64{86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100}, 5, true},
+		{"context reaches no further than what is held", logview.Question{Query: query(t, "level:error"), Limit: 3, Before: 54, Context: 1 << 40}, []uint64{51, 52, 53}, 5, false},
 		{"no match", logview.Question{Query: query(t, "absent"), Limit: 2}, []uint64{}, 0, false},
 		{"nothing wanted", logview.Question{}, []uint64{}, 50, true},
 	} {

@@ -46,6 +46,10 @@ type LogQuestion struct {
 	Before uint64        // entry Seq, 0 for none
 	After  uint64
 	Limit  int
+	// Context adds so many entries before and behind each match.
+	Context int
+	// Columns asks for a histogram of at most so many columns.
+	Columns int
 }
 
 // LogPage answers a LogQuestion.
@@ -56,6 +60,9 @@ type LogPage struct {
 	Oldest  uint64          // Seq of the oldest entry held
 	Newest  uint64
 	More    bool // older matches exist
+	// Histogram counts the matches by time and level, as far as it was asked
+	// for.
+	Histogram logview.Histogram
 }
 
 // HistoryQuestion asks for a metric between two times in at most Steps slots.

@@ -14,7 +14,7 @@ var alertPageWords = map[Code]text{
 	"alertpage.more":        {"+{0} more · worst is {1}", "另有 {0} 条 · 最高 {1}"},
 	"alertpage.more-lines":  {"+{0} more lines · Enter", "还有 {0} 行 · 按 Enter"},
 	"alertpage.firing":      {"firing", "告警中"},
-	"alertpage.pending":     {"not yet: {0} of {1}", "未触发：{0}／{1}"},
+	"alertpage.pending":     {"not yet {1}: {0}", "尚未触发 {1}：{0}"},
 	"alertpage.held":        {"{0} of {1}", "{0}／{1}"},
 	"alertpage.resolved":    {"resolved {0} ago", "{0} 前已恢复"},
 	"alertpage.lasted":      {"lasted {0}", "持续 {0}"},

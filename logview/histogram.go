@@ -1,0 +1,77 @@
+package logview
+
+import "time"
+
+// Histogram counts entries by level in equal columns of time, oldest first.
+// The zero Histogram counts nothing.
+type Histogram struct {
+	Begin   time.Time // of the first column
+	Step    time.Duration
+	Columns []LevelCounts
+}
+
+// LevelCounts is how many entries of each level there are.
+type LevelCounts [Critical + 1]uint32
+
+// Sum is how many entries there are of all levels.
+func (c *LevelCounts) Sum() (n uint32) {
+	for _, one := range c {
+		n += one
+	}
+	return n
+}
+
+// newHistogram makes at most n empty columns of a round length that hold
+// everything between two times.
+func newHistogram(from, to time.Time, n int) Histogram {
+	if n < 1 || from.IsZero() || to.Before(from) {
+		return Histogram{}
+	}
+	h := Histogram{Step: columnLengths[len(columnLengths)-1]}
+	for _, step := range columnLengths {
+		if to.Sub(from.Truncate(step)) < time.Duration(n)*step {
+			h.Step = step
+			break
+		}
+	}
+	h.Begin = from.Truncate(h.Step)
+	h.Columns = make([]LevelCounts, min(int(to.Sub(h.Begin)/h.Step)+1, n))
+	return h
+}
+
+// columnLengths are the lengths that a column may have.
+var columnLengths = [...]time.Duration{
+	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second,
+	time.Minute, 2 * time.Minute, 5 * time.Minute, 10 * time.Minute, 15 * time.Minute, 30 * time.Minute,
+	time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour,
+}
+
+// add counts an entry, unless our own polls caused it or another log told it.
+func (h *Histogram) add(e *Entry) {
+	if e.Echo || e.Copy || h.Step <= 0 || int(e.Level) >= len(LevelCounts{}) {
+		return
+	}
+	since := e.When().Sub(h.Begin)
+	if i := int(since / h.Step); since >= 0 && i < len(h.Columns) {
+		h.Columns[i][e.Level]++
+	}
+}
+
+// histogram counts what a question matches over the whole time that is held,
+// so that two queries stand on the same axis.
+func (w *Window) histogram(q Question, found []uint64) Histogram {
+	h := newHistogram(w.at(w.oldest()).When(), w.at(w.newest).When(), q.Columns)
+	if len(h.Columns) == 0 {
+		return h
+	}
+	if q.Query.All() {
+		for i := range w.held {
+			h.add(w.at(w.oldest() + uint64(i)))
+		}
+		return h
+	}
+	for _, seq := range found {
+		h.add(w.at(seq))
+	}
+	return h
+}
