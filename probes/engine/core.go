@@ -163,6 +163,9 @@ func (c *core) judge(now time.Time) {
 // compute derives figures from others: the users' figures, the log's, the load.
 func (c *core) compute(now time.Time) {
 	c.result = c.vitals.At(now)
+	if c.gone() {
+		c.result = series.Nothing()
+	}
 	computed := slices.Clone(c.result.Values)
 	if rate, known := c.logs.errorRate(now); known {
 		computed = append(computed, probes.Value{Metric: "logs.errors.rate", Number: rate, Unit: probes.PerSecond})
@@ -180,6 +183,22 @@ func (c *core) compute(now time.Time) {
 	for _, v := range computed {
 		c.put(v, figure{at: now})
 	}
+}
+
+// gone reports whether the service itself is down. What its users got a moment
+// before is then no figure of now.
+func (c *core) gone() bool {
+	for _, r := range c.o.Rules {
+		if r.Priority != alert.P1 {
+			continue
+		}
+		for _, n := range alert.RefsOf(r.When).Targets {
+			if s := c.byName[n]; s != nil && s.Role == state.RoleService && s.status == probes.Down && n != canaryName {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // known returns a figure that may be believed: of a target that answered
@@ -279,6 +298,10 @@ func (c *core) limit(m probes.Metric) *state.Limit {
 	}
 	return nil
 }
+
+// canaryName is the target that stands for one conversation: it may fail while
+// the service serves others.
+const canaryName probes.Name = "canary"
 
 // networkName is the target that stands for our own network.
 const networkName probes.Name = "network"

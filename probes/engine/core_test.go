@@ -12,6 +12,7 @@ import (
 	"bedside/probes/action/invoke"
 	"bedside/probes/alert"
 	"bedside/probes/journal"
+	"bedside/probes/series"
 	"bedside/probes/state"
 	"bedside/probes/watch"
 	"bedside/probes/words"
@@ -402,5 +403,24 @@ func TestWithoutMeansNothingIsPlannedOrDone(t *testing.T) {
 		if !errors.As(r.err, &refusal) || refusal.Line.Code != action.RefusedReadOnly {
 			t.Errorf("%T is answered with %v, %v", command, r.answer, r.err)
 		}
+	}
+}
+
+func TestWhatUsersGotBeforeTheServiceWentIsNoFigureOfNow(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	for range 3 {
+		b.vitals.Request(series.Reply{Endpoint: "/chat", Status: "200", Took: time.Second})
+		b.read(LogBatch{Source: "application", State: LogState{OK: true}})
+		b.round()
+	}
+	b.round()
+	if v := b.page(b.now).Vitals; v.Source != state.FromLogs || v.Requests == 0 {
+		t.Fatalf("while the service is up its figures are %+v", v)
+	}
+	b.round("health")
+	b.round("health")
+	if v := b.page(b.now).Vitals; v.Source != state.NoSource {
+		t.Errorf("while the service is down its figures are %+v", v)
 	}
 }

@@ -149,6 +149,9 @@ func (v *Vitals) At(now time.Time) Result {
 	return blank(NoSource)
 }
 
+// Nothing is the result when nothing is known.
+func Nothing() Result { return blank(NoSource) }
+
 func blank(s Source) Result {
 	return Result{Source: s, Rate: math.NaN(), Success: math.NaN(), Latency: tally{}.latency(nil)}
 }

@@ -81,6 +81,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"log.state.waiting":    {"waiting for the file", "等待文件出现"},
 	"log.state.denied":     {"no permission to read it", "没有读取权限"},
 	"log.state.not-a-file": {"not a regular file", "不是普通文件"},
+	"log.state.crowded":    {"{0} more files match than are followed", "匹配文件过多，另有 {0} 个未跟踪"},
 	"log.state.failed":     {"not followed: {0}", "未能跟踪：{0}"},
 	"log.state.inactive":   {"configured, not active in this version", "已配置，此版本尚未启用"},
 }

@@ -37,7 +37,7 @@ func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.En
 // follow reads one log, or every file that a pattern names, and hands the
 // entries to the engine.
 func follow(ctx context.Context, l config.Log, e *engine.Engine) {
-	r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}}
+	r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
 	if isPattern(l.File) {
 		r.end(tail.FollowGlob(ctx, tail.Options{Path: l.File}, r.deliver))
 		return
@@ -51,7 +51,8 @@ type reader struct {
 	log     config.Log
 	engine  *engine.Engine
 	parsers map[string]*logview.Parser
-	state   engine.LogState
+	states  map[string]tail.State // of each file
+	told    words.Code            // the state that the engine knows
 }
 
 func (r *reader) deliver(b tail.Batch) {
@@ -65,12 +66,24 @@ func (r *reader) deliver(b tail.Batch) {
 	if e, done := p.Flush(time.Now()); done {
 		entries = append(entries, e)
 	}
-	state := engine.LogState{OK: b.State.Condition == tail.Following, Line: stateLine(b.State)}
-	if len(entries) == 0 && b.Loss.Zero() && state.OK == r.state.OK && state.Line.Code == r.state.Line.Code {
+	r.states[b.Path] = b.State
+	state := r.state(b.State)
+	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told {
 		return
 	}
-	r.state = state
+	r.told = state.Line.Code
 	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state})
+}
+
+// state is how the log as a whole stands: followed when one of its files is, and
+// otherwise as the file stands that spoke last.
+func (r *reader) state(last tail.State) engine.LogState {
+	for _, s := range r.states {
+		if s.Condition == tail.Following {
+			return engine.LogState{OK: true, Line: stateLine(s)}
+		}
+	}
+	return engine.LogState{Line: stateLine(last)}
 }
 
 func (r *reader) parser(path string) *logview.Parser {
@@ -109,6 +122,8 @@ func stateLine(s tail.State) words.Line {
 		return words.Of("log.state.denied")
 	case tail.NotAFile:
 		return words.Of("log.state.not-a-file")
+	case tail.Crowded:
+		return words.Of("log.state.crowded", s.Detail)
 	}
 	return words.Of("log.state.failed", s.Detail)
 }

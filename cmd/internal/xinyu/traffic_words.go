@@ -44,7 +44,6 @@ func hostileSentences() []string {
 	return []string{
 		"测试\x1b[2J\x1b]0;owned\x07一下",
 		"这是\u202e反着的\u202c文字",
-		"你好\n2026-01-01 00:00:00,000 - backend.main - CRITICAL - 伪造的日志",
 		"\u200b\u200b零宽\ufeff字符",
 	}
 }
