@@ -56,6 +56,7 @@ var keyWords = map[Code]text{
 	"help.title":      {"keys", "按键"},
 	"help.here":       {"this page", "本页"},
 	"help.everywhere": {"every page", "所有页面"},
+	"help.notices":    {"notices of this console", "控制台提示"},
 	"help.acts":       {"acts, each asks first", "操作（执行前会确认）"},
 
 	"palette.title": {"commands", "命令"},

@@ -38,7 +38,7 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	}
 	p := d.body(s, min(w-4, dialogWidth), l)
 	bw := min(p.width(), min(w-4, dialogWidth)) + 4
-	bh := min(len(p.lines)+len(p.foot)+2, h)
+	bh := p.height(h)
 	focused := *l
 	focused.Focused = true
 	box := strings.Split(Box(p.title, p.right, p.fit(bh-2, l), bw, bh, &focused), "\n")
@@ -55,6 +55,16 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	}
 	return strings.Join(rows, "\n")
 }
+
+// Furthest is how far a dialog over a page of w×h cells can be scrolled.
+func Furthest(d Dialog, s *state.Snapshot, w, h int, l *Look) int {
+	p := d.body(s, min(w-4, dialogWidth), l)
+	lines, foot := len(p.lines), len(p.footOf(p.height(h)-2))
+	return max(lines-max(p.height(h)-2-foot, 0), 0)
+}
+
+// height is how many rows the dialog takes of h, with its border.
+func (p *page) height(h int) int { return min(len(p.lines)+len(p.foot)+2, h) }
 
 // padTo and fillTo make up for a wide character that the dialog's edge cut.
 func padTo(s string, w int) string  { return s + theme.Spaces(w-theme.Width(s)) }
@@ -82,13 +92,18 @@ func (p *page) width() int {
 	return most
 }
 
-// fit takes as many lines as there is room for, from where it is scrolled to.
-// Blank lines of the foot make room first; what stands below is counted.
-func (p *page) fit(h int, l *Look) []string {
-	foot := p.foot
-	if len(p.lines)+len(foot) > h {
-		foot = slices.DeleteFunc(slices.Clone(foot), func(line string) bool { return line == "" })
+// footOf is the foot in h rows: its blank lines make room first.
+func (p *page) footOf(h int) []string {
+	if len(p.lines)+len(p.foot) <= h {
+		return p.foot
 	}
+	return slices.DeleteFunc(slices.Clone(p.foot), func(line string) bool { return line == "" })
+}
+
+// fit takes as many lines as there is room for, from where it is scrolled to;
+// what stands below is counted.
+func (p *page) fit(h int, l *Look) []string {
+	foot := p.footOf(h)
 	room := h - len(foot)
 	switch {
 	case room < 1:

@@ -43,6 +43,7 @@ const (
 	rankCounts
 	rankClock
 	rankMarks
+	rankNotices
 	rankName
 	rankSuccess
 	rankLatency
@@ -75,6 +76,7 @@ func (h *Header) draw(s *state.Snapshot, w, height int, l *Look) []byte {
 	h.add(rankSuccess, false, func() { h.success(s, l) })
 	h.add(rankLatency, false, func() { h.latency(s, l) })
 	h.add(rankRate, false, func() { h.rate(s, l) })
+	h.add(rankNotices, true, func() { h.notices(s, l) })
 	h.add(rankState, true, func() { h.state(s, l) })
 	h.add(rankClock, true, func() { h.clock(s, l) })
 	h.add(rankZone, true, func() { h.zone(s, l) })
@@ -256,6 +258,17 @@ func (h *Header) rate(s *state.Snapshot, l *Look) {
 	case v.Source != state.NoSource && s.Ready:
 		h.sheet.figure(l.Text, format{number: v.Rate}, 3)
 		h.sheet.put(l.Dim, " ", l.Word("screen.per-second"))
+	}
+}
+
+// notices counts what the console itself cannot do; help tells it in full.
+func (h *Header) notices(s *state.Snapshot, l *Look) {
+	switch n := len(s.Notices); n {
+	case 0:
+	case 1:
+		h.sheet.put(l.Dim, l.Word("screen.notice"))
+	default:
+		h.sheet.put(l.Dim, l.Word("screen.notices", n))
 	}
 }
 

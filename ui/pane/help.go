@@ -2,12 +2,14 @@ package pane
 
 import (
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/theme"
 )
 
 // Help is the keys of a place, in sections.
 type Help struct {
 	Title    string
+	Notices  []words.Line // what the console itself cannot do
 	Sections []HelpSection
 	Scroll   int
 }
@@ -24,9 +26,9 @@ var _ Dialog = (*Help)(nil)
 const wideHelp = 76
 
 func (p *Help) body(_ *state.Snapshot, w int, l *Look) page {
-	out := page{title: p.Title, scroll: p.Scroll}
+	out := page{title: p.Title, scroll: p.Scroll, lines: p.notices(w, l)}
 	if w < wideHelp {
-		out.lines = p.column(p.Sections, w, l)
+		out.lines = append(out.lines, p.column(p.Sections, w, l)...)
 		return out
 	}
 	w = min(w, dialogWidth)
@@ -37,6 +39,18 @@ func (p *Help) body(_ *state.Snapshot, w int, l *Look) page {
 		out.lines = append(out.lines, l.Pad(at(a, i), width)+"  "+at(b, i))
 	}
 	return out
+}
+
+// notices stand first, so that nobody has to scroll for them.
+func (p *Help) notices(w int, l *Look) []string {
+	if len(p.Notices) == 0 {
+		return nil
+	}
+	lines := []string{l.Title.Render(l.Word("help.notices"))}
+	for _, n := range p.Notices {
+		lines = append(lines, wrapped(l.Glyph.Dot+" "+l.Say(n), l.Text, w)...)
+	}
+	return append(lines, "")
 }
 
 // halves splits the sections into two columns so that the taller one is as

@@ -140,10 +140,17 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 	b.line()
 }
 
-// notices tells what the console itself cannot do.
+// notices tells what the console itself cannot do, in one row: help has the
+// rest.
 func (p *Wrong) notices(s *state.Snapshot, l *Look) {
-	for _, n := range s.Notices {
-		p.sheet.put(l.Dim, l.Glyph.Dot, " ", l.Say(n))
-		p.sheet.line()
+	if len(s.Notices) == 0 {
+		return
 	}
+	b := &p.sheet
+	b.put(l.Dim, l.Glyph.Dot, " ", l.Say(s.Notices[0]))
+	if more := len(s.Notices) - 1; more > 0 {
+		b.apart()
+		b.put(l.Dim, l.Word("screen.more-notices", more))
+	}
+	b.line()
 }
