@@ -125,6 +125,16 @@ func (c *core) stepped(e stepEnd) {
 	c.settle(was)
 }
 
+// leave ends an act that waits for its proof: nobody will see it any more, and
+// what was done has to be on record.
+func (c *core) leave(now time.Time) {
+	if c.act == nil || c.act.run.Outcome != action.Verifying {
+		return
+	}
+	c.act.end(action.Unproved, words.Of("act.left", string(c.act.proof.target)), now)
+	c.settle(action.Verifying)
+}
+
 // settle records the end of an act, once.
 func (c *core) settle(was action.Outcome) {
 	a := c.act

@@ -168,6 +168,9 @@ func (e *Engine) Run(ctx context.Context) error {
 		}
 		e.turn(acts, keeper)
 		if stopping == nil && !e.core.acting() {
+			now := time.Now()
+			e.core.leave(now)
+			keeper.write(e.core, now)
 			return nil
 		}
 	}
