@@ -14,6 +14,7 @@ import (
 
 	"bedside/cmd/internal/config"
 	"bedside/cmd/internal/quiet"
+	"bedside/logview/raw"
 	"bedside/probes/words"
 )
 
@@ -96,7 +97,7 @@ func complain(w io.Writer, err error, lang words.Lang) {
 	case errors.As(err, &wrong):
 		fmt.Fprintln(w, wrong.In(lang))
 	case err.Error() != "":
-		fmt.Fprintln(w, "bedside: "+err.Error())
+		fmt.Fprintln(w, "bedside: "+raw.Of(err.Error()).Screen())
 	}
 }
 
