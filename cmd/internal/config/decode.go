@@ -29,7 +29,8 @@ type Error struct {
 // Error is the message as the command line prints it, in English.
 func (e *Error) Error() string { return e.In(words.English) }
 
-// In is the message in a language: "file:line:col: key: what is wrong".
+// In is the message in a language: "file:line:col: key: what is wrong". It is
+// screened: it quotes the file, which may hold anything.
 func (e *Error) In(l words.Lang) string {
 	var b strings.Builder
 	b.WriteString(e.File)
@@ -39,7 +40,7 @@ func (e *Error) In(l words.Lang) string {
 	if e.Key != "" {
 		b.WriteString(": " + e.Key)
 	}
-	return b.String() + ": " + l.Say(e.Msg)
+	return raw.Of(b.String() + ": " + l.Say(e.Msg)).Screen()
 }
 
 // Errors is everything that was found wrong, in the order of the file.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -129,28 +128,6 @@ func find(mapping *yaml.Node, key string) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-// confidential are keys whose whole text is a secret however it is written.
-var confidential = []string{"dsn", "password", "secret", "authorization", "cookie", "token", "x-api-key"}
-
-func conceal(n *yaml.Node, key string) {
-	switch n.Kind {
-	case yaml.ScalarNode:
-		if slices.Contains(confidential, strings.ToLower(key)) {
-			n.Value = "***"
-			return
-		}
-		n.Value = hide(n.Value)
-	case yaml.MappingNode:
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			conceal(n.Content[i+1], n.Content[i].Value)
-		}
-	default:
-		for _, c := range n.Content {
-			conceal(c, key)
-		}
-	}
 }
 
 // Schema is the grammar as a JSON schema, for editors.
