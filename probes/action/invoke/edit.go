@@ -145,12 +145,16 @@ type replacement struct {
 }
 
 func replace(path string, r replacement) error {
-	if err := writeFile(path+backupSuffix, r.before, r.info); err != nil {
+	kept, err := writeBeside(path, r.before, r.info)
+	if err != nil {
 		return startProblem(path+backupSuffix, err)
 	}
-	fresh := path + ".bedside-new"
-	if err := writeFile(fresh, r.after, r.info); err != nil {
-		return errors.Join(startProblem(fresh, err), os.Remove(fresh))
+	if err := os.Rename(kept, path+backupSuffix); err != nil {
+		return errors.Join(startProblem(path+backupSuffix, err), os.Remove(kept))
+	}
+	fresh, err := writeBeside(path, r.after, r.info)
+	if err != nil {
+		return startProblem(path, err)
 	}
 	// Whoever else edits the file wins: theirs was not what was confirmed.
 	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, r.before) {
@@ -162,21 +166,30 @@ func replace(path string, r replacement) error {
 	return nil
 }
 
-// writeFile writes with the mode and, where permitted, the owner of info.
-func writeFile(path string, content []byte, info os.FileInfo) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+// writeBeside writes a new file in the folder of path, with the mode and, where
+// permitted, the owner of info, and returns its name. The name is nobody's yet:
+// whoever else may write there cannot have put a link in its place.
+func writeBeside(path string, content []byte, info os.FileInfo) (name string, err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".bedside-*")
 	if err != nil {
-		return err
+		return "", err
 	}
-	if _, err := f.Write(content); err != nil {
-		return errors.Join(err, f.Close())
+	_, err = f.Write(content)
+	if err = errors.Join(err, keepOwner(f, info), f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
 	}
-	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		if err := f.Chown(int(st.Uid), int(st.Gid)); err != nil && int(st.Uid) != os.Geteuid() {
-			return errors.Join(fmt.Errorf("keep the owner: %w", err), f.Close())
-		}
+	return f.Name(), nil
+}
+
+func keepOwner(f *os.File, info os.FileInfo) error {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil
 	}
-	return errors.Join(f.Chmod(info.Mode().Perm()), f.Sync(), f.Close())
+	if err := f.Chown(int(st.Uid), int(st.Gid)); err != nil && int(st.Uid) != os.Geteuid() {
+		return fmt.Errorf("keep the owner: %w", err)
+	}
+	return nil
 }
 
 // changes lists an edit's settings for reading, values of a rotation unnamed:
