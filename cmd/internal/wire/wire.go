@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -133,7 +134,7 @@ type engineEdges struct {
 func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.Options {
 	c := o.Config
 	out := engine.Options{
-		Service: state.Service{Name: raw.Of(c.Name), Label: label(c), URL: c.Service, Local: c.Local(), Demo: o.Demo},
+		Service: state.Service{Name: raw.Of(c.Name), Label: label(c), URL: shown(c.Service), Local: c.Local(), Demo: o.Demo},
 		Targets: known, Limits: limits(c), Rules: rules(o), Answer: c.Alerting.Answer,
 		Vitals: mapping(c), Requests: edges.requests, Polls: polls(c), Logs: logs(c),
 		Notices: c.Inactive(), Refresh: c.Screen.Refresh, Check: edges.check,
@@ -148,6 +149,15 @@ func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.O
 		out.Journal = func() (*journal.Journal, journal.Recovery, error) { return journal.Open(stateFolder(c), keptRecords) }
 	}
 	return out
+}
+
+// shown is an address without the password that it may hold.
+func shown(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Redacted()
 }
 
 // keptRecords is how many records of earlier runs are shown.

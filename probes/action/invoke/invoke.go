@@ -112,7 +112,7 @@ func (v *Invoker) Describe(step action.Step) string {
 		if method == "" {
 			method = http.MethodGet
 		}
-		return strings.TrimSpace(fmt.Sprintf("%s %s %s", method, v.url(step.HTTP.URL), step.HTTP.JSON))
+		return strings.TrimSpace(fmt.Sprintf("%s %s %s", method, redacted(v.url(step.HTTP.URL)), step.HTTP.JSON))
 	case step.Signal != nil:
 		return fmt.Sprintf("signal %s → %s", step.Signal.Name, whom(*step.Signal))
 	case step.Edit != nil:
@@ -138,6 +138,15 @@ func (v *Invoker) url(u string) string {
 		return u
 	}
 	return base.ResolveReference(ref).String()
+}
+
+// redacted is an address without the password that it may hold.
+func redacted(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	return u.Redacted()
 }
 
 // quoteAll shows where one argument ends and the next begins. It is for

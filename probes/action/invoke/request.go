@@ -70,7 +70,7 @@ func (v *Invoker) prepare(ctx context.Context, h action.HTTP) (*http.Request, er
 	}
 	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(h.JSON))
 	if err != nil {
-		return nil, problem(err, Broken, "the request cannot be made from "+h.URL)
+		return nil, problem(err, Broken, "the request cannot be made from "+redacted(h.URL))
 	}
 	req.Header.Set("User-Agent", "bedside")
 	if len(h.JSON) > 0 {
