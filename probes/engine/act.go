@@ -221,10 +221,15 @@ type stepKept struct {
 	Said    raw.Text `json:"said"`
 }
 
+// saidKept is how much of what a step said is kept in the journal, its end in
+// bytes: a record has a limit, and one beyond it would hold up all that follow.
+const saidKept = 2 << 10
+
 func (a *act) kept() outcome {
 	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Proof: a.run.Proof}
 	for _, s := range a.run.Steps {
-		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", s.Said})
+		said, _ := s.Said.Tail(saidKept)
+		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})
 	}
 	return o
 }
