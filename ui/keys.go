@@ -24,7 +24,7 @@ type binding struct {
 // bindings is the key map, in the order in which help shows it. Only a console
 // with an operator has the keys that act.
 func bindings(o state.Operator) []binding {
-	list := slices.Concat(pageKeys(), alertKeys(), journalKeys(), logKeys(), dialogKeys())
+	list := slices.Concat(pageKeys(), latencyKeys(), dependencyKeys(), alertKeys(), journalKeys(), logKeys(), dialogKeys())
 	if o != nil {
 		list = append(list, actKeys()...)
 	}
@@ -34,6 +34,9 @@ func bindings(o state.Operator) []binding {
 func pageKeys() []binding {
 	return []binding{
 		{[]string{"1"}, "key.page.overview", onPages, 0, (*model).goOverview},
+		{[]string{"2"}, "key.page.latency", onPages, 0, (*model).goLatency},
+		{[]string{"3"}, "key.page.dependencies", onPages, 0, (*model).goDependencies},
+		{[]string{"4"}, "key.page.host", onPages, 0, (*model).goHost},
 		{[]string{"5"}, "key.page.alerts", onPages, 0, (*model).goAlerts},
 		{[]string{"6"}, "key.page.logs", onPages, 5, (*model).goLogs},
 		{[]string{"9"}, "key.page.journal", onPages, 0, (*model).goJournal},
@@ -43,7 +46,7 @@ func pageKeys() []binding {
 		{[]string{"G", "end"}, "key.focus.last", onOverview, 0, (*model).focusLast},
 		{[]string{"enter"}, "key.focus.enter", onOverview, 0, (*model).enterPane},
 		{[]string{"z"}, "key.zoom", onOverview, 0, (*model).toggleZoom},
-		{[]string{" "}, "key.pause", onOverview | onAlerts | onJournal, 0, (*model).togglePause},
+		{[]string{" "}, "key.pause", onPages &^ onLogs, 0, (*model).togglePause},
 		{[]string{"t"}, "key.triage", onPages, 2, (*model).triage},
 		{[]string{"/"}, "key.query", onPages, 3, (*model).editQuery},
 		{[]string{"v"}, "key.run", onPages, 0, (*model).showRun},

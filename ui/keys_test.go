@@ -57,7 +57,7 @@ func TestEveryKeyIsSaidInBothLanguages(t *testing.T) {
 
 func TestHelpAndPaletteKnowEveryKeyOfAPage(t *testing.T) {
 	m := still(fakeOperator(nil))
-	for _, page := range []base{overviewPage, alertsPage, logsPage, journalPage} {
+	for _, page := range []base{overviewPage, latencyPage, dependenciesPage, hostPage, alertsPage, logsPage, journalPage} {
 		m.page = page
 		var help, palette []string
 		for _, section := range m.help().Sections {

@@ -36,17 +36,22 @@ func (m *model) moveFocus(step int) tea.Cmd {
 	return nil
 }
 
-// enterPane goes to the focused pane's page, or enlarges a pane without one.
+// enterPane goes to the focused pane's page.
 func (m *model) enterPane() tea.Cmd {
 	switch m.overview.Focus {
 	case pane.NoPane:
 		return m.focusNext()
+	case pane.LatencyPane:
+		return m.goLatency()
+	case pane.DependenciesPane:
+		return m.goDependencies()
+	case pane.HostPane:
+		return m.goHost()
 	case pane.WrongPane:
 		return m.goAlerts()
 	case pane.ErrorsPane:
 		return m.goLogs()
 	}
-	m.zoomed = true
 	return nil
 }
 
@@ -73,6 +78,7 @@ func (m *model) level() tea.Cmd {
 		return m.logs.show(m, "")
 	case m.page == alertsPage && m.alerts.Open:
 		m.alerts.Toggle()
+	case m.page == latencyPage && m.latency.Leave():
 	case m.page != overviewPage:
 		return m.goOverview()
 	default:

@@ -7,6 +7,9 @@ type place uint16
 // The places.
 const (
 	onOverview place = 1 << iota
+	onLatency
+	onDependencies
+	onHost
 	onAlerts
 	onJournal
 	onLogs
@@ -17,7 +20,7 @@ const (
 	inNaming  // the same, where the name has to be typed
 	inRun     // an act's progress
 
-	onPages  = onOverview | onAlerts | onJournal | onLogs
+	onPages  = onOverview | onLatency | onDependencies | onHost | onAlerts | onJournal | onLogs
 	nowhere  = place(0)
 	anywhere = inRun<<1 - 1
 )
@@ -43,6 +46,9 @@ type base uint8
 // The pages.
 const (
 	overviewPage base = iota
+	latencyPage
+	dependenciesPage
+	hostPage
 	alertsPage
 	logsPage
 	journalPage
@@ -70,6 +76,12 @@ func (b base) place(writing bool) place {
 	switch {
 	case b == overviewPage:
 		return onOverview
+	case b == latencyPage:
+		return onLatency
+	case b == dependenciesPage:
+		return onDependencies
+	case b == hostPage:
+		return onHost
 	case b == alertsPage:
 		return onAlerts
 	case b == journalPage:

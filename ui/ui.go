@@ -67,20 +67,23 @@ type model struct {
 	shown *state.Snapshot // what the screen shows, never nil
 	bell  bell
 
-	page     base
-	zoomed   bool
-	overlay  overlay
-	paused   bool
-	notice   words.Line // stands in the footer until the next key
-	scroll   int        // of the help or the preview
-	header   pane.Header
-	footer   pane.Footer
-	overview pane.Overview
-	alerts   pane.Alerts
-	journal  pane.Journal
-	logs     logPage
-	palette  palette
-	act      act
+	page         base
+	zoomed       bool
+	overlay      overlay
+	paused       bool
+	notice       words.Line // stands in the footer until the next key
+	scroll       int        // of the help or the preview
+	header       pane.Header
+	footer       pane.Footer
+	overview     pane.Overview
+	alerts       pane.Alerts
+	latency      pane.LatencyPage
+	dependencies pane.DependenciesPage
+	host         pane.HostPage
+	journal      pane.Journal
+	logs         logPage
+	palette      palette
+	act          act
 }
 
 // Init subscribes to the snapshots.

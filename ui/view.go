@@ -60,6 +60,12 @@ func (m *model) pageView(s *state.Snapshot, h int, l *pane.Look) string {
 	focused := *l
 	focused.Focused = true
 	switch {
+	case m.page == latencyPage:
+		return m.latency.View(s, m.width, h, l)
+	case m.page == dependenciesPage:
+		return m.dependencies.View(s, m.width, h, l)
+	case m.page == hostPage:
+		return m.host.View(s, m.width, h, l)
 	case m.page == alertsPage:
 		return m.alerts.View(s, m.width, h, l)
 	case m.page == journalPage:

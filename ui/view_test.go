@@ -52,6 +52,9 @@ var views = []view{
 
 // plainViews have their looks approved elsewhere; here only their size counts.
 var plainViews = []view{
+	{"latency", func(m *model) { press(m, "2", "h", "h") }},
+	{"dependencies", func(m *model) { press(m, "3", "j") }},
+	{"host", func(m *model) { press(m, "4") }},
 	{"overview", func(*model) {}},
 	{"zoomed", func(m *model) { press(m, "tab", "tab", "z") }},
 	{"alerts", func(m *model) { press(m, "5") }},

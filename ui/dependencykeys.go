@@ -1,0 +1,27 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+func dependencyKeys() []binding {
+	return []binding{
+		{[]string{"j", "down", "tab"}, "key.target.next", onDependencies, 1, (*model).targetDown},
+		{[]string{"k", "up", "shift+tab"}, "key.target.previous", onDependencies, 5, (*model).targetUp},
+		{[]string{"g", "home"}, "key.target.first", onDependencies, 0, (*model).targetFirst},
+		{[]string{"G", "end"}, "key.target.last", onDependencies, 0, (*model).targetLast},
+	}
+}
+
+func (m *model) goDependencies() tea.Cmd {
+	m.page, m.zoomed = dependenciesPage, false
+	return nil
+}
+
+func (m *model) targetDown() tea.Cmd  { return m.targetMove(1) }
+func (m *model) targetUp() tea.Cmd    { return m.targetMove(-1) }
+func (m *model) targetFirst() tea.Cmd { return m.targetMove(-fullLength) }
+func (m *model) targetLast() tea.Cmd  { return m.targetMove(fullLength) }
+
+func (m *model) targetMove(n int) tea.Cmd {
+	m.dependencies.Move(n)
+	return nil
+}
