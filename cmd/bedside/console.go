@@ -39,6 +39,7 @@ func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) erro
 	}
 	o.Lang, o.ASCII, o.NoColor = a.lang, flags.ascii, flags.noColor
 	o.In, o.Out = a.std.in, a.std.out
+	defer keepLean()()
 	if err := wire.Console(ctx, o); err != nil {
 		return failed(err)
 	}

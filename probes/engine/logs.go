@@ -40,7 +40,8 @@ type found struct {
 
 const (
 	errorsShown = 60
-	errorWindow = 60 // seconds over which the rate of errors is taken
+	logBytes    = 2 << 20 // of entries held in memory; the files hold the rest
+	errorWindow = 60      // seconds over which the rate of errors is taken
 	trendErrors = 300
 	maxFindings = 32
 )
@@ -53,7 +54,7 @@ func newLogs(o Options) *logs {
 		polls[p.Target] = p.Path
 	}
 	l := &logs{
-		window: logview.NewWindow(logview.WindowOptions{}), folds: logview.NewFolder(logview.FoldOptions{}),
+		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
 		copies: logview.NewCopies(), echo: logview.NewEcho(paths), requests: o.Requests, book: diagnose.Default(),
 		polls: polls, findings: map[string]*found{},
 	}

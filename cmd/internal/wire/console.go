@@ -104,7 +104,9 @@ func look(o ConsoleOptions) *theme.Theme {
 // late stands for an engine that is still being built. Looking waits for it,
 // asking waits for it, and neither keeps the screen from standing.
 type late struct {
-	ready  chan struct{}
+	look   func()        // closes looked
+	looked chan struct{} // closed when somebody looks: the first frame goes before all else
+	ready  chan struct{} // closed when system is set
 	system *System
 }
 
@@ -114,10 +116,18 @@ var (
 	_ state.Operator = (*late)(nil)
 )
 
-func newLate() *late { return &late{ready: make(chan struct{})} }
+func newLate() *late {
+	looked := make(chan struct{})
+	return &late{look: sync.OnceFunc(func() { close(looked) }), looked: looked, ready: make(chan struct{})}
+}
 
 // prepare builds the engine and lets everybody who waits go on.
 func (l *late) prepare(ctx context.Context, o ConsoleOptions, guard *frame.Guard) (teardown func(), err error) {
+	select {
+	case <-l.looked:
+	case <-ctx.Done():
+		return func() {}, nil
+	}
 	c, release, err := o.Prepare(ctx)
 	if release == nil {
 		release = func() {}
@@ -139,6 +149,7 @@ func (l *late) prepare(ctx context.Context, o ConsoleOptions, guard *frame.Guard
 
 // Subscribe implements state.Viewer.
 func (l *late) Subscribe(ctx context.Context) <-chan *state.Snapshot {
+	l.look()
 	select {
 	case <-l.ready:
 		return l.system.Engine.Subscribe(ctx)
