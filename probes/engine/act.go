@@ -34,7 +34,13 @@ type proof struct {
 	within time.Duration
 	from   time.Time // checks that began earlier prove nothing
 	last   probes.Sample
+	asked  time.Time // when a check was last asked for
 }
+
+// proofPace is the least time between two checks that a proof asks for. Each
+// check wakes the engine: without it, a service that refuses at once would be
+// asked thousands of times a second while it starts.
+const proofPace = 500 * time.Millisecond
 
 // stepEnd reports from the edge that a step ended.
 type stepEnd struct {
@@ -133,6 +139,16 @@ func (a *act) verify(now time.Time) {
 	a.run.Outcome = action.Verifying
 	a.proof.from = now
 	a.deadline = now.Add(a.proof.within)
+}
+
+// wantsProof reports whether the target is to be checked now: at once when the
+// steps are done, and again at the proof's pace.
+func (a *act) wantsProof(now time.Time) bool {
+	if a.run.Outcome != action.Verifying || now.Sub(a.proof.asked) < proofPace {
+		return false
+	}
+	a.proof.asked = now
+	return true
 }
 
 // observe looks for the proof in a check of the target. Only a check that

@@ -155,7 +155,7 @@ func (c *core) judge(now time.Time) {
 		c.transition(t)
 	}
 	c.alerts = c.book.Alerts(now)
-	if c.act != nil && c.act.run.Outcome == action.Verifying {
+	if c.act != nil && c.act.wantsProof(now) {
 		c.wants = append(c.wants, c.act.proof.target)
 	}
 }

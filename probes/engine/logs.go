@@ -95,13 +95,13 @@ func (c *core) read(b LogBatch) {
 }
 
 type entryOptions struct {
-	backlog bool // written before we looked: it happened when it says
+	backlog bool // written before we looked: it happened when it says, but not after we read it
 	vitals  *series.Vitals
 }
 
 func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	at := e.Arrived
-	if o.backlog {
+	if o.backlog && e.When().Before(at) {
 		at = e.When()
 	}
 	l.echo.Mark(e)
@@ -242,9 +242,18 @@ func (p *perSecond) advance(to int64) {
 	}
 }
 
+// turn lets time go on to now. When the clock was put back, what is counted
+// lies in the future, and would hide what comes until then.
+func (p *perSecond) turn(now time.Time) {
+	if p.newest > now.Unix()+1 {
+		*p = perSecond{}
+	}
+	p.advance(now.Unix())
+}
+
 // since counts the last n seconds, the present one included.
 func (p *perSecond) since(now time.Time, n int64) (sum uint32) {
-	p.advance(now.Unix())
+	p.turn(now)
 	for s := now.Unix() - n + 1; s <= now.Unix(); s++ {
 		if s > p.newest-trendErrors && s <= p.newest {
 			sum += p.counts[((s%trendErrors)+trendErrors)%trendErrors]
@@ -255,7 +264,7 @@ func (p *perSecond) since(now time.Time, n int64) (sum uint32) {
 
 // steps returns the counts of the last n seconds in steps, oldest first.
 func (p *perSecond) steps(now time.Time, n, step int) []float32 {
-	p.advance(now.Unix())
+	p.turn(now)
 	out := make([]float32, n/step)
 	for i := range n {
 		s := now.Unix() - int64(n) + 1 + int64(i)
