@@ -31,7 +31,11 @@ func (d *dice) between(low, high time.Duration) time.Duration {
 // spend waits for the duration, rounded to the beat, or less where ctx ends
 // before.
 func spend(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(onBeat(time.Now(), d))
+	d = onBeat(time.Now(), d)
+	if d == 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:

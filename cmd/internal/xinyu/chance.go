@@ -16,13 +16,18 @@ func newRand(seed int64, part string) *rand.Rand {
 
 // beat is the grid on which waits end. Both processes share it, so that they
 // wake few times for many: on an idle machine waking costs more than the work.
-const beat = 20 * time.Millisecond
+const beat = 50 * time.Millisecond
 
-// onBeat rounds a wait so that it ends on the grid, on average where it would
-// have ended; one shorter than half a beat stays as it is.
+// onBeat rounds a wait up or down by chance, so that it ends on the grid and
+// yet takes on average what it should. A wait that would not reach the next
+// beat may become none.
 func onBeat(now time.Time, wait time.Duration) time.Duration {
-	if wait < beat/2 {
-		return wait
+	next := now.Truncate(beat).Add(beat).Sub(now)
+	if wait >= next {
+		return next + (wait - next + rand.N(beat)).Truncate(beat)
 	}
-	return max(now.Add(wait+beat/2).Truncate(beat).Sub(now), 0)
+	if rand.N(next) < wait {
+		return next
+	}
+	return 0
 }

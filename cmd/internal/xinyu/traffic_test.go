@@ -183,21 +183,20 @@ func TestAnswersAreCountedByWhatTheyMeanToTheUser(t *testing.T) {
 	}
 }
 
-func TestWaitsEndOnTheBeat(t *testing.T) {
-	start := time.Unix(1000, 0)
-	var total time.Duration
-	for ms := range 1000 {
-		now := start.Add(time.Duration(ms) * time.Millisecond)
-		wait := onBeat(now, 100*time.Millisecond)
-		if now.Add(wait) != now.Add(wait).Truncate(beat) {
-			t.Fatalf("a wait from %v ends beside the beat", now)
+func TestWaitsEndOnTheBeatAndTakeWhatTheyShould(t *testing.T) {
+	const draws = 10_000
+	for _, wanted := range []time.Duration{time.Millisecond, 30 * time.Millisecond, 480 * time.Millisecond} {
+		var total time.Duration
+		for i := range draws {
+			now := time.Unix(1000, 0).Add(time.Duration(i) * time.Millisecond)
+			wait := onBeat(now, wanted)
+			if end := now.Add(wait); wait > 0 && end != end.Truncate(beat) {
+				t.Fatalf("a wait from %v ends beside the beat", now)
+			}
+			total += wait
 		}
-		total += wait
-	}
-	if mean := total / 1000; mean < 98*time.Millisecond || mean > 102*time.Millisecond {
-		t.Errorf("a wait of 100 ms takes %v on average", mean)
-	}
-	if wait := onBeat(start, time.Millisecond); wait != time.Millisecond {
-		t.Errorf("a wait of 1 ms becomes %v", wait)
+		if off := total/draws - wanted; off.Abs() > 2*time.Millisecond {
+			t.Errorf("a wait of %v takes %v on average", wanted, total/draws)
+		}
 	}
 }
