@@ -87,12 +87,10 @@ func (s *Store) Trend(m probes.Metric, slots Slots) []float32 {
 	step := max(1, int64(slots.Step/time.Second))
 	from := (s.second(slots.End)/step - int64(len(out)-1)) * step
 	t := s.tracks[m]
-	for i := range out {
-		out[i] = nan
-		if t != nil && from >= 0 {
-			out[i] = t.highest(from, from+step)
-		}
-		from += step
+	if step == 1 && t != nil && from >= max(0, t.newest-t.seconds.reach()) {
+		t.seconds.copyTo(out, from)
+	} else {
+		t.reduceTo(out, from, step)
 	}
 	held := (slots.Hold + time.Duration(step)*time.Second - 1) / (time.Duration(step) * time.Second)
 	bridge(out, int(held)-1)

@@ -143,6 +143,34 @@ func BenchmarkPut(b *testing.B) {
 	}
 }
 
+func TestATrendOfSecondsSpansChunksAndRoundsOfTheRing(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{})
+	const last = 5000 // the ring has gone round
+	for second := range last + 1 {
+		if second%7 != 0 {
+			s.Put(cpu(float64(second)), at(float64(second)))
+		}
+	}
+	got := s.Trend("host.cpu", series.Slots{End: at(last), Step: time.Second, N: 900})
+	for i, n := range got {
+		second := last - 899 + i
+		if known := n == n; known == (second%7 == 0) || known && n != float32(second) {
+			t.Fatalf("second %d holds %v", second, n)
+		}
+	}
+}
+
+func BenchmarkTrendOfSeconds(b *testing.B) {
+	s := series.NewStore(series.StoreOptions{})
+	for second := range 3600 {
+		s.Put(cpu(1), at(float64(second)))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Trend("host.cpu", series.Slots{End: at(3599), Step: time.Second, N: 900})
+	}
+}
+
 func BenchmarkTrend(b *testing.B) {
 	s := series.NewStore(series.StoreOptions{})
 	for second := range 3600 {

@@ -73,6 +73,18 @@ func (t *track) highest(from, to int64) float32 {
 	return most
 }
 
+// reduceTo fills out with the largest value of each step, of which the first
+// begins at from. A nil track has none.
+func (t *track) reduceTo(out []float32, from, step int64) {
+	for i := range out {
+		out[i] = nan
+		if t != nil && from >= 0 {
+			out[i] = t.highest(from, from+step)
+		}
+		from += step
+	}
+}
+
 // point sums up the seconds [from, to): from seconds when they are still held
 // and fewer than a minute, else from minutes.
 func (t *track) point(from, to int64) Point {

@@ -57,7 +57,7 @@ type reader struct {
 
 func (r *reader) deliver(b tail.Batch) {
 	p := r.parser(b.Path)
-	var entries []logview.Entry
+	entries := make([]logview.Entry, 0, len(b.Lines)+1) // one more may be ended by the flush
 	for _, line := range b.Lines {
 		if e, done := p.Line(line.Text, logview.Arrival{At: b.At, Cut: line.Cut}); done {
 			entries = append(entries, e)
