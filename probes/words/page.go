@@ -22,7 +22,7 @@ var pageWords = map[Code]text{
 	"page.bad":           {"failed", "失败"},
 	"page.in-a-row":      {"checks in a row", "次（连续）"},
 	"page.report":        {"its report", "服务自报"},
-	"page.checked-here":  {", checked from here: {0}", "，本机检查：{0}"},
+	"page.checked-here":  {"{0}, checked from here: {1}", "{0}，此处检查：{1}"},
 	"page.alert":         {"alert", "告警"},
 	"page.latency":       {"latency", "响应时间"},
 	"page.availability":  {"availability", "可用率"},

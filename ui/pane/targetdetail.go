@@ -143,9 +143,9 @@ func (p *Detail) report(t *state.Target, l *Look) {
 	p.label("page.report", l)
 	said := words.Of(statusWord(t.SaysItself))
 	if disagrees(t) {
-		b.put(l.P3, l.Glyph.Differs, " ", l.Word("screen.says-itself", said), l.Word("page.checked-here", words.Of(statusWord(t.Status))))
+		b.put(l.P3, l.Glyph.Differs, " ", l.Word("page.checked-here", said, words.Of(statusWord(t.Status))))
 	} else {
-		b.put(l.Text, l.Word("screen.says-itself", said))
+		b.put(l.Text, l.Say(said))
 	}
 	b.line()
 }
