@@ -103,13 +103,13 @@ func TestAFastAPIServiceIsWatchedByItsURLAndItsLog(t *testing.T) {
 	users(t, "http://"+address)
 
 	c := startConsole(t, wide, "http://"+address, "--log", filepath.Join(logs, "*.log"))
-	c.shows(t, patience, "✔ UP", "✔ health", "not provided", "from logs", "req/s", "success 100.00 %")
+	c.shows(t, patience, "✔ UP", "✔ service", "from logs", "req/s", "success 100.00 %")
 	c.shows(t, patience, "shop.api", "the price list is broken", "traceback,")
 	if !eventually(func() bool { _, err := os.Stat(filepath.Join(logs, "app.log.2")); return err == nil }) {
 		t.Fatal("the log was never rotated")
 	}
 	c.shows(t, patience, "✔ UP", "from logs", "success 100.00 %")
-	nothingOfTheInside(t, c.now())
+	c.provides(t, "✔ health", "· performance  not provided")
 }
 
 func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
@@ -127,9 +127,9 @@ func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
 	startForeign(t, "http://"+address, "/usr/sbin/nginx", "-c", config, "-p", dir, "-e", filepath.Join(dir, "error.log"))
 
 	c := startConsole(t, wide, "http://"+address)
-	c.shows(t, patience, "✔ UP", "✔ health", "✔ all is well", "not provided", "NO DATA")
-	c.never(t, "✖", "▲ ", "✔ app", "✔ performance")
-	nothingOfTheInside(t, c.now())
+	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA")
+	c.never(t, "✖", "▲ ")
+	c.provides(t, "✔ health", "· app          not provided", "· performance  not provided")
 }
 
 func nginxConfig(dir, address string) string {
@@ -153,13 +153,22 @@ func TestANodeExporterIsUpAndHasNoUsers(t *testing.T) {
 	startForeign(t, "http://"+address, exporter, "--web.listen-address="+address)
 
 	c := startConsole(t, wide, "http://"+address)
-	c.shows(t, patience, "✔ UP", "✔ health", "✔ app", "✔ all is well", "not provided", "NO DATA")
-	c.never(t, "✖", "▲")
+	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA")
+	c.never(t, "✖", "▲ ")
+	c.provides(t, "✔ health", "✔ app", "· performance  not provided")
+}
+
+// provides turns to the page of what the service consists of, and waits until
+// it says so.
+func (c *console) provides(t *testing.T, says ...string) {
+	t.Helper()
+	nothingOfTheInside(t, c.now())
+	c.press(t, "3")
+	c.shows(t, patience, says...)
 	nothingOfTheInside(t, c.now())
 }
 
-// never fails the test when one of the marks stands on the screen, outside of
-// the pane about the machine, which is busy with other tests.
+// never fails the test when one of the marks stands on the screen.
 func (c *console) never(t *testing.T, marks ...string) {
 	t.Helper()
 	for _, mark := range marks {

@@ -156,12 +156,12 @@ func TestWhatIsNoHealthyServiceIsNeverGreen(t *testing.T) {
 			c := startConsole(t, wide, row.url)
 			green := ""
 			c.becomes(t, patience, "✖ DOWN", func(screen string) bool {
-				if strings.Contains(screen, "✔ UP") || strings.Contains(screen, "✔ health") || strings.Contains(screen, "all is well") {
+				if strings.Contains(screen, "✔ UP") || strings.Contains(screen, "✔ service") || strings.Contains(screen, "all is well") {
 					green = screen
 				}
 				return strings.Contains(screen, "✖ DOWN")
 			})
-			c.shows(t, patience, append(row.says, "✖ health", "P1 the service is down")...)
+			c.shows(t, patience, append(row.says, "✖ service", "P1 the service is down")...)
 			if green != "" {
 				t.Errorf("it was green:\n%s", green)
 			}
