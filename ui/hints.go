@@ -83,15 +83,12 @@ func (m *model) likelyActions() []state.Action {
 func (m *model) remedies() []string {
 	var names []string
 	for _, h := range m.shown.Triage {
-		names = append(names, h.Action)
+		names = append(append(names, h.Action), h.Also...)
 	}
 	for _, a := range m.shown.Alerts {
 		if a.State == alert.Firing && a.SuppressedBy == "" {
 			names = append(names, a.Runbook)
 		}
-	}
-	for _, h := range m.shown.Triage {
-		names = append(names, h.Also...)
 	}
 	return names
 }

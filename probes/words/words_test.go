@@ -85,7 +85,7 @@ func TestSay(t *testing.T) {
 		{"nothing", Line{}, English, ""},
 		{"a code that is unknown", Of("no.such", "x"), English, "no.such"},
 		{"arguments in their places", Of("act.proved", 3*time.Second, "health"), English, "proved in 3 s: health is up"},
-		{"the same in Chinese", Of("act.proved", 3*time.Second, "health"), Chinese, "3 秒 内确认：health 正常"},
+		{"the same in Chinese", Of("act.proved", 3*time.Second, "health"), Chinese, "3 秒内确认：health 正常"},
 		{"a line inside a line", Of("act.failed", Of("step.exit", 3)), English, "failed: exit code 3"},
 		{"braces in an argument are text", Of("act.failed", "{0} {1}"), English, "failed: {0} {1}"},
 		{"an argument that is missing stays visible", Of("act.proved"), English, "proved in {0}: {1} is up"},

@@ -74,13 +74,7 @@ func (p *Curves) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.take(s)
 	rows := p.share(s)
 	p.title(s, len(p.shown)-rows.below+p.left, l)
-	switch {
-	case s.Vitals.Source == state.NoSource && s.Ready:
-		noVitals(b, l)
-	case s.Vitals.Source == state.NoSource:
-		b.put(l.Dim, l.Word("screen.awaited"))
-		b.line()
-	default:
+	if !noVitals(b, s, l) {
 		p.span(s, l)
 		p.chart(s, rows.chart, l)
 		p.multiples(s, rows.below, l)

@@ -36,7 +36,7 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 			b.line()
 			break
 		}
-		p.entry(&s.Logs.Errors[i], l)
+		p.entry(s, &s.Logs.Errors[i], l)
 	}
 	return b.picture()
 }
@@ -123,14 +123,14 @@ func (p *Errors) empty(s *state.Snapshot, l *Look) {
 // moduleCells is the width of the module column.
 const moduleCells = 14
 
-func (p *Errors) entry(e *state.Folded, l *Look) {
+func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 	b := &p.sheet
 	wide := b.width() >= 70
 	at := e.At
 	if at.IsZero() {
 		at = e.Arrived
 	}
-	b.put(l.Dim, l.local(at).Format("15:04:05"), " ")
+	b.put(l.Dim, l.clockOrDay(at, l.now(s)), " ")
 	if wide {
 		b.cell(l.Dim, e.Module.Screen(), moduleCells)
 		b.gap(1)

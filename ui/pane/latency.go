@@ -2,6 +2,7 @@ package pane
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -31,13 +32,7 @@ func (p *Latency) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
 	p.title(s, l)
-	switch {
-	case s.Vitals.Source == state.NoSource && s.Ready:
-		noVitals(b, l)
-	case s.Vitals.Source == state.NoSource:
-		b.put(l.Dim, l.Word("screen.awaited"))
-		b.line()
-	default:
+	if !noVitals(b, s, l) {
 		p.chart(s, l)
 		p.stages(s, l)
 		p.rows(s, l)
@@ -53,6 +48,11 @@ func charted(s *state.Snapshot) probes.Metric {
 	return "latency.mean"
 }
 
+// known reports whether a trend holds any figure.
+func known(t state.Trend) bool {
+	return slices.ContainsFunc(t.Max, func(n float32) bool { return probes.Finite(float64(n)) })
+}
+
 func (p *Latency) title(s *state.Snapshot, l *Look) {
 	latencyTitle(&p.sheet, s, l)
 	p.sheet.apart()
@@ -64,8 +64,8 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	m := charted(s)
 	b.put(l.Title, " ", l.Word("pane.latency"), " ")
-	f, known := s.Figures[m]
-	if known && s.Vitals.Requests > 0 {
+	f, given := s.Figures[m]
+	if given && s.Vitals.Requests > 0 {
 		style, glyph := l.Text, ""
 		if f.Limit.Beyond(f.Number) {
 			style, glyph = l.beyond(s, "latency.p95", "latency.mean"), " "+l.Glyph.Degraded
@@ -83,11 +83,13 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 // vitalsSource says where the users' figures come from, and whether they can
 // be believed.
 func vitalsSource(b *sheet, s *state.Snapshot, l *Look) {
-	f, known := s.Figures[charted(s)]
+	f, given := s.Figures[charted(s)]
 	switch {
+	case s.Vitals.Source == state.NoSource && s.Ready:
+		b.put(l.Unknown, " ", l.Word("screen.no-data"), " ")
 	case !s.Vitals.QuietFrom.IsZero():
 		b.put(l.P3, " ", l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second)), " ")
-	case known && f.Stale:
+	case given && f.Stale:
 		b.put(l.Unknown, " ", l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)), " ")
 	case s.Vitals.Source == state.FromLogs:
 		b.put(l.Dim, " ", l.Word("screen.from-logs"), " ")
@@ -118,12 +120,21 @@ func bound(limit *state.Limit) (at float64, ok bool) {
 	}
 }
 
-// noVitals says that there are no figures of the users', and what to add.
-func noVitals(b *sheet, l *Look) {
-	b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
+// noVitals says that there are no figures of the users', and what to add. It
+// reports whether that is so: where there were some, the past is still shown.
+func noVitals(b *sheet, s *state.Snapshot, l *Look) bool {
+	switch {
+	case s.Vitals.Source != state.NoSource || known(s.Trends[charted(s)]):
+		return false
+	case !s.Ready:
+		b.put(l.Dim, l.Word("screen.awaited"))
+	default:
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
+		b.line()
+		b.put(l.Dim, l.Word("screen.no-vitals"))
+	}
 	b.line()
-	b.put(l.Dim, l.Word("screen.no-vitals"))
-	b.line()
+	return true
 }
 
 // chart draws the curve in the rows that the figures below leave.
@@ -244,7 +255,7 @@ const vitalCells = 8
 func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
 	b, limit := &p.sheet, s.Figures[m].Limit
 	style := l.Text
-	if s.Vitals.Requests <= 0 && m == "success" {
+	if s.Vitals.Source == state.NoSource || s.Vitals.Requests <= 0 && m == "success" {
 		f.number = math.NaN()
 	} else if limit.Beyond(f.number) {
 		style = l.beyond(s, m)

@@ -50,6 +50,16 @@ func (l *Look) local(t time.Time) time.Time {
 	return t.In(l.Zone)
 }
 
+// clockOrDay is when something happened in eight cells: the time of a day that
+// is today, else the day, "26-03-14".
+func (l *Look) clockOrDay(t, now time.Time) string {
+	t, now = l.local(t), l.local(now)
+	if t.YearDay() != now.YearDay() || t.Year() != now.Year() {
+		return t.Format("06-01-02")
+	}
+	return t.Format("15:04:05")
+}
+
 // since says when something began, nothing when that is not known.
 func (l *Look) since(t time.Time, atLeast bool) string {
 	switch clock := l.local(t).Format("15:04:05"); {

@@ -144,3 +144,17 @@ func BenchmarkFrame(b *testing.B) {
 		}
 	}
 }
+
+func TestThePastIsShownWhenNothingIsKnownAnyMore(t *testing.T) {
+	s := serviceDown()
+	s.Vitals = state.Vitals{}
+	delete(s.Figures, "latency.p95")
+	var p Latency
+	text := ansi.Strip(p.View(s, 100, 16, plainLook(words.English)))
+	if !strings.Contains(row(t, text, "latency"), "NO DATA") || !strings.Contains(text, "limit 99.9 %") || strings.Contains(text, "map vitals") {
+		t.Errorf("the curve is not told as the past:\n%s", text)
+	}
+	if got := row(t, text, "requests"); strings.Contains(got, "0 /s") {
+		t.Errorf("requests that nobody counted are told as %q", got)
+	}
+}

@@ -67,7 +67,7 @@ func (p *Wrong) awaited(s *state.Snapshot, l *Look) {
 		}
 	}
 	if len(names) > 0 {
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, ", ")))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, l.Word("screen.comma"))))
 	}
 	b.line()
 }

@@ -109,7 +109,7 @@ func evidenceOf(h *triage.Hypothesis, l *Look) string {
 	for _, e := range h.Evidence[:min(len(h.Evidence), told)] {
 		said = append(said, l.Say(e))
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(said, l.Word("screen.comma"))
 }
 
 // likely is how a confidence is said.
@@ -184,17 +184,15 @@ func contains(names []string, name string) bool { return slices.Contains(names, 
 
 // folded counts the alerts that this one hides.
 func (p *Wrong) folded(s *state.Snapshot, a *alert.Alert, l *Look) {
-	n := 0
 	var names []string
 	for _, child := range s.Alerts {
 		if child.SuppressedBy == a.Rule && child.State == alert.Firing {
-			n++
 			names = append(names, l.Say(alert.Title(child)))
 		}
 	}
-	if n == 0 {
+	if len(names) == 0 {
 		return
 	}
-	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", n), " ", strings.Join(names, ", "))
+	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", len(names), strings.Join(names, l.Word("screen.comma"))))
 	p.sheet.line()
 }
