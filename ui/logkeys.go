@@ -43,10 +43,15 @@ func (m *model) logFollow() tea.Cmd {
 
 func (m *model) logUnfold() tea.Cmd { m.logs.pane.Toggle(); return nil }
 
-// logNextHit and logPreviousHit go through what the query matched: each row
-// of a filtered page is a hit.
-func (m *model) logNextHit() tea.Cmd     { return m.logMove(1) }
-func (m *model) logPreviousHit() tea.Cmd { return m.logMove(-1) }
+// logNextHit and logPreviousHit go through what the query matched. Without
+// context every row is a hit.
+func (m *model) logNextHit() tea.Cmd     { return m.logHit(1) }
+func (m *model) logPreviousHit() tea.Cmd { return m.logHit(-1) }
+
+func (m *model) logHit(step int) tea.Cmd {
+	m.logs.pane.NextHit(step)
+	return m.logs.fill(m)
+}
 
 func (m *model) logNextError() tea.Cmd {
 	m.logs.pane.NextError(1)

@@ -28,6 +28,7 @@ type logPage struct {
 	typed uint64 // counts the changes of the line
 
 	number  uint64 // of the newest question
+	spot    uint64 // the entry under the cursor when it was asked
 	waiting bool   // its answer is outstanding
 	asked   bool   // anything was ever asked
 }
@@ -40,6 +41,7 @@ const (
 	newestPart part = iota // the end
 	olderPart              // what stands before the oldest entry shown
 	newerPart              // what came after the newest
+	sameSpot               // what stands around the entry under the cursor
 )
 
 // logAnswer is what the reader answered to one question.
@@ -67,6 +69,9 @@ func (l *logPage) refresh(m *model) tea.Cmd {
 	if !l.asked {
 		return l.ask(m, newestPart)
 	}
+	if l.context() > 0 && l.pane.Current() == 0 {
+		return l.ask(m, newestPart) // the first hit brings what stands before it
+	}
 	if l.pane.AtEnd() && m.shown.Logs.Newest > l.pane.Newest() {
 		return l.ask(m, newerPart)
 	}
@@ -89,12 +94,16 @@ func (l *logPage) fill(m *model) tea.Cmd {
 func (l *logPage) ask(m *model, p part) tea.Cmd {
 	l.number++
 	l.waiting, l.asked = true, true
-	q := state.LogQuestion{Query: l.query, Limit: pageSize}
+	q := state.LogQuestion{Query: l.query, Limit: pageSize, Context: l.context(), Columns: l.pane.SpreadColumns()}
+	l.spot = l.pane.Current()
 	switch p {
 	case olderPart:
 		q.Before = l.pane.Oldest()
 	case newerPart:
 		q.After = l.pane.Newest()
+		q.After -= min(q.After, uint64(min(q.Context, nearContext)))
+	case sameSpot:
+		q.Before = l.spot + pageSize/2
 	}
 	reader, number := m.o.Reader, l.number
 	return func() tea.Msg {
@@ -119,6 +128,8 @@ func (l *logPage) answered(m *model, a logAnswer) tea.Cmd {
 	switch a.part {
 	case newestPart:
 		l.pane.Replace(page)
+	case sameSpot:
+		l.pane.ReplaceAround(page, l.spot)
 	case olderPart:
 		l.pane.Prepend(page)
 	case newerPart:
@@ -150,6 +161,7 @@ func (l *logPage) apply(m *model, q logview.Query) tea.Cmd {
 	}
 	l.query = q
 	l.pane.Query = q.String()
+	l.tellHits()
 	l.pane.Follow()
 	return l.ask(m, newestPart)
 }

@@ -124,18 +124,11 @@ func (f fakeOperator) Do(ctx context.Context, c state.Command) (state.Answer, er
 
 // sampleReader answers from the newest 40 sample entries.
 func sampleReader(_ context.Context, q state.Question) (state.Answer, error) {
-	ask := q.(state.LogQuestion)
-	page := state.LogPage{Held: 40, Oldest: 1, Newest: 40}
+	held := logview.NewWindow(logview.WindowOptions{})
 	for _, e := range sampleEntries(40, 40) {
-		if !ask.Query.Match(&e) {
-			continue
-		}
-		page.Matches++
-		if (ask.Before == 0 || e.Seq < ask.Before) && e.Seq > ask.After {
-			page.Entries = append(page.Entries, e)
-		}
+		held.Append(e)
 	}
-	return page, nil
+	return state.LogPage(held.Page(logview.Question(q.(state.LogQuestion)))), nil
 }
 
 func sampleDiagnosis(e *logview.Entry) (diagnose.Finding, bool) {

@@ -34,6 +34,11 @@ var views = []view{
 	{"logs", func(m *model) { press(m, "6") }},
 	{"logs-unfolded", func(m *model) { press(m, "6", "g", "j", "j", "enter") }},
 	{"logs-query", func(m *model) { press(m, "/"); drive(m, pasted("level>=x")) }},
+	{"logs-reading", func(m *model) {
+		press(m, "6")
+		drive(m, m.logs.show(m, "timeout")())
+		press(m, "+", "+", "T", "m")
+	}},
 	{"help", func(m *model) { press(m, "6", "?") }},
 	{"palette", func(m *model) { press(m, "6", ":", "r", "e") }},
 	{"preview", func(m *model) { press(m, "6", "c") }},

@@ -53,7 +53,7 @@ var alertPageWords = map[Code]text{
 	"key.journal.newest": {"newest record", "最新的记录"},
 	"key.journal.kind":   {"other kinds of records", "切换记录类型"},
 
-	"key.log.elapsed":       {"time since the entry before", "显示与上一条的间隔"},
+	"key.log.elapsed":       {"time between entries", "显示与上一条的间隔"},
 	"key.log.wider":         {"more context of the hits", "增加匹配上下文"},
 	"key.log.narrower":      {"less context of the hits", "减少匹配上下文"},
 	"key.log.mark":          {"mark, and unmark", "标记／取消标记"},

@@ -20,8 +20,11 @@ func (p *Logs) inner() int { return max(p.width-4, 1) }
 // Rows is how many lines of log are in sight.
 func (p *Logs) Rows() int {
 	n := p.height - 2
-	if p.edit != nil {
+	switch {
+	case p.edit != nil:
 		n -= 2
+	case p.spreads():
+		n--
 	}
 	return max(n, 1)
 }

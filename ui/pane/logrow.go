@@ -17,6 +17,7 @@ type logRow struct {
 	finding *diagnose.Finding
 	detail  []detailLine // what stands below when unfolded
 	open    bool
+	hit     bool // the query matches it; else it is context
 }
 
 // shape is the same for entries that differ in numbers and identifiers alone.
@@ -43,7 +44,7 @@ func newLogRow(e logview.Entry, known func(*logview.Entry) (diagnose.Finding, bo
 // join takes in the row that follows, if it is the same again. What somebody
 // unfolded to read stays as it is.
 func (r *logRow) join(next logRow) bool {
-	if r.shape != next.shape || r.open || next.open {
+	if r.shape != next.shape || r.hit != next.hit || r.open || next.open {
 		return false
 	}
 	r.last = next.last

@@ -21,13 +21,23 @@ type Logs struct {
 	// Diagnose names the cause of an entry where it is known. It may be nil.
 	Diagnose func(*logview.Entry) (diagnose.Finding, bool)
 
-	rows    []logRow
-	loaded  bool   // a first answer came
-	matches int    // in all that is held
-	held    int    // entries held by the engine
-	newest  uint64 // Seq up to which the log was looked through
-	more    bool   // older matches exist
-	behind  bool   // younger matches exist that are not in rows
+	// Hit tells the entries that the query matches from their context; nil when
+	// there is no context and every entry is one.
+	Hit func(*logview.Entry) bool
+	// Context is how many entries stand around each hit, WholeContext for all.
+	Context int
+	// Elapsed shows the time since the entry before.
+	Elapsed bool
+
+	rows       []logRow
+	loaded     bool              // a first answer came
+	matches    int               // in all that is held
+	held       int               // entries held by the engine
+	newest     uint64            // Seq up to which the log was looked through
+	more       bool              // older matches exist
+	behind     bool              // younger matches exist that are not in rows
+	spreadOver logview.Histogram // of all matches
+	marks      []uint64          // Seq of what somebody marked, rising
 
 	left   bool // the cursor left the end
 	fresh  int  // matches that came since
@@ -38,6 +48,7 @@ type Logs struct {
 	edit          *Line // the query being written
 	width, height int
 	look          *Look // that the unfolded rows are wrapped for
+	sheet         sheet
 	drawn         cache
 }
 
@@ -53,22 +64,59 @@ func (p *Logs) Replace(page state.LogPage) {
 	p.changed()
 }
 
+// ReplaceAround shows a page of another answer with the cursor on the entry
+// seq, or on the next one when that is not in it.
+func (p *Logs) ReplaceAround(page state.LogPage, seq uint64) {
+	p.Replace(page)
+	if len(p.rows) == 0 {
+		return
+	}
+	p.left = true
+	p.cursor = len(p.rows) - 1
+	for i := range p.rows {
+		if p.rows[i].last.Seq >= seq {
+			p.cursor = i
+			break
+		}
+	}
+	if p.last() < p.newest {
+		p.newest, p.behind = p.last(), true
+	}
+	p.changed()
+}
+
+// Current is the Seq of the entry under the cursor, 0 for none.
+func (p *Logs) Current() uint64 {
+	if len(p.rows) == 0 {
+		return 0
+	}
+	return p.rows[p.cursor].last.Seq
+}
+
 // Append adds what came after the newest entry. An answer of limit entries
 // says that still more came.
 func (p *Logs) Append(page state.LogPage, limit int) {
 	p.behind = len(page.Entries) >= limit
 	before := p.newest
+	if p.Hit != nil {
+		before = p.last() // an entry may turn out to be context long after it came
+	}
 	p.take(page)
 	if n := len(page.Entries); p.behind && n > 0 {
 		p.newest = page.Entries[n-1].Seq
 	}
+	fresh := 0
 	for _, e := range page.Entries {
-		if e.Seq > before {
-			p.push(e)
+		if e.Seq <= before {
+			continue
+		}
+		p.push(e)
+		if p.hits(&e) {
+			fresh++
 		}
 	}
 	if p.left {
-		p.fresh += len(page.Entries)
+		p.fresh += fresh
 	}
 	p.forgetOldest(len(p.rows) - mostRows)
 	p.changed()
@@ -96,6 +144,18 @@ func (p *Logs) Prepend(page state.LogPage) {
 func (p *Logs) take(page state.LogPage) {
 	p.loaded, p.Trouble = true, words.Line{}
 	p.matches, p.held, p.newest = page.Matches, page.Held, page.Newest
+	p.spreadOver = page.Histogram
+}
+
+// hits reports whether the query matches an entry, which else is context.
+func (p *Logs) hits(e *logview.Entry) bool { return p.Hit == nil || p.Hit(e) }
+
+// last is the Seq of the newest entry here, 0 for none.
+func (p *Logs) last() uint64 {
+	if len(p.rows) == 0 {
+		return 0
+	}
+	return p.rows[len(p.rows)-1].last.Seq
 }
 
 // recentRows is how far back a copy of an entry is looked for.
@@ -111,6 +171,7 @@ func (p *Logs) push(e logview.Entry) {
 		}
 	}
 	r := newLogRow(e, p.Diagnose)
+	r.hit = p.hits(&e)
 	if n > 0 && p.rows[n-1].join(r) {
 		return
 	}

@@ -18,58 +18,60 @@ func (p *Logs) View(s *state.Snapshot, w, h int, l *Look) string {
 }
 
 func (p *Logs) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	return []byte(Box(p.title(l), p.right(l), p.lines(s, w-4, h-2, l), w, h, l))
-}
-
-func (p *Logs) title(l *Look) string {
-	title := l.Word("logpage.title")
-	if p.Query != "" {
-		title += "  " + p.Query
-	}
-	if p.loaded {
-		title += "  " + l.Word("logpage.matches", thousands(p.matches), thousands(p.held))
-	}
-	return title
-}
-
-func (p *Logs) right(l *Look) string {
-	switch {
-	case !p.loaded:
-		return ""
-	case !p.left:
-		return l.Dim.Render(l.Word("logpage.following"))
-	case p.fresh > 0:
-		return l.Strong.Render(l.Word("logpage.new", p.fresh))
-	}
-	return l.Dim.Render(l.Word("logpage.scrolled"))
-}
-
-func (p *Logs) lines(s *state.Snapshot, w, h int, l *Look) []string {
-	if w < 1 || h < 1 {
-		return nil
-	}
-	var lines []string
+	b := &p.sheet
+	b.beginBox(w, h, l)
+	p.title(l)
 	if p.edit != nil {
-		lines = append(lines, p.edit.draw("/ ", w, l), p.edit.complaint("/ ", w, l))
+		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, p.edit.draw("/ ", b.width(), l)...) })
+		b.line()
+		complaint := p.edit.complaint("/ ", b.width(), l)
+		b.drawn(theme.Width(complaint), func(dst []byte) []byte { return append(dst, complaint...) })
+		b.line()
+	} else if p.spreads() {
+		p.spread(l)
 	}
-	room := h - len(lines)
 	if said := p.says(s, l); len(said) > 0 {
 		for _, line := range said {
-			lines = append(lines, l.Dim.Render(l.Cut(line, w)))
+			b.put(l.Dim, line)
+			b.line()
 		}
-		return lines
+		return b.picture()
 	}
-	d := rowDrawer{l: l, w: w, now: l.now(s), dated: p.dated(s, l)}
-	for i := p.top; i < len(p.rows) && room > 0; i++ {
-		drawn := d.row(&p.rows[i], i == p.cursor)
-		if i == p.top {
-			drawn = drawn[min(p.skip, len(drawn)):]
-		}
-		drawn = drawn[:min(room, len(drawn))]
-		lines = append(lines, drawn...)
-		room -= len(drawn)
+	d := rowDrawer{b: b, l: l, dated: p.dated(s, l), page: p}
+	b.skip = p.skip
+	for i := p.top; i < len(p.rows) && b.left() > 0; i++ {
+		d.row(i)
 	}
-	return lines
+	return b.picture()
+}
+
+func (p *Logs) title(l *Look) {
+	b := &p.sheet
+	b.put(l.Title, " ", l.Word("logpage.title"))
+	if p.Query != "" {
+		b.put(l.Title, "  ", p.Query)
+	}
+	if p.loaded {
+		b.put(l.Title, "  ", l.Word("logpage.matches", thousands(p.matches), thousands(p.held)))
+	}
+	if p.Hit != nil {
+		b.put(l.Dim, "  ", p.contextWords(l))
+	}
+	if n := len(p.marks); n > 0 {
+		b.put(l.Dim, "  ", l.Word("logpage.marked", n))
+	}
+	b.gap(1)
+	b.apart()
+	switch {
+	case !p.loaded:
+	case !p.left:
+		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
+	case p.fresh > 0:
+		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
+	default:
+		b.put(l.Dim, " ", l.Word("logpage.scrolled"), " ")
+	}
+	b.line()
 }
 
 // says is what stands there instead of entries, in words: what is awaited,
@@ -106,52 +108,76 @@ func (p *Logs) dated(s *state.Snapshot, l *Look) bool {
 
 // rowDrawer draws rows of one page.
 type rowDrawer struct {
+	b     *sheet
 	l     *Look
-	w     int
-	now   time.Time
+	page  *Logs
 	dated bool
 }
 
 // row is the entry's line and, when it is unfolded, those below.
-func (d *rowDrawer) row(r *logRow, current bool) []string {
-	lines := make([]string, 0, r.height())
-	lines = append(lines, d.head(r, current))
+func (d *rowDrawer) row(i int) {
+	r := &d.page.rows[i]
+	d.head(i, r)
 	if !r.open {
-		return lines
+		return
 	}
 	for _, below := range r.detail {
-		lines = append(lines, theme.Spaces(detailIndent)+below.style.Render(below.text))
+		d.b.gap(detailIndent)
+		d.b.put(below.style, below.text)
+		d.b.line()
 	}
-	return lines
 }
 
-// head is the entry's line: pointer, time, level, module, message, marks.
-func (d *rowDrawer) head(r *logRow, current bool) string {
-	l := d.l
-	text, dim := l.Text, l.Dim
-	if r.last.Echo {
-		text, dim = l.Echo, l.Echo
+// wideLog is the width from which an entry's module is named.
+const wideLog = 70
+
+// head is the entry's line: pointer and mark, time, level, module, message,
+// and at the right what else there is to it.
+func (d *rowDrawer) head(i int, r *logRow) {
+	b, l := d.b, d.l
+	text, dim, level := l.Text, l.Dim, d.level(r)
+	switch {
+	case r.last.Echo:
+		text, dim, level = l.Echo, l.Echo, l.Echo
+	case !r.hit:
+		text, level = l.Dim, l.Dim
 	}
-	var b strings.Builder
-	b.WriteString(d.pointer(current))
-	b.WriteString(dim.Render(d.clock(r.last.At)) + " ")
-	b.WriteString(d.level(r))
-	used := 2 + d.clockWidth() + 1 + 6
-	if d.w >= 70 {
-		b.WriteString(dim.Render(l.Pad(lastPart(r.last.Module.Screen()), moduleWidth)) + " ")
-		used += moduleWidth + 1
+	d.pointer(i, r)
+	d.clock(dim, r.last.At)
+	if d.page.Elapsed {
+		d.elapsed(i, r)
 	}
-	marks := d.marks(r)
-	room := d.w - used
-	if theme.Width(marks)+20 > room {
-		marks = ""
+	b.cell(level, levelNames[r.last.Level], 5)
+	b.gap(1)
+	if b.width() >= wideLog {
+		b.cell(dim, lastPart(r.last.Module.Screen()), moduleWidth)
+		b.gap(1)
 	}
-	room -= theme.Width(marks)
-	b.WriteString(d.message(r, room, text))
-	if marks != "" {
-		b.WriteString(dim.Render(marks))
+	room, beside := d.roomBeside(r, dim)
+	d.message(r, room, text)
+	if beside {
+		d.extras(r, dim)
 	}
-	return b.String()
+	b.line()
+}
+
+// leastMessage is how many cells of a message go before what stands at the
+// right.
+const leastMessage = 20
+
+// roomBeside is how many cells the message has, and whether the extras stand
+// beside it: not where they would leave it too few.
+func (d *rowDrawer) roomBeside(r *logRow, dim theme.Style) (room int, beside bool) {
+	b := d.b
+	room = b.width() - b.used()
+	n := len(b.spans)
+	d.extras(r, dim)
+	extras := cells(b.spans[n:])
+	b.undo(n)
+	if extras+leastMessage > room {
+		return room, false
+	}
+	return room - extras, true
 }
 
 const moduleWidth = 14
@@ -160,80 +186,79 @@ const moduleWidth = 14
 // the widest screen shows.
 const longestHead = 4096
 
-func (d *rowDrawer) pointer(current bool) string {
-	if current {
-		return d.l.Key.Render(d.l.Glyph.Pointer) + " "
+func (d *rowDrawer) pointer(i int, r *logRow) {
+	pointer, mark := " ", " "
+	if i == d.page.cursor {
+		pointer = d.l.Glyph.Pointer
 	}
-	return "  "
+	if d.page.marked(r) {
+		mark = d.l.Glyph.Live
+	}
+	d.b.put(d.l.Key, pointer, mark)
 }
 
-// message is the message and, where there is room, its cause.
-func (d *rowDrawer) message(r *logRow, room int, text theme.Style) string {
-	l := d.l
+// message puts the message and, where there is room, its cause into exactly
+// room cells.
+func (d *rowDrawer) message(r *logRow, room int, text theme.Style) {
+	b, l := d.b, d.l
 	start, _ := r.last.Message.Cut(longestHead)
 	said := start.Screen()
-	cause := ""
+	from, n := b.used(), len(b.spans)
+	b.put(text, said)
+	cause, left := "", room
 	if r.finding != nil && !r.last.Echo && room >= 40 {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
-		cause = l.Cut(cause, max(room-theme.Width(said), room/3))
+		cause = l.Cut(cause, max(room-(b.used()-from), room/3))
+		left -= theme.Width(cause)
 	}
-	said = l.Cut(said, room-theme.Width(cause))
-	return text.Render(said) + l.P3.Render(cause) + theme.Spaces(room-theme.Width(said)-theme.Width(cause))
+	if b.used()-from > left {
+		b.undo(n)
+		b.put(text, l.Cut(said, left))
+	}
+	b.put(l.P3, cause)
+	b.gap(room - (b.used() - from))
 }
 
-// marks stand at the right edge: traceback, repeats, echo.
-func (d *rowDrawer) marks(r *logRow) string {
-	l := d.l
-	var parts []string
+// extras stand at the right edge: traceback, repeats, echo.
+func (d *rowDrawer) extras(r *logRow, dim theme.Style) {
+	b, l := d.b, d.l
 	if n := r.last.Lines - 1; n > 0 {
 		glyph := l.Glyph.Folded
 		if r.open {
 			glyph = l.Glyph.Unfolded
 		}
-		parts = append(parts, glyph+" "+l.Word("logpage.traceback", n))
+		b.put(dim, "  ", glyph, " ", l.Word("logpage.traceback", n))
 	}
 	if n := r.count; n > 1 {
-		parts = append(parts, l.Glyph.Times+strconv.Itoa(n)+" "+l.Word("logpage.since", l.timeOfDay(r.since)))
+		b.put(dim, "  ", l.Glyph.Times, strconv.Itoa(n), " ", l.Word("logpage.since", l.timeOfDay(r.since)))
 	}
 	if r.last.Echo {
-		parts = append(parts, l.Word("logpage.echo"))
+		b.put(dim, "  ", l.Word("logpage.echo"))
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "  " + strings.Join(parts, "  ")
 }
 
-func (d *rowDrawer) clockWidth() int {
+// clock is when the entry was written, as it says itself.
+func (d *rowDrawer) clock(dim theme.Style, at time.Time) {
+	layout := "15:04:05 "
 	if d.dated {
-		return len("01-02 15:04:05")
+		layout = "01-02 15:04:05 "
 	}
-	return len("15:04:05")
+	if at.IsZero() {
+		d.b.cell(dim, d.l.Glyph.Dash, len(layout))
+		return
+	}
+	d.b.moment(dim, d.l.local(at), layout)
 }
 
-func (d *rowDrawer) clock(at time.Time) string {
+// level is the colour of the severity.
+func (d *rowDrawer) level(r *logRow) theme.Style {
 	switch {
-	case at.IsZero():
-		return d.l.Pad(d.l.Glyph.Dash, d.clockWidth())
-	case d.dated:
-		return d.l.local(at).Format("01-02 15:04:05")
-	}
-	return d.l.local(at).Format("15:04:05")
-}
-
-// level is the severity and its colour.
-func (d *rowDrawer) level(r *logRow) string {
-	l := d.l
-	style := l.Dim
-	switch {
-	case r.last.Echo:
-		style = l.Echo
 	case r.last.Level >= logview.Error:
-		style = l.P2
+		return d.l.P2
 	case r.last.Level == logview.Warning:
-		style = l.P3
+		return d.l.P3
 	}
-	return style.Render(l.Pad(levelNames[r.last.Level], 5)) + " "
+	return d.l.Dim
 }
 
 // levelNames are the levels in five letters.

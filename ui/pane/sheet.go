@@ -84,6 +84,13 @@ func (s *sheet) clock(style theme.Style, d time.Duration) {
 	s.spans = append(s.spans, span{style, from, len(s.text), len(s.text) - from})
 }
 
+// moment adds a time in a layout of one byte a cell.
+func (s *sheet) moment(style theme.Style, at time.Time, layout string) {
+	from := len(s.text)
+	s.text = at.AppendFormat(s.text, layout)
+	s.spans = append(s.spans, span{style, from, len(s.text), len(s.text) - from})
+}
+
 // cell adds text, cut and filled to w cells.
 func (s *sheet) cell(style theme.Style, text string, w int) {
 	text = s.look.Cut(text, w)

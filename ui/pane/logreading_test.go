@@ -1,0 +1,195 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/logview"
+	"bedside/logview/raw"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// oneInFive is a page on which every fifth entry is a hit.
+func oneInFive() *Logs {
+	p := &Logs{Hit: func(e *logview.Entry) bool { return e.Seq%5 == 0 }, Context: 2}
+	p.Resize(80, 12, plainLook(words.English))
+	p.Replace(logPage(40, 40))
+	return p
+}
+
+func logsText(p *Logs, w, h int) string {
+	look := plainLook(words.English)
+	p.Resize(w, h, look)
+	return ansi.Strip(p.View(&state.Snapshot{At: now}, w, h, look))
+}
+
+func TestHitsAreVisitedOverTheirContext(t *testing.T) {
+	p := oneInFive()
+	for _, step := range []struct {
+		by   int
+		want uint64
+	}{{-1, 35}, {-1, 30}, {1, 35}, {1, 40}, {1, 40}} {
+		p.NextHit(step.by)
+		if got := p.Current(); got != step.want {
+			t.Errorf("%+d is entry %d, want %d", step.by, got, step.want)
+		}
+	}
+}
+
+func TestOnlyHitsCountAsNew(t *testing.T) {
+	p := oneInFive()
+	p.Move(-10)
+	p.Append(logPage(51, 12), 500)
+	if p.fresh != 2 {
+		t.Errorf("%d new, want the two hits", p.fresh)
+	}
+	if got := p.rows[len(p.rows)-1].last.Seq; got != 51 {
+		t.Errorf("the newest row is %d, want 51", got)
+	}
+}
+
+func TestAnEntryThatBecomesContextLaterIsNotLost(t *testing.T) {
+	p := &Logs{Hit: func(e *logview.Entry) bool { return e.Seq == 10 }, Context: 2}
+	first := state.LogPage{Newest: 20, Entries: []logview.Entry{entry(9, letters(9)), entry(10, letters(10))}}
+	p.Replace(first)
+	p.Append(state.LogPage{Newest: 24, Entries: []logview.Entry{entry(10, letters(10)), entry(11, letters(11)), entry(12, letters(12))}}, 500)
+	var got []uint64
+	for _, r := range p.rows {
+		got = append(got, r.last.Seq)
+	}
+	if len(got) != 4 || got[3] != 12 {
+		t.Errorf("rows are %v, want 9 to 12 once each", got)
+	}
+}
+
+func TestAHitAndItsContextAreNotFoldedTogether(t *testing.T) {
+	p := &Logs{Hit: func(e *logview.Entry) bool { return e.Seq == 2 }}
+	p.Replace(state.LogPage{Entries: []logview.Entry{entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "refused 3")}})
+	if len(p.rows) != 3 {
+		t.Errorf("%d rows, want 3", len(p.rows))
+	}
+}
+
+func TestContextWidensInSteps(t *testing.T) {
+	for _, tt := range []struct{ n, step, want int }{
+		{0, 1, 1}, {1, 1, 2}, {25, 1, WholeContext}, {WholeContext, 1, WholeContext}, {WholeContext, -1, 25}, {0, -1, 0}, {7, 1, 7},
+	} {
+		if got := NextContext(tt.n, tt.step); got != tt.want {
+			t.Errorf("%+d from %d is %d, want %d", tt.step, tt.n, got, tt.want)
+		}
+	}
+}
+
+func TestMarksAreVisitedAndRoundTheEnds(t *testing.T) {
+	p := logs(40, 40)
+	if p.NextMark(1) {
+		t.Error("a mark is found where there is none")
+	}
+	for _, up := range []int{5, 10} {
+		p.Move(-up)
+		p.Mark()
+	}
+	for _, want := range []uint64{35, 25, 35} {
+		p.NextMark(1)
+		if got := p.Current(); got != want {
+			t.Errorf("the next mark is entry %d, want %d", got, want)
+		}
+	}
+	text := logsText(p, 80, 12)
+	if !strings.Contains(text, "2 marked") || !strings.Contains(text, "▸●") {
+		t.Errorf("marks are not seen:\n%s", text)
+	}
+	p.Mark()
+	if p.NextMark(-1); p.Current() != 25 {
+		t.Errorf("an unmarked entry is visited: %d", p.Current())
+	}
+}
+
+func TestMarksAreBounded(t *testing.T) {
+	p := logs(mostMarks+50, mostMarks+50)
+	for range mostMarks + 20 {
+		p.Mark()
+		p.Move(-1)
+	}
+	if len(p.marks) != mostMarks {
+		t.Errorf("%d marks, want %d", len(p.marks), mostMarks)
+	}
+}
+
+func TestTheTimeBetweenEntriesIsShown(t *testing.T) {
+	at := func(seq uint64, after time.Duration) logview.Entry {
+		e := entry(seq, letters(seq))
+		e.At = now.Add(after)
+		return e
+	}
+	p := &Logs{}
+	p.ToggleElapsed()
+	timeless := at(4, 0)
+	timeless.At = time.Time{}
+	p.Replace(state.LogPage{Entries: []logview.Entry{at(1, 0), at(2, 300*time.Millisecond), at(3, 2*time.Minute), timeless, at(5, 3*time.Minute)}})
+	text := logsText(p, 80, 12)
+	for _, want := range []string{"300 ms INFO", "+01:59 INFO"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q:\n%s", want, text)
+		}
+	}
+}
+
+// spreadOver counts so many entries of a level in each second.
+func spreadOver(level logview.Level, counts ...uint32) logview.Histogram {
+	h := logview.Histogram{Begin: now, Step: time.Second, Columns: make([]logview.LevelCounts, len(counts))}
+	for i, n := range counts {
+		h.Columns[i][level] = n
+	}
+	return h
+}
+
+func TestMatchesAreSpreadOverTime(t *testing.T) {
+	p := logs(40, 40)
+	p.spreadOver = spreadOver(logview.Info, 1, 0, 4, 2)
+	text := logsText(p, 98, 20)
+	line := strings.Split(text, "\n")[1]
+	want := "│ 14:30:05 " + strings.Repeat("▃", 19) + strings.Repeat(" ", 19) + strings.Repeat("█", 19) + strings.Repeat("▅", 19) + "  14:30:09 │"
+	if strings.ReplaceAll(line, " ", "") != strings.ReplaceAll(want, " ", "") {
+		t.Errorf("the line is\n%s, want\n%s", line, want)
+	}
+	if strings.Contains(logsText(p, 98, spreadHeight-1), "█") {
+		t.Error("a small page gives a row away")
+	}
+}
+
+func TestAColumnHasTheColourOfItsWorstLevel(t *testing.T) {
+	l := colouredLook()
+	var c logview.LevelCounts
+	c[logview.Info] = 5
+	if worstLevel(&c, l) != l.Spark {
+		t.Error("information is coloured")
+	}
+	c[logview.Warning]++
+	if worstLevel(&c, l) != l.P3 {
+		t.Error("a warning is not seen")
+	}
+	c[logview.Error]++
+	if worstLevel(&c, l) != l.P2 {
+		t.Error("an error is not seen")
+	}
+}
+
+func TestAPageWithEverythingHasExactlyItsSize(t *testing.T) {
+	p := oneInFive()
+	p.ToggleElapsed()
+	p.Mark()
+	p.rows[3].last.Message, p.rows[3].last.Lines = raw.Of(strings.Repeat("宕机", 300)), 12
+	p.spreadOver = spreadOver(logview.Error, make([]uint32, 300)...)
+	for _, w := range []int{1, 2, 4, 5, 12, 39, 40, 50, 69, 70, 74, 80, 121, 300, 500} {
+		for _, h := range []int{1, 2, 3, 8, 13, 14, 22, 60, 200} {
+			look := plainLook(words.Chinese)
+			p.Resize(w, h, look)
+			exact(t, "logs", p.View(&state.Snapshot{At: now}, w, h, look), w, h)
+		}
+	}
+}
