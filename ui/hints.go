@@ -53,8 +53,7 @@ func (m *model) footerActions() int {
 }
 
 // likelyActions are the acts with a key that the moment asks for: what the
-// causes and the alerts name, what waits to be undone, and while something is
-// wrong the configuration's first ones.
+// causes and the alerts name, and what waits to be undone.
 func (m *model) likelyActions() []state.Action {
 	var likely []state.Action
 	add := func(a state.Action) {
@@ -62,8 +61,7 @@ func (m *model) likelyActions() []state.Action {
 			likely = append(likely, a)
 		}
 	}
-	named := m.remedies()
-	for _, name := range named {
+	for _, name := range m.remedies() {
 		for _, a := range m.shown.Actions {
 			if a.Name == name {
 				add(a)
@@ -71,7 +69,7 @@ func (m *model) likelyActions() []state.Action {
 		}
 	}
 	for _, a := range m.shown.Actions {
-		if a.UndoNow || len(named) > 0 {
+		if a.UndoNow {
 			add(a)
 		}
 	}
@@ -79,7 +77,7 @@ func (m *model) likelyActions() []state.Action {
 }
 
 // remedies are the names of the acts for what is wrong now, the likeliest
-// first; a name may be empty or stand twice. None are needed when all is well.
+// first; a name may be empty or stand twice.
 func (m *model) remedies() []string {
 	var names []string
 	for _, h := range m.shown.Triage {

@@ -2,6 +2,7 @@ package triage
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"bedside/logview/raw"
@@ -133,7 +134,7 @@ func (s *sight) figureLine(m probes.Metric) []words.Line {
 	if !known || !probes.Finite(v.Number) {
 		return nil
 	}
-	name := raw.Of(string(m))
+	name := nameOf(m)
 	l := s.Limits[m]
 	switch {
 	case l.HasMax:
@@ -144,10 +145,22 @@ func (s *sight) figureLine(m probes.Metric) []words.Line {
 	return lines(words.Of("because.figure", name, alert.Amount(v)))
 }
 
+// nameOf is a metric as people say it, its own name when the catalogue has none.
+func nameOf(m probes.Metric) any {
+	name := words.Code("metric." + m)
+	switch {
+	case !words.Has(name):
+		return raw.Of(string(m))
+	case strings.HasPrefix(string(m), "latency."):
+		return words.Of("because.latency", words.Of(name))
+	}
+	return words.Of(name)
+}
+
 // growthLine tells that a figure is well above what it was.
 func (s *sight) growthLine(m probes.Metric) []words.Line {
 	if times := s.Growth[m]; probes.Finite(times) && times >= 1.5 {
-		return lines(words.Of("because.growth", raw.Of(string(m)), times))
+		return lines(words.Of("because.growth", nameOf(m), times))
 	}
 	return nil
 }

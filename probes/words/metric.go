@@ -14,6 +14,7 @@ var metricWords = map[Code]text{
 	"metric.requests":          {"requests", "请求"},
 	"metric.requests.surge":    {"surge", "突增"},
 	"metric.streams.active":    {"streams", "并发"},
+	"metric.streams.load":      {"load of the streams", "并发占用"},
 	"metric.streams.max":       {"max streams", "并发上限"},
 
 	"metric.stage.network": {"network", "网络"},
@@ -33,9 +34,9 @@ var metricWords = map[Code]text{
 	"metric.process.threads": {"threads", "线程"},
 	"metric.process.files":   {"files", "文件句柄"},
 
-	"metric.process.uptime":  {"uptime", "运行时间"},
-	"metric.process.pid":     {"pid", "PID"},
-	"metric.process.count":   {"processes", "进程数"},
+	"metric.process.uptime": {"uptime", "运行时间"},
+	"metric.process.pid":    {"pid", "PID"},
+	"metric.process.count":  {"processes", "进程数"},
 
 	"metric.service.cpu":     {"cpu", "CPU"},
 	"metric.service.memory":  {"memory", "内存"},

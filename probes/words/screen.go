@@ -45,6 +45,7 @@ var screenWords = map[Code]text{
 	"screen.process":      {"process", "进程"},
 	"screen.no-data":      {"NO DATA", "无数据"},
 	"screen.no-vitals":    {"no /metrics and no request lines: map vitals or add --log GLOB", "既无 /metrics 也无请求日志：请配置 vitals 或添加 --log"},
+	"screen.no-answer":    {"the service does not answer, and nothing was measured before", "服务无应答，此前也没有测得数据"},
 	"screen.from-metrics": {"from metrics", "来自指标"},
 	"screen.from-logs":    {"from logs", "来自日志"},
 	"screen.quiet":        {"no requests for {0}", "已 {0}无请求"},

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"slices"
+	"strings"
 
 	"bedside/probes"
 	"bedside/probes/alert"
@@ -45,9 +46,16 @@ func alerted(s *state.Snapshot, m probes.Metric, from probes.Name) bool {
 		if a.State != alert.Firing && a.State != alert.Pending {
 			continue
 		}
-		if from != "" && a.Target == from || slices.ContainsFunc(a.Reason.Facts, func(f alert.Fact) bool { return f.Metric == m }) {
+		if from != "" && a.Target == from || slices.ContainsFunc(a.Reason.Facts, func(f alert.Fact) bool { return alike(f.Metric, m) }) {
 			return true
 		}
 	}
 	return false
+}
+
+// alike reports whether two metrics say the same in different ways: a long
+// mean and a long 95th percentile are one trouble.
+func alike(a, b probes.Metric) bool {
+	const latency = "latency."
+	return a == b || strings.HasPrefix(string(a), latency) && strings.HasPrefix(string(b), latency)
 }

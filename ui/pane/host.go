@@ -43,10 +43,10 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.take(s, gauged[:])
 	p.title(s, l)
 	rest := b.left()
+	p.troubles(s, l)
 	p.grid(s, l)
 	p.row(s, "screen.network", network[:], l)
 	p.row(s, "screen.process", process[:], l)
-	p.troubles(s, l)
 	if b.left() == rest {
 		p.empty(s, l)
 	}

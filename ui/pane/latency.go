@@ -7,6 +7,7 @@ import (
 
 	"bedside/probes"
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
@@ -131,10 +132,20 @@ func noVitals(b *sheet, s *state.Snapshot, l *Look) bool {
 	default:
 		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.no-data"))
 		b.line()
-		b.put(l.Dim, l.Word("screen.no-vitals"))
+		b.put(l.Dim, l.Word(whyNoVitals(s)))
 	}
 	b.line()
 	return true
+}
+
+// whyNoVitals tells a service that says nothing from one that is not asked.
+func whyNoVitals(s *state.Snapshot) words.Code {
+	for i := range s.Targets {
+		if t := &s.Targets[i]; t.Role == state.RoleService && t.Status == probes.Down {
+			return "screen.no-answer"
+		}
+	}
+	return "screen.no-vitals"
 }
 
 // chart draws the curve in the rows that the figures below leave.
