@@ -199,6 +199,17 @@ func (a *act) page(next []string) *state.Run {
 	return &run
 }
 
+// lasting reports whether a step that outlives the act was carried out: what an
+// edit or a request switched on stays on, even when a later step failed.
+func (a *act) lasting() bool {
+	for i, s := range a.plan.Steps {
+		if (s.Edit != nil || s.HTTP != nil) && a.run.Steps[i].Outcome == action.Done {
+			return true
+		}
+	}
+	return false
+}
+
 // letter is how the act stands on the time axis.
 func (a *act) letter() byte {
 	if key := a.plan.Key; len(key) == 1 && key != " " {
@@ -226,6 +237,7 @@ type outcome struct {
 	Action  string     `json:"action"`
 	Undo    bool       `json:"undo,omitempty"`
 	Outcome string     `json:"outcome"`
+	Lasting bool       `json:"lasting,omitempty"` // something that outlives the act was done
 	Proof   words.Line `json:"proof"`
 	Steps   []stepKept `json:"steps"`
 }
@@ -242,7 +254,7 @@ type stepKept struct {
 const saidKept = 2 << 10
 
 func (a *act) kept() outcome {
-	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Proof: a.run.Proof}
+	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Lasting: a.lasting(), Proof: a.run.Proof}
 	for _, s := range a.run.Steps {
 		said, _ := s.Said.Tail(saidKept)
 		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})

@@ -146,6 +146,9 @@ func (c *core) settle(was action.Outcome) {
 		return
 	}
 	c.desk.Ended(a.run.Outcome, a.run.Ended)
+	if a.lasting() {
+		c.desk.Mark(a.run.Ref.Name, !a.run.Ref.Undo)
+	}
 	line := words.Of("journal.outcome", a.run.Title, a.run.Proof)
 	c.keep.add(kept{at: a.run.Ended, kind: kindOutcome, line: line, data: a.kept()})
 }

@@ -38,6 +38,7 @@ type core struct {
 	events  []state.Event
 	records []state.Record
 	keep    keepings
+	before  bool // while the journal is read: the mark before the act that is not ended yet
 
 	due     bool // the tick of time has come
 	urgent  bool // something happened that must not wait for the next tick

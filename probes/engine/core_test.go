@@ -335,9 +335,19 @@ func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
 		o.Actions[0].Marks = words.Of("text", "SAFE MODE")
 		o.Actions[0].Undo = &action.Undo{}
 	})
-	b.recovered(journal.Recovery{Newest: []journal.Record{
-		{Seq: 1, Kind: kindOutcome, Data: []byte(`{"line":{"code":"x"},"data":{"action":"restart-chroma","outcome":"done"}}`)},
-	}}, nil)
+	act := func(kind, data string) {
+		b.acted(journal.Record{Kind: kind, Data: []byte(`{"line":{"code":"x"},"data":` + data + `}`)})
+	}
+	act(kindIntent, `{"action":"restart-chroma"}`)
+	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed"}`)
+	if m := b.marks(); len(m) != 0 {
+		t.Errorf("after an act that failed marks are %v", m)
+	}
+	act(kindIntent, `{"action":"restart-chroma"}`)
+	if m := b.marks(); len(m) != 1 {
+		t.Errorf("after an act that was cut off marks are %v", m)
+	}
+	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed","lasting":true}`)
 	if m := b.marks(); len(m) != 1 {
 		t.Errorf("marks are %v", m)
 	}

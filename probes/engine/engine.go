@@ -42,7 +42,7 @@ type Options struct {
 	Check func(probes.Name)
 	// Journal opens the record on disk. It is called from Run, after the
 	// first snapshot is out; nil keeps nothing.
-	Journal func() (*journal.Journal, journal.Recovery, error)
+	Journal func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error)
 }
 
 // Log names a followed log.
@@ -242,7 +242,7 @@ func (e *Engine) openJournal() *keeper {
 	if e.o.Journal == nil {
 		return &keeper{}
 	}
-	j, rec, err := e.o.Journal()
+	j, rec, err := e.o.Journal(e.core.acted)
 	k := &keeper{journal: j, err: err}
 	e.core.recovered(rec, err)
 	return k

@@ -114,7 +114,9 @@ func TestTransitionsAreOnDiskBeforeTheyAreShown(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		e := started(t, func(o *Options) {
-			o.Journal = func() (*journal.Journal, journal.Recovery, error) { return journal.Open(dir, 10) }
+			o.Journal = func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error) {
+				return journal.Open(dir, journal.Options{Newest: 10, Each: each})
+			}
 		})
 		pages := e.Subscribe(t.Context())
 		for range 2 {
@@ -133,7 +135,7 @@ func TestTransitionsAreOnDiskBeforeTheyAreShown(t *testing.T) {
 func TestWithoutAJournalAlertingGoesOnAndSaysSo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := started(t, func(o *Options) {
-			o.Journal = func() (*journal.Journal, journal.Recovery, error) {
+			o.Journal = func(func(journal.Record)) (*journal.Journal, journal.Recovery, error) {
 				return nil, journal.Recovery{}, journal.ErrLocked
 			}
 		})
@@ -177,7 +179,9 @@ func TestTheEndOfAnActIsRecordedEvenWhenTheConsoleIsLeft(t *testing.T) {
 		Targets: []Target{{Name: "health", Every: time.Second}},
 		Actions: []action.Action{{Name: "hang", Title: words.Of("text", "hang"), Steps: []action.Step{{Run: &action.Run{Argv: []string{"sleep", "60"}}}}}},
 		Invoker: invoke.New(invoke.Options{}), Check: func(probes.Name) {},
-		Journal: func() (*journal.Journal, journal.Recovery, error) { return journal.Open(dir, 10) },
+		Journal: func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error) {
+			return journal.Open(dir, journal.Options{Newest: 10, Each: each})
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -196,7 +200,7 @@ func TestTheEndOfAnActIsRecordedEvenWhenTheConsoleIsLeft(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	j, rec, err := journal.Open(dir, 10)
+	j, rec, err := journal.Open(dir, journal.Options{Newest: 10})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/journal"
 	"bedside/probes/state"
@@ -101,6 +102,32 @@ func (c *core) record(r state.Record) {
 	c.records = append(c.records[:len(c.records):len(c.records)], r)
 }
 
+// acted takes in an act that an earlier console recorded, for the mark that it
+// left. An act whose end is not on record was cut off: it may have done its
+// work, and what may be switched on is not hidden.
+func (c *core) acted(r journal.Record) {
+	if r.Kind != kindIntent && r.Kind != kindOutcome {
+		return
+	}
+	var p struct {
+		Data outcome `json:"data"`
+	}
+	if json.Unmarshal(r.Data, &p) != nil {
+		return
+	}
+	name := p.Data.Action
+	if r.Kind == kindIntent {
+		c.before = c.desk.Marked(name)
+		c.desk.Mark(name, true)
+		return
+	}
+	if p.Data.Lasting || p.Data.Outcome == action.Done.String() || p.Data.Outcome == action.Unproved.String() {
+		c.desk.Mark(name, !p.Data.Undo)
+		return
+	}
+	c.desk.Mark(name, c.before)
+}
+
 // recovered takes in what an earlier console wrote.
 func (c *core) recovered(rec journal.Recovery, err error) {
 	if err != nil {
@@ -112,15 +139,11 @@ func (c *core) recovered(rec journal.Recovery, err error) {
 			Line     words.Line     `json:"line"`
 			Letter   byte           `json:"letter"`
 			Priority alert.Priority `json:"priority"`
-			Data     outcome        `json:"data"`
 		}
 		if json.Unmarshal(r.Data, &p) != nil {
 			continue
 		}
 		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority})
-		if r.Kind == kindOutcome && (p.Data.Outcome == "done" || p.Data.Outcome == "unproved") {
-			c.desk.Mark(p.Data.Action, !p.Data.Undo)
-		}
 	}
 	c.keep.add(kept{at: c.now, kind: kindStart, line: words.Of("journal.start", c.o.Service.URL)})
 }

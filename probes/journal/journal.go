@@ -71,12 +71,18 @@ type Damage struct {
 
 func (d *Damage) Error() string { return fmt.Sprintf("journal line %d: %s", d.Line, d.What) }
 
+// Options say what Open does with what it finds.
+type Options struct {
+	Newest int          // how many of the last records Recovery holds
+	Each   func(Record) // called with every whole record, oldest first; nil for nothing
+}
+
 // Open opens or creates the journal in the folder, takes its lock, cuts off a
-// torn end and returns the newest records. Damage in the middle is reported
-// and left as it is.
+// torn end and reads what is there. Damage in the middle is reported and left
+// as it is.
 //
 // Errors: ErrLocked, ErrExposed, and those of the file system.
-func Open(dir string, newest int) (*Journal, Recovery, error) {
+func Open(dir string, o Options) (*Journal, Recovery, error) {
 	if err := prepare(dir); err != nil {
 		return nil, Recovery{}, fmt.Errorf("open journal in %s: %w", dir, err)
 	}
@@ -86,7 +92,7 @@ func Open(dir string, newest int) (*Journal, Recovery, error) {
 		return nil, Recovery{}, fmt.Errorf("open journal: %w", err)
 	}
 	j := &Journal{file: f}
-	rec, err := j.recover(path, newest)
+	rec, err := j.recover(path, o)
 	if err != nil {
 		f.Close()
 		return nil, Recovery{}, fmt.Errorf("open journal %s: %w", path, err)
@@ -108,7 +114,7 @@ func prepare(dir string) error {
 	return nil
 }
 
-func (j *Journal) recover(path string, newest int) (Recovery, error) {
+func (j *Journal) recover(path string, o Options) (Recovery, error) {
 	if err := unix.Flock(int(j.file.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
 		if errors.Is(err, unix.EWOULDBLOCK) {
 			return Recovery{}, ErrLocked
@@ -123,11 +129,8 @@ func (j *Journal) recover(path string, newest int) (Recovery, error) {
 		if d == nil || r.Seq > j.seq {
 			j.seq, j.prev = max(j.seq, r.Seq), digest(r)
 		}
-		if len(rec.Newest) == newest && newest > 0 {
-			rec.Newest = append(rec.Newest[:0], rec.Newest[1:]...)
-		}
-		if newest > 0 && d == nil {
-			rec.Newest = append(rec.Newest, r)
+		if d == nil {
+			rec.keep(r, o)
 		}
 	})
 	if err != nil {
@@ -148,6 +151,19 @@ func (j *Journal) recover(path string, newest int) (Recovery, error) {
 	j.size = whole
 	_, err = j.file.Seek(whole, io.SeekStart)
 	return rec, err
+}
+
+func (rec *Recovery) keep(r Record, o Options) {
+	if o.Each != nil {
+		o.Each(r)
+	}
+	if o.Newest == 0 {
+		return
+	}
+	if len(rec.Newest) == o.Newest {
+		rec.Newest = append(rec.Newest[:0], rec.Newest[1:]...)
+	}
+	rec.Newest = append(rec.Newest, r)
 }
 
 func keepTorn(f *os.File, from int64, to string) error {

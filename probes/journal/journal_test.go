@@ -14,7 +14,7 @@ var noon = time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
 
 func open(t *testing.T, dir string) (*Journal, Recovery) {
 	t.Helper()
-	j, rec, err := Open(dir, 10)
+	j, rec, err := Open(dir, Options{Newest: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestSharedFolderIsRefused(t *testing.T) {
 	if err := os.Chmod(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Open(dir, 1); !errors.Is(err, ErrExposed) {
+	if _, _, err := Open(dir, Options{Newest: 1}); !errors.Is(err, ErrExposed) {
 		t.Errorf("opening gave %v, want ErrExposed", err)
 	}
 }
@@ -83,7 +83,7 @@ func TestSharedFolderIsRefused(t *testing.T) {
 func TestSecondOpenIsLockedOut(t *testing.T) {
 	dir := folder(t)
 	open(t, dir)
-	if _, _, err := Open(dir, 1); !errors.Is(err, ErrLocked) {
+	if _, _, err := Open(dir, Options{Newest: 1}); !errors.Is(err, ErrLocked) {
 		t.Errorf("second open gave %v, want ErrLocked", err)
 	}
 }
@@ -102,7 +102,7 @@ func TestTornEndIsCutOff(t *testing.T) {
 		if err := os.WriteFile(path, full[:cut], 0o600); err != nil {
 			t.Fatal(err)
 		}
-		j, rec, err := Open(dir, 10)
+		j, rec, err := Open(dir, Options{Newest: 10})
 		if err != nil {
 			t.Fatalf("cut at %d: %v", cut, err)
 		}
@@ -152,7 +152,7 @@ func TestVerifyNamesThePlace(t *testing.T) {
 			if !errors.As(err, &damage) || damage.Line != tt.line {
 				t.Errorf("verify said %v, want damage in line %d", err, tt.line)
 			}
-			if j, rec, err := Open(dir, 10); err != nil {
+			if j, rec, err := Open(dir, Options{Newest: 10}); err != nil {
 				t.Errorf("a damaged journal does not open: %v", err)
 			} else {
 				if tt.line < 5 && rec.Damage == nil {
@@ -175,7 +175,7 @@ func FuzzOpen(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, fileName), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		j, _, err := Open(dir, 3)
+		j, _, err := Open(dir, Options{Newest: 3})
 		if err != nil {
 			return
 		}

@@ -146,7 +146,9 @@ func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.O
 		out.Invoker = invoke.New(invoke.Options{Root: c.Root, Service: c.Service, Resolve: config.Resolve, FindPID: findPID})
 	}
 	if !o.Once {
-		out.Journal = func() (*journal.Journal, journal.Recovery, error) { return journal.Open(stateFolder(c), keptRecords) }
+		out.Journal = func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error) {
+			return journal.Open(stateFolder(c), journal.Options{Newest: keptRecords, Each: each})
+		}
 	}
 	return out
 }

@@ -3,11 +3,9 @@ package invoke
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -20,9 +18,6 @@ const (
 	saidLimit = 16 << 10
 	// termGrace is what a command has after SIGTERM before SIGKILL.
 	termGrace = 2 * time.Second
-	// drainGrace is how long output may still come after the command ended:
-	// a child that it left behind keeps the pipe open for ever.
-	drainGrace = 200 * time.Millisecond
 )
 
 // run starts the command in a session of its own: no terminal to ask for a
@@ -46,21 +41,19 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 	}
 	cmd.Env = append(os.Environ(), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	said, finish, err := v.collect(cmd, r.Stdout)
+	output, err := v.collect(cmd, r.Stdout)
 	if err != nil {
 		return raw.Text{}, err
 	}
-	err = cmd.Start()
-	finish.started()
-	if err != nil {
-		return raw.Text{}, errors.Join(startProblem(argv[0], err), finish.file(err))
+	defer output.said.close()
+	if err := cmd.Start(); err != nil {
+		return raw.Text{}, errors.Join(startProblem(argv[0], err), output.file(err))
 	}
 	err = wait(deadline, cmd)
-	finish.drain()
-	if fileErr := finish.file(err); err == nil {
+	if fileErr := output.file(err); err == nil {
 		err = fileErr
 	}
-	return said.text(), verdict(ctx, deadline, timeout, err)
+	return output.said.text(), verdict(ctx, deadline, timeout, err)
 }
 
 func (v *Invoker) resolved(r action.Run) (argv, env []string, err error) {
@@ -140,65 +133,30 @@ func verdict(ctx, deadline context.Context, timeout time.Duration, err error) er
 	return problem(err, Broken, err.Error())
 }
 
-// tail keeps the end of what is written to it.
-type tail struct {
-	mu  sync.Mutex
-	buf []byte
-}
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.buf = append(t.buf, p...)
-	if over := len(t.buf) - saidLimit; over > saidLimit {
-		t.buf = append(t.buf[:0], t.buf[over:]...)
-	}
-	return len(p), nil
-}
-
-func (t *tail) text() raw.Text {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	b := t.buf
-	if over := len(b) - saidLimit; over > 0 {
-		b = b[over:]
-	}
-	return raw.New(b)
-}
-
-// collector owns our ends of the command's output.
+// collector owns the command's output.
 type collector struct {
-	read, write *os.File
-	drained     chan struct{}
-	out         *os.File // where stdout goes, nil for the tail
-	final       string   // its name once the command succeeded
+	said  *said
+	out   *os.File // where stdout goes instead, nil for said
+	final string   // its name once the command succeeded
 }
 
-// collect prepares the command's output: a pipe of our own instead of the one
-// of package exec, because a child that outlives the command would make Wait
-// wait for it.
-func (v *Invoker) collect(cmd *exec.Cmd, stdout string) (*tail, *collector, error) {
-	c := &collector{drained: make(chan struct{})}
+// collect prepares the command's output.
+func (v *Invoker) collect(cmd *exec.Cmd, stdout string) (*collector, error) {
+	c := &collector{}
 	if stdout != "" {
 		if err := c.openFile(v.path(strings.ReplaceAll(stdout, "{date}", time.Now().Format("20060102_150405")))); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	var err error
-	if c.read, c.write, err = os.Pipe(); err != nil {
-		return nil, nil, errors.Join(problem(err, Broken, err.Error()), c.file(err))
+	if c.said, err = listen(); err != nil {
+		return nil, errors.Join(problem(err, Broken, err.Error()), c.file(err))
 	}
-	cmd.Stdout, cmd.Stderr = c.write, c.write
+	cmd.Stdout, cmd.Stderr = c.said.file, c.said.file
 	if c.out != nil {
 		cmd.Stdout = c.out
 	}
-	said := &tail{}
-	go func() {
-		defer close(c.drained)
-		defer c.read.Close()
-		_, _ = io.Copy(said, c.read) // ends when the last writer is gone
-	}()
-	return said, c, nil
+	return c, nil
 }
 
 // openFile takes the output under a temporary name: what a failed command left
@@ -211,10 +169,6 @@ func (c *collector) openFile(path string) error {
 	c.out, c.final = f, path
 	return nil
 }
-
-func (c *collector) started() { c.write.Close() }
-
-func (c *collector) drain() { within(c.drained, drainGrace) }
 
 // file gives the output its name when the command succeeded, or removes it.
 func (c *collector) file(failed error) error {
