@@ -110,9 +110,16 @@ func (c *core) cancel() reply {
 	if c.act == nil || c.act.run.Outcome.Ended() {
 		return reply{err: &Refusal{words.Of(action.RefusedNothing)}}
 	}
-	c.act.cancel = true
+	c.act.cancel, c.urgent = true, true
+	if c.act.run.Outcome == action.Verifying {
+		c.act.end(action.Cancelled, words.Of("act.cancelled", c.act.run.By), c.now)
+		c.settle(action.Verifying)
+	}
 	return reply{answer: state.Accepted{}}
 }
+
+// cancelled reports whether the step in progress is to be ended.
+func (c *core) cancelled() bool { return c.acting() && c.act.cancel }
 
 // stepped folds the end of a step in.
 func (c *core) stepped(e stepEnd) {

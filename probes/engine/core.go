@@ -304,46 +304,6 @@ func (c *core) limit(m probes.Metric) *state.Limit {
 // the service serves others.
 const canaryName probes.Name = "canary"
 
-// networkName is the target that stands for our own network.
-const networkName probes.Name = "network"
-
-// networkStatus tells our own network's failure from everybody's: it is down
-// when everything that is reached over it fails at once in a way that a network
-// fails, while what needs none answers. It takes three targets on two peers to
-// say so: with fewer, nothing speaks against it.
-func networkStatus(targets []*standing, serviceLocal bool) probes.Status {
-	hosts := map[string]bool{}
-	away, local := 0, !serviceLocal
-	sure := false
-	for _, t := range targets {
-		remote := t.Role == state.RoleDependency || t.Role == state.RoleService && !serviceLocal
-		if t.Role == state.RoleService && serviceLocal && t.status == probes.Up {
-			local = true
-		}
-		if !remote || t.latest.At.IsZero() {
-			continue
-		}
-		if !unreachable(t.latest.Fault.Code) {
-			return probes.Up
-		}
-		away++
-		hosts[t.Host] = true
-		sure = sure || t.status == probes.Down
-	}
-	if away >= 3 && len(hosts) >= 2 && local && sure {
-		return probes.Down
-	}
-	return probes.Up
-}
-
-func unreachable(code words.Code) bool {
-	switch code {
-	case probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset:
-		return true
-	}
-	return false
-}
-
 // verdict is the header's answer, from the alerts alone.
 func (c *core) verdict() state.Verdict {
 	v := state.Verdict(c.book.Verdict())

@@ -434,3 +434,17 @@ func TestWhatUsersGotBeforeTheServiceWentIsNoFigureOfNow(t *testing.T) {
 		t.Errorf("while the service is down its figures are %+v", v)
 	}
 }
+
+func TestWaitingForAProofCanBeCancelled(t *testing.T) {
+	b := newBench(t, nil)
+	b.run(nil, nil)
+	if r := b.serve(call{command: state.Cancel{}}, b.now); r.err != nil {
+		t.Fatal(r.err)
+	}
+	if b.act.run.Outcome != action.Cancelled {
+		t.Errorf("the act is %v", b.act.run.Outcome)
+	}
+	if _, busy := b.desk.Running(); busy {
+		t.Error("the desk is still busy with it")
+	}
+}

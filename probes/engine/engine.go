@@ -70,6 +70,7 @@ type Engine struct {
 	hub   *hub
 	core  *core
 	ended chan struct{}
+	stop  context.CancelFunc // ends the step in progress; nil before the first
 }
 
 var (
@@ -211,6 +212,9 @@ func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	}
 	keeper.write(c, now)
 	e.carryOut(acts)
+	if c.cancelled() {
+		e.stop()
+	}
 	if c.due || c.urgent {
 		e.hub.publish(c.page(now))
 	}
@@ -230,9 +234,12 @@ func (e *Engine) carryOut(acts context.Context) {
 	if !ok {
 		return
 	}
+	ctx, stop := context.WithCancel(acts)
+	e.stop = stop
 	go func() {
+		defer stop()
 		began := time.Now()
-		said, err := e.o.Invoker.Do(acts, step)
+		said, err := e.o.Invoker.Do(ctx, step)
 		now := time.Now()
 		e.inbox.step(stepEnd{index: index, at: now, took: now.Sub(began), said: said, err: err})
 	}()

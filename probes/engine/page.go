@@ -72,22 +72,35 @@ func (c *core) figuresPage() map[probes.Metric]state.Figure {
 	return out
 }
 
+// trends are the recent past of the kept metrics. What is no longer known keeps
+// its past, with a gap at its end.
 func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
-	out := make(map[probes.Metric]state.Trend, len(charted))
-	for m, f := range c.figures {
-		if _, limited := c.o.Limits[m]; !limited && !charted[m] {
-			continue
-		}
-		hold := 2 * time.Second
-		if f.from != nil {
-			hold = f.from.Every + time.Second
-		}
-		out[m] = state.Trend{
-			End: now, Step: time.Second, Unit: f.Unit, Limit: c.limit(m),
-			Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+	out := make(map[probes.Metric]state.Trend, len(charted)+len(c.o.Limits))
+	for m := range charted {
+		c.addTrend(out, m, now)
+	}
+	for m := range c.o.Limits {
+		if !charted[m] {
+			c.addTrend(out, m, now)
 		}
 	}
 	return out
+}
+
+// addTrend adds the recent past of a metric that has one.
+func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now time.Time) {
+	last, at, known := c.store.Latest(m)
+	if !known || now.Sub(at) > trendSlots*time.Second {
+		return
+	}
+	hold := 2 * time.Second
+	if f := c.figures[m]; f.from != nil {
+		hold = f.from.Every + time.Second
+	}
+	out[m] = state.Trend{
+		End: now, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
+		Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+	}
 }
 
 // targetPage is a target with what the service itself says of it.

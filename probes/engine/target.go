@@ -17,26 +17,26 @@ type Target struct {
 	Role      state.Role
 	Every     time.Duration
 	Timeout   time.Duration
-	DownAfter int         // failed checks in a row that make it down; at least 1
-	Remote    bool        // reached over a network, not on this machine
-	Host      string      // where it is reached, to tell one peer's failure from the network's
-	Says      probes.Name // for the service's own report: unused when empty
+	DownAfter int    // failed checks in a row that make it down; at least 1
+	Remote    bool   // reached over a network, not on this machine
+	Host      string // where it is reached, to tell one peer's failure from the network's
 }
 
 // standing is what is known of one target.
 type standing struct {
 	Target
-	latest probes.Sample
-	status probes.Status
-	since  time.Time
-	first  bool // no status of its own yet: the next one began at least then
-	sticky bool // since is the first look
-	bad    int  // failed checks in a row
-	good   int  // good ones in a row
-	missed int
-	uptime uptime
-	past   []float32 // latency of the last rounds; shared with pages, never modified
-	failed probes.Sample
+	latest   probes.Sample
+	status   probes.Status
+	since    time.Time
+	first    bool      // no status of its own yet: the next one began at least then
+	sticky   bool      // since is the first look
+	bad      int       // failed checks in a row
+	badSince time.Time // when the first of them ended
+	good     int       // good ones in a row
+	missed   int
+	uptime   uptime
+	past     []float32 // latency of the last rounds; shared with pages, never modified
+	failed   probes.Sample
 }
 
 // pastRounds is how many rounds of a target's latency are kept.
@@ -56,6 +56,9 @@ func (s *standing) observe(r watch.Round) bool {
 	s.uptime.count(r.Sample.At, r.Sample.Status)
 	switch r.Sample.Status {
 	case probes.Down:
+		if s.bad == 0 {
+			s.badSince = r.Sample.At
+		}
 		s.bad, s.good = s.bad+1, 0
 	case probes.Up:
 		s.bad, s.good = 0, s.good+1

@@ -34,15 +34,19 @@ func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.En
 	}
 }
 
+// logPoll falls together with the moments of the checks: each time that the
+// processor is woken costs more than what is then done.
+const logPoll = 250 * time.Millisecond
+
 // follow reads one log, or every file that a pattern names, and hands the
 // entries to the engine.
 func follow(ctx context.Context, l config.Log, e *engine.Engine) {
 	r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
 	if isPattern(l.File) {
-		r.end(tail.FollowGlob(ctx, tail.Options{Path: l.File}, r.deliver))
+		r.end(tail.FollowGlob(ctx, tail.Options{Path: l.File, Poll: logPoll}, r.deliver))
 		return
 	}
-	r.end(tail.Follow(ctx, tail.Options{Path: l.File}, r.deliver))
+	r.end(tail.Follow(ctx, tail.Options{Path: l.File, Poll: logPoll}, r.deliver))
 }
 
 // reader turns a follower's lines into entries. Each file has a parser of its

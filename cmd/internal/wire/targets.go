@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"strings"
 
@@ -37,7 +38,7 @@ func targets(c *config.Config) ([]watch.Plan, []engine.Target, error) {
 		plans = append(plans, watch.Plan{Probe: probe, Every: p.Every, Timeout: p.Timeout})
 		known = append(known, engine.Target{
 			Name: probe.Name(), Kind: kind, Role: state.Role(p.Role), Every: p.Every, Timeout: p.Timeout,
-			DownAfter: p.DownAfter, Host: peer(p),
+			DownAfter: p.DownAfter, Host: peer(p), Remote: remote(peer(p)),
 		})
 	}
 	return plans, known, nil
@@ -153,6 +154,20 @@ func peer(p config.Probe) string {
 		return p.TCP.Addr
 	}
 	return ""
+}
+
+// remote reports whether an address is another machine's. An address that is not
+// known, inside a secret, is taken for this one's.
+func remote(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	if host == "" || host == "localhost" || strings.HasPrefix(host, "mysql:") || strings.Contains(host, "${") {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip == nil || !ip.IsLoopback()
 }
 
 func hostOf(address string) string {
