@@ -26,7 +26,7 @@ const (
 	// and with whatever else keeps to the parts of the wall clock's second.
 	slot = 50 * time.Millisecond
 	// perMoment is how many targets share a moment before another is opened.
-	perMoment = 4
+	perMoment = 10
 	// maxRunning is how many checks run at the same time.
 	maxRunning = 256
 	// longest is the time-out of a check for which none is given and whose
