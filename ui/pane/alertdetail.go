@@ -324,11 +324,14 @@ func (p *Alerts) earlier(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("alertpage.earlier"), " ")
 	b.line()
+	d := recordDrawer{b: b, l: l, now: l.now(s)}
 	told := 0
+	for _, r := range s.Journal {
+		d.dated = d.dated || r.Kind == recordAlert && l.dated(&r, d.now)
+	}
 	for i := len(s.Journal) - 1; i >= 0 && b.left() > 0; i-- {
 		if s.Journal[i].Kind == recordAlert {
-			putRecord(b, &s.Journal[i], l.now(s), l)
-			b.line()
+			d.put(&s.Journal[i])
 			told++
 		}
 	}

@@ -40,6 +40,7 @@ func (p *Logs) spread(l *Look) {
 		most = max(most, columns[i].Sum())
 	}
 	b.moment(l.Dim, l.local(end.Add(-h.Step*time.Duration(len(columns)))), "15:04:05 ")
+	b.gap(p.SpreadColumns() - each*len(columns))
 	for i := range columns {
 		b.drawn(each, func(dst []byte) []byte { return appendColumn(dst, &columns[i], most, each, l) })
 	}

@@ -74,16 +74,20 @@ func (p *Journal) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 			b.line()
 		}
 	}
-	p.total, p.room = len(p.rows), b.left()
+	p.total, p.room = len(p.rows), max(b.left(), 0)
 	if p.total == 0 {
 		p.empty(s, l)
 		return b.picture()
 	}
 	p.back = min(p.back, max(p.total-p.room, 0))
 	end := p.total - p.back
-	for _, i := range p.rows[max(end-p.room, 0):end] {
-		putRecord(b, &s.Journal[i], l.now(s), l)
-		b.line()
+	shown := p.rows[max(end-p.room, 0):end]
+	d := recordDrawer{b: b, l: l, now: l.now(s)}
+	for _, i := range shown {
+		d.dated = d.dated || l.dated(&s.Journal[i], d.now)
+	}
+	for _, i := range shown {
+		d.put(&s.Journal[i])
 	}
 	return b.picture()
 }
@@ -147,14 +151,30 @@ func (p *Journal) empty(s *state.Snapshot, l *Look) {
 	b.line()
 }
 
-// putRecord adds a record: when, what kind, the sentence. Records of another
-// day carry their date.
-func putRecord(b *sheet, r *state.Record, now time.Time, l *Look) {
-	at := l.stamp(r.At, now)
-	if b.width() < wideRecord && len(at) > len("15:04:05") {
-		at = at[:len("01-02 15:04")]
+// recordDrawer draws records below each other.
+type recordDrawer struct {
+	b     *sheet
+	l     *Look
+	now   time.Time
+	dated bool // one of them is of another day
+}
+
+// wideRecord is the width from which a dated time is written to the second.
+const wideRecord = 60
+
+// put adds a record: when, what kind, the sentence.
+func (d *recordDrawer) put(r *state.Record) {
+	b, l := d.b, d.l
+	at := l.stamp(r.At, d.now)
+	cells := len("15:04:05")
+	switch {
+	case d.dated && b.width() >= wideRecord:
+		cells = len("01-02 15:04:05")
+	case d.dated:
+		cells = len("01-02 15:04")
+		at = at[:min(len(at), cells)]
 	}
-	b.put(l.Dim, l.Right(at, stampCells(b.width())), " ")
+	b.put(l.Dim, l.Right(at, cells), " ")
 	style, glyph := l.record(r)
 	b.put(style, glyph, " ")
 	text := l.Text
@@ -162,17 +182,12 @@ func putRecord(b *sheet, r *state.Record, now time.Time, l *Look) {
 		text = l.Dim
 	}
 	b.put(text, strings.ReplaceAll(l.Say(r.What), "\n", " "))
+	b.line()
 }
 
-// wideRecord is the width from which a record's time is whole on any day.
-const wideRecord = 60
-
-// stampCells is the width of a record's time.
-func stampCells(w int) int {
-	if w < wideRecord {
-		return len("01-02 15:04")
-	}
-	return len("01-02 15:04:05")
+// dated reports whether a record is of another day.
+func (l *Look) dated(r *state.Record, now time.Time) bool {
+	return len(l.stamp(r.At, now)) > len("15:04:05")
 }
 
 // record is the style and the glyph of a record.
