@@ -87,3 +87,14 @@ func TestRequestLinesMakeAHeatMapToo(t *testing.T) {
 		t.Errorf("the map is %v by %v", heat.Columns, heat.Bounds)
 	}
 }
+
+func TestTheHeatMapStaysWhenNothingIsKnownAnyMore(t *testing.T) {
+	v := vitals(t)
+	at := time.Date(2026, 3, 14, 12, 0, 1, 0, time.UTC)
+	v.Scrape(at, timed(0, 0, 0))
+	v.Scrape(at.Add(time.Second), timed(5, 5, 5))
+	r := v.At(at.Add(time.Minute))
+	if r.Source != series.NoSource || len(r.Heat.Columns) != 1 {
+		t.Errorf("a minute later the source is %v and the map %v", r.Source, r.Heat.Columns)
+	}
+}

@@ -146,7 +146,11 @@ func (v *Vitals) At(now time.Time) Result {
 	case v.log.fresh(now):
 		return v.result(FromLogs, &v.log, now)
 	}
-	return blank(NoSource)
+	r := blank(NoSource)
+	if r.Heat = v.metrics.heat.at(); len(r.Heat.Columns) == 0 {
+		r.Heat = v.log.heat.at()
+	}
+	return r
 }
 
 // Nothing is the result when nothing is known.

@@ -83,6 +83,8 @@ func (p *Endpoints) empty(s *state.Snapshot, l *Look) {
 	switch {
 	case !s.Ready:
 		b.put(l.Dim, l.Word("screen.awaited"))
+	case s.Vitals.Source == state.NoSource && known(s.Trends[charted(s)]):
+		b.put(l.Unknown, l.Word("screen.no-data"))
 	case s.Vitals.Source == state.NoSource:
 		b.put(l.Dim, l.Word("screen.not-provided"))
 	case !s.Vitals.QuietFrom.IsZero():

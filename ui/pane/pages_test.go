@@ -121,7 +121,20 @@ var pageScenes = []struct {
 	{"calm", func() *state.Snapshot { return detailed(calm()) }},
 	{"vector-db-down", func() *state.Snapshot { return detailed(vectorDBDown()) }},
 	{"service-down", func() *state.Snapshot { return detailed(serviceDown()) }},
+	{"gone", gone},
 	{"elsewhere", elsewhere},
+}
+
+// gone is a service that is down for so long that only its past is known.
+func gone() *state.Snapshot {
+	s := detailed(serviceDown())
+	s.Vitals = state.Vitals{Heat: s.Vitals.Heat}
+	for m := range s.Trends {
+		if _, ok := s.Figures[m]; ok && s.Figures[m].From == "" {
+			delete(s.Figures, m)
+		}
+	}
+	return s
 }
 
 // elsewhere is a service on another machine that has no /metrics.

@@ -61,6 +61,8 @@ func (p *Stages) empty(s *state.Snapshot, l *Look) {
 	switch {
 	case !s.Ready:
 		b.put(l.Dim, l.Word("screen.awaited"))
+	case s.Vitals.Source == state.NoSource && known(s.Trends[charted(s)]):
+		b.put(l.Unknown, l.Word("screen.no-data"))
 	case s.Vitals.Requests <= 0 && s.Vitals.Source != state.NoSource:
 		b.put(l.Dim, l.Word("screen.quiet.short"))
 	default:
