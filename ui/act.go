@@ -97,10 +97,13 @@ func (m *model) ask(a state.Action) tea.Cmd {
 
 // titleOf is what pressing the act's key would do now.
 func titleOf(a state.Action) words.Line {
-	if a.UndoNow && a.Undo != nil && !a.Undo.Title.Zero() {
-		return a.Undo.Title
+	switch {
+	case !a.UndoNow:
+		return a.Title
+	case a.Undo == nil || a.Undo.Title.Zero():
+		return words.Of("preview.undo", a.Title)
 	}
-	return a.Title
+	return a.Undo.Title
 }
 
 // unasked numbers a command whose answer nobody waits for.

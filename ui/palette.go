@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/probes/state"
-	"bedside/probes/words"
 	"bedside/ui/pane"
 )
 
@@ -54,11 +53,7 @@ func (m *model) actionHint(a state.Action) pane.Hint {
 	if m.keys.takes(key) {
 		key = ""
 	}
-	title := titleOf(a)
-	if a.UndoNow {
-		title = words.Of("preview.undo", title)
-	}
-	return pane.Hint{Key: key, Words: m.o.Look.Say(title)}
+	return pane.Hint{Key: key, Words: m.o.Look.Say(titleOf(a))}
 }
 
 // askByName asks for an act as the newest page knows it.

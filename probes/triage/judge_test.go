@@ -190,6 +190,27 @@ func checkWords(t *testing.T, h Hypothesis) {
 	}
 }
 
+func TestWhatHasComeBackSinceIsNoCause(t *testing.T) {
+	for name, tt := range map[string]struct {
+		last time.Duration // when the log named it last
+		want int
+	}{
+		"named before it came back": {-20 * time.Second, 0},
+		"named again since":         {-5 * time.Second, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := with(alerts("error-burst"), logged("chroma-refused", "chroma", "restart-chroma", 30))
+			p.Findings[0].Last = now.Add(tt.last)
+			for i := range p.Targets {
+				p.Targets[i].Since = now.Add(-10 * time.Second)
+			}
+			if got := Judge(p); len(got) != tt.want {
+				t.Errorf("%d hypotheses, want %d: %+v", len(got), tt.want, got)
+			}
+		})
+	}
+}
+
 func TestNothingIsWrongWhenAllIsWell(t *testing.T) {
 	for name, p := range map[string]Picture{"calm": calm(), "nothing known": {}} {
 		if all := Judge(p); len(all) != 0 {

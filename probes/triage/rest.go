@@ -19,7 +19,7 @@ func fromLog(s *sight) []Hypothesis {
 	if !s.anyFiring() && !s.isSlow() && !s.isFailing() {
 		return nil
 	}
-	findings := slices.DeleteFunc(slices.Clone(s.Findings), func(f Finding) bool { return f.Count == 0 || s.seenElsewhere(f) })
+	findings := slices.DeleteFunc(slices.Clone(s.Findings), func(f Finding) bool { return f.Count == 0 || s.seenElsewhere(f) || s.overcome(f) })
 	slices.SortStableFunc(findings, func(a, b Finding) int { return cmp.Compare(b.Count, a.Count) })
 	var out []Hypothesis
 	for _, f := range findings[:min(len(findings), mostFindings)] {
@@ -37,6 +37,13 @@ func (s *sight) seenElsewhere(f Finding) bool {
 	}
 	t, watched := s.target(probes.Name(f.Target))
 	return watched && t.Status == probes.Down || f.Target == "llm" && s.firing("llm-down")
+}
+
+// overcome reports whether what the log names has come back since: the alerts
+// that are still clearing are not explained by it any more.
+func (s *sight) overcome(f Finding) bool {
+	t, watched := s.target(probes.Name(f.Target))
+	return watched && t.Status == probes.Up && !f.Last.IsZero() && t.Since.After(f.Last)
 }
 
 func (s *sight) finding(f Finding) Hypothesis {

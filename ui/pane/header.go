@@ -164,8 +164,8 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	}
 	style, glyph := l.sign(v.Status)
 	switch {
-	case h.stale(s, l):
-		style = l.Unknown // an old green is a lie
+	case h.stale(s, l), v.Status == probes.Up && s.Restarting.After(l.now(s)):
+		style, glyph = l.Unknown, l.Glyph.Unknown // an old green is a lie
 	case v.P1 > 0:
 		style = l.Alarm
 		glyph = " " + glyph

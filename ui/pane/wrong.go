@@ -46,6 +46,10 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 	case s.Verdict.Status == probes.Unknown:
 		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.cannot-tell"))
 		b.line()
+	case s.Restarting.After(l.now(s)):
+		b.put(l.Strong, l.Glyph.Running, " ")
+		b.put(l.Text, l.Word("screen.restart-expected", l.timeOfDay(s.Restarting)))
+		b.line()
 	default:
 		b.put(l.Up, l.Glyph.Up, " ")
 		b.put(l.Text, l.Word("screen.all-well"))

@@ -53,6 +53,7 @@ func TestWhatIsWrongSays(t *testing.T) {
 	}{
 		"that all is well, and since when":         {func(s *state.Snapshot) {}, "✔ all is well · since 13:02:05"},
 		"that it cannot tell":                      {func(s *state.Snapshot) { s.Verdict.Status = probes.Unknown }, "? cannot tell"},
+		"that a restart explains an outage":        {func(s *state.Snapshot) { s.Restarting = now.Add(20 * time.Second) }, "restarting, by you: an outage is expected until 14:30:25"},
 		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
 		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},
 		"what was resolved just now":               {resolvedNow, "✔ resolved 00:12 ago: vector database unreachable"},
