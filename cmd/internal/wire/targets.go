@@ -147,7 +147,7 @@ func peer(p config.Probe) string {
 	case p.Prometheus != nil:
 		return hostOf(p.Prometheus.URL)
 	case p.MySQL != nil:
-		return "mysql:" + p.Name // the address stands inside a secret
+		return inSecret + p.Name
 	case p.Redis != nil:
 		return p.Redis.Addr
 	case p.TCP != nil:
@@ -156,14 +156,20 @@ func peer(p config.Probe) string {
 	return ""
 }
 
+// inSecret begins the name of a peer whose address stands inside a secret.
+const inSecret = "secret:"
+
 // remote reports whether an address is another machine's. An address that is not
 // known, inside a secret, is taken for this one's.
 func remote(address string) bool {
+	if address == "" || strings.HasPrefix(address, inSecret) || strings.Contains(address, "${") {
+		return false
+	}
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		host = address
 	}
-	if host == "" || host == "localhost" || strings.HasPrefix(host, "mysql:") || strings.Contains(host, "${") {
+	if host == "localhost" {
 		return false
 	}
 	ip := net.ParseIP(host)

@@ -1,0 +1,30 @@
+package wire
+
+import (
+	"testing"
+
+	"bedside/cmd/internal/config"
+)
+
+func TestWhoIsReachedOverANetwork(t *testing.T) {
+	tests := map[string]struct {
+		probe config.Probe
+		want  bool
+	}{
+		"a service elsewhere":                  {config.Probe{HTTP: &config.HTTP{URL: "https://bot.example.com/health"}}, true},
+		"a service on loopback":                {config.Probe{HTTP: &config.HTTP{URL: "http://127.0.0.1:8000/health"}}, false},
+		"a service by the name of loopback":    {config.Probe{HTTP: &config.HTTP{URL: "http://localhost:8000/"}}, false},
+		"loopback in IPv6":                     {config.Probe{Redis: &config.Redis{Addr: "[::1]:6379"}}, false},
+		"a cache in the next rack":             {config.Probe{Redis: &config.Redis{Addr: "10.0.0.7:6379"}}, true},
+		"a database whose address is a secret": {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "${file:/x}"}}, false},
+		"a URL that is a secret":               {config.Probe{HTTP: &config.HTTP{URL: "${env:URL}"}}, false},
+		"the host itself":                      {config.Probe{Host: &config.Host{}}, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := remote(peer(tt.probe)); got != tt.want {
+				t.Errorf("remote is %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
