@@ -2,6 +2,7 @@ package probes
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,10 +11,9 @@ import (
 func TestACallThatHangsIsLeftAndItsAnswerIsTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var b Blocking[int]
-		calls := 0
+		var calls atomic.Int64
 		slow := func() int {
-			calls++
-			n := calls
+			n := int(calls.Add(1))
 			time.Sleep(5 * time.Second)
 			return n
 		}
@@ -27,8 +27,8 @@ func TestACallThatHangsIsLeftAndItsAnswerIsTheNext(t *testing.T) {
 				t.Fatal("it answered too early")
 			}
 		}
-		if calls != 1 {
-			t.Errorf("%d calls hang", calls)
+		if n := calls.Load(); n != 1 {
+			t.Errorf("%d calls hang", n)
 		}
 		if n, err := patience(10 * time.Second); n != 1 || err != nil {
 			t.Errorf("the late answer is %d, %v", n, err)

@@ -95,7 +95,7 @@ func (r *reader) drain(ctx context.Context, g *generation) {
 // failureOf is the state that an error of reading means; the end of a file
 // is none.
 func failureOf(err error) State {
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		return State{}
 	}
 	return State{Condition: Failed, Detail: raw.Of(reason(err))}

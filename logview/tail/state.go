@@ -47,7 +47,7 @@ func conditionOf(err error) Condition {
 
 // reason is what the system says, without the name of the file.
 func reason(err error) string {
-	if err == errNotAFile {
+	if errors.Is(err, errNotAFile) {
 		return ""
 	}
 	if path, ok := errors.AsType[*fs.PathError](err); ok {

@@ -25,7 +25,7 @@ func TestATimelineShowsADayWithItsEvents(t *testing.T) {
 	}
 	axis := ansi.Strip(rows[0])
 	before, after, _ := strings.Cut(axis, "A")
-	if !strings.HasPrefix(axis, "╌") || strings.Contains(axis, "R") || strings.Index(after, "V") < 0 {
+	if !strings.HasPrefix(axis, "╌") || strings.Contains(axis, "R") || !strings.Contains(after, "V") {
 		t.Errorf("the axis is %q", axis)
 	}
 	if n := ansi.StringWidth(before); n < 58 || n > 60 {
