@@ -165,7 +165,9 @@ func (c *core) judge(now time.Time) {
 func (c *core) compute(now time.Time) {
 	c.result = c.vitals.At(now)
 	if c.gone() {
+		past := c.result.Heat
 		c.result = series.Nothing()
+		c.result.Heat = past
 	}
 	computed := slices.Clone(c.result.Values)
 	if rate, known := c.logs.errorRate(now); known {
