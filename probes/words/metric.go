@@ -43,6 +43,11 @@ var metricWords = map[Code]text{
 	"metric.service.threads": {"threads", "线程"},
 	"metric.service.disk":    {"disk", "磁盘"},
 
+	"metric.health.llm":      {"its own check of the LLM", "大模型自检"},
+	"metric.health.redis":    {"its own check of Redis", "Redis 自检"},
+	"metric.health.database": {"its own check of the database", "数据库自检"},
+	"metric.health.cache":    {"its own check of the cache", "缓存自检"},
+
 	"metric.cache.hits":                {"hits", "命中率"},
 	"metric.logs.errors.rate":          {"errors", "错误"},
 	"metric.llm.availability":          {"availability", "可用性"},

@@ -82,6 +82,7 @@ func (l Lang) fill(t text, args []any) string {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s) + 16*len(args))
 	for {
 		open := strings.IndexByte(s, '{')
 		if open < 0 {
