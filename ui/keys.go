@@ -149,7 +149,7 @@ func (km keyMap) takes(key string) bool {
 
 // at returns the bindings of a place in the order of the map.
 func (km keyMap) at(p place) []binding {
-	var list []binding
+	list := make([]binding, 0, len(km.list))
 	for _, b := range km.list {
 		if b.where&p != nowhere {
 			list = append(list, b)
