@@ -133,7 +133,7 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, l *Look) {
 	n := 0
 	for i, name := range offered {
 		act := find(s.Actions, name)
-		if act == nil || act.Key == "" || contains(offered[:i], name) {
+		if act == nil || act.Key == "" || slices.Contains(offered[:i], name) {
 			continue
 		}
 		p.separator(n, l)
@@ -179,8 +179,6 @@ func find(actions []state.Action, name string) *state.Action {
 	}
 	return nil
 }
-
-func contains(names []string, name string) bool { return slices.Contains(names, name) }
 
 // folded counts the alerts that this one hides.
 func (p *Wrong) folded(s *state.Snapshot, a *alert.Alert, l *Look) {
