@@ -107,6 +107,9 @@ func first(args []string) string {
 // that is found.
 func (a app) configuration(flags common, at target, url string) (*config.Config, error) {
 	if url == "" {
+		if len(at.headers) > 0 || at.ca != "" || at.insecure {
+			return nil, errors.New(a.lang.Word("cli.url-flags"))
+		}
 		path, err := config.Find(flags.config, os.Getenv)
 		if errors.Is(err, config.ErrNotFound) {
 			return nil, errors.New(a.lang.Word("cli.nothing"))

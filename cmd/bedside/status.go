@@ -119,7 +119,7 @@ type targetReport struct {
 	Name      probes.Name               `json:"name"`
 	Status    probes.Status             `json:"status"`
 	LatencyMS float64                   `json:"latency_ms"`
-	AgeMS     int64                     `json:"age_ms"`
+	AgeMS     *int64                    `json:"age_ms"` // null before the first answer
 	Fault     *faultReport              `json:"fault,omitempty"`
 	Values    map[probes.Metric]float64 `json:"values,omitempty"`
 }
@@ -178,7 +178,11 @@ func newReport(page *state.Snapshot, lasting map[string]bool, l words.Lang) repo
 }
 
 func reportTarget(t state.Target, now time.Time) targetReport {
-	one := targetReport{Name: t.Name, Status: t.Status, LatencyMS: math.Round(t.Latency.Seconds()*1e5) / 100, AgeMS: now.Sub(t.At).Milliseconds()}
+	one := targetReport{Name: t.Name, Status: t.Status, LatencyMS: math.Round(t.Latency.Seconds()*1e5) / 100}
+	if !t.At.IsZero() {
+		age := now.Sub(t.At).Milliseconds()
+		one.AgeMS = &age
+	}
 	if t.Fault.Code != "" {
 		one.Fault = &faultReport{t.Fault.Code, t.Fault.Detail}
 	}

@@ -54,6 +54,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.unknown-command": {"unknown command {0}; `bedside --help` lists them (a URL needs a dot, a colon or a slash)", "未知命令 {0}；`bedside --help` 列出全部命令（URL 须含点、冒号或斜杠）"},
 	"cli.too-many":        {"one URL at a time", "一次只能指定一个 URL"},
 	"cli.url-and-file":    {"either a URL or a configuration file, not both", "URL 与配置文件只能二选一"},
+	"cli.url-flags":       {"--header, --ca and --insecure go with a URL; in a configuration file they stand with each probe", "--header、--ca 与 --insecure 只用于 URL；使用配置文件时请写在各探针中"},
 	"cli.bad-header":      {"--header wants NAME: VALUE", "--header 的格式为 NAME: VALUE"},
 	"cli.bad-lang":        {"--lang {0}: en or zh", "--lang {0}：应为 en 或 zh"},
 	"cli.bad-wait":        {"--wait {0}: up, degraded or down", "--wait {0}：应为 up、degraded 或 down"},

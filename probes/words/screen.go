@@ -36,7 +36,7 @@ var screenWords = map[Code]text{
 	"screen.not-provided":     {"not provided", "未提供"},
 	"screen.no-targets":       {"nothing is watched: add probes to the configuration", "没有监控对象：请在配置中添加 probes"},
 	"screen.service":          {"service", "服务本体"},
-	"screen.endpoints-well":   {"+{0} endpoints well", "另有 {0} 个接口正常"},
+	"screen.endpoints-well":   {"+{0} more well", "另有 {0} 个接口正常"},
 	"screen.endpoints-alike":  {"+{0} likewise", "另有 {0} 个接口同样"},
 	"screen.endpoints-absent": {"{0} not provided", "{0} 个未提供"},
 	"screen.says-itself":      {"service says {0}", "服务自报 {0}"},

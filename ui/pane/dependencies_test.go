@@ -133,7 +133,7 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 		want   string
 		absent string
 	}{
-		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · +2 endpoints well", "deep-health"},
+		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · +2 more well", "deep-health"},
 		"and says which are not provided": {
 			endpoint(func(t *state.Target) { t.Status, t.Fault.Code = probes.Unknown, probes.NotProvided }),
 			"✔ service  ok · 2 not provided", "deep-health",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"strings"
 
 	"bedside/cmd/internal/config"
@@ -209,7 +210,17 @@ func label(c *config.Config) raw.Text {
 	if c.Label != "" {
 		return raw.Of(c.Label)
 	}
-	return raw.Of(hostOf(c.Service))
+	if host := hostOf(c.Service); !c.Local() {
+		if host == c.Name {
+			return raw.Text{} // it stands in the header already
+		}
+		return raw.Of(host)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return raw.Text{}
+	}
+	return raw.Of(host)
 }
 
 // isPattern reports whether a log's path names several files.
