@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
@@ -14,19 +15,16 @@ import (
 const (
 	mysqlTimeout = 5 * time.Second
 	mysqlPool    = 10
-
-	duplicateEntry = 1062 // MySQL's number for a broken unique key
 )
 
 // The statements of the service: MySQL and SQLite read them alike.
 const (
 	sqlLog = `INSERT INTO system_logs (level, message, session_id, user_id, created_at) VALUES (?, ?, ?, ?, ?)`
 
-	sqlTouchSession = `UPDATE chat_sessions SET updated_at = ? WHERE session_id = ?`
-	sqlAddSession   = `INSERT INTO chat_sessions (session_id, user_id, created_at, updated_at, is_active) VALUES (?, ?, ?, ?, 1)`
-	sqlAddMessage   = `INSERT INTO chat_messages (session_id, user_id, role, content, emotion, emotion_intensity, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`
-	sqlAddEmotion   = `INSERT INTO emotion_analysis (session_id, user_id, message_id, emotion, intensity, keywords, suggestions, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	sqlHistory      = `SELECT role, content, emotion, created_at FROM chat_messages WHERE session_id = ? ORDER BY id DESC LIMIT ?`
+	sqlDateSession = `INSERT INTO chat_sessions (session_id, user_id, created_at, updated_at, is_active) VALUES (?, ?, ?, ?, 1) ON DUPLICATE KEY UPDATE updated_at = VALUES(updated_at)`
+	sqlAddMessages = `INSERT INTO chat_messages (session_id, user_id, role, content, emotion, emotion_intensity, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	sqlAddEmotions = `INSERT INTO emotion_analysis (session_id, user_id, message_id, emotion, intensity, keywords, suggestions, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	sqlHistory     = `SELECT role, content, emotion, created_at FROM chat_messages WHERE session_id = ? ORDER BY id DESC LIMIT ?`
 
 	sqlAddEvaluation = `INSERT INTO response_evaluations (session_id, user_id, message_id, empathy_score, naturalness_score, safety_score, average_score, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
@@ -41,6 +39,7 @@ type store struct {
 	log     *pyLog
 	now     func() time.Time
 	touched *touched
+	answers *later[answered]
 }
 
 type silentMySQL struct{}
@@ -67,10 +66,15 @@ func newStore(set mysqlSettings, log *pyLog) *store {
 func newStoreOn(db *sql.DB, log *pyLog) *store {
 	db.SetMaxOpenConns(mysqlPool)
 	db.SetMaxIdleConns(mysqlPool)
-	return &store{db: db, log: log, now: time.Now, touched: newTouched()}
+	s := &store{db: db, log: log, now: time.Now, touched: newTouched()}
+	s.answers = newLater(s.addAnswers)
+	return s
 }
 
-func (s *store) close() { _ = s.db.Close() }
+func (s *store) close() {
+	s.answers.flush()
+	_ = s.db.Close()
+}
 
 // stamp is a created_at: UTC, and without a zone to say so.
 func (s *store) stamp() string { return s.now().UTC().Format(time.DateTime) }
@@ -125,54 +129,57 @@ func (s *store) ask(ctx context.Context, q question, m mood) (int64, error) {
 	if err := s.touch(ctx, q); err != nil {
 		return 0, err
 	}
-	result, err := s.exec(ctx, sqlAddMessage, q.SessionID, q.UserID, "user", q.Message, m.Raw, m.Score, s.stamp())
+	result, err := s.exec(ctx, sqlAddMessages, q.SessionID, q.UserID, "user", q.Message, m.Raw, m.Score, s.stamp())
 	if err != nil {
 		return 0, err
 	}
 	return result.LastInsertId()
 }
 
-// touch makes sure that the session exists, and dates it once a minute. Two
-// first messages of one session may race: the second INSERT then fails on the
-// unique key, and all is well.
+// touch makes sure that the session exists, and dates it once a minute.
 func (s *store) touch(ctx context.Context, q question) error {
 	if s.touched.lately(q.SessionID, s.now()) {
 		return nil
 	}
-	if err := s.date(ctx, q); err != nil {
+	now := s.stamp()
+	if _, err := s.exec(ctx, sqlDateSession, q.SessionID, q.UserID, now, now); err != nil {
 		return err
 	}
 	s.touched.note(q.SessionID, s.now())
 	return nil
 }
 
-func (s *store) date(ctx context.Context, q question) error {
-	now := s.stamp()
-	result, err := s.exec(ctx, sqlTouchSession, now, q.SessionID)
-	if err != nil {
-		return err
-	}
-	if found, err := result.RowsAffected(); err != nil || found > 0 {
-		return err
-	}
-	return s.within(ctx, func(ctx context.Context) error {
-		_, err := s.db.ExecContext(ctx, sqlAddSession, q.SessionID, q.UserID, now, now)
-		if refused := (*mysql.MySQLError)(nil); errors.As(err, &refused) && refused.Number == duplicateEntry {
-			return nil
-		}
-		return err
-	})
+// answered is a reply that is to be recorded, and what was made of its user's
+// mood.
+type answered struct {
+	question
+	reply
+	at string // a created_at
 }
 
-// answer records the reply and what was made of the user's mood.
-func (s *store) answer(ctx context.Context, q question, a reply) error {
-	_, err := s.exec(ctx, sqlAddMessage, q.SessionID, q.UserID, "assistant", a.Text, a.Mood.Raw, a.Mood.Score, s.stamp())
-	if err != nil {
-		return err
+// answer records the reply, soon: that the database is there the recording of
+// the question has shown.
+func (s *store) answer(q question, a reply) { s.answers.add(answered{q, a, s.stamp()}) }
+
+// addAnswers records several replies by one statement for each table. What
+// fails is logged and lost, as the replies themselves are out.
+func (s *store) addAnswers(ctx context.Context, all []answered) {
+	var messages, emotions []any
+	for _, a := range all {
+		messages = append(messages, a.SessionID, a.UserID, "assistant", a.Text, a.Mood.Raw, a.Mood.Score, a.at)
+		emotions = append(emotions, a.SessionID, a.UserID, a.MessageID, a.Mood.Refined, a.Mood.Score,
+			jsonText(a.Mood.Keywords), jsonText(a.Suggestions), a.at)
 	}
-	_, err = s.exec(ctx, sqlAddEmotion, q.SessionID, q.UserID, a.MessageID, a.Mood.Refined, a.Mood.Score,
-		jsonText(a.Mood.Keywords), jsonText(a.Suggestions), s.stamp())
-	return err
+	if _, err := s.exec(ctx, manyRows(sqlAddMessages, len(all)), messages...); err != nil {
+		return
+	}
+	_, _ = s.exec(ctx, manyRows(sqlAddEmotions, len(all)), emotions...)
+}
+
+// manyRows makes an INSERT of one row, whose values come last, one of n.
+func manyRows(insert string, n int) string {
+	row := insert[strings.LastIndexByte(insert, '('):]
+	return insert + strings.Repeat(", "+row, n-1)
 }
 
 // evaluate records the scores that the service gave one of its replies.
@@ -192,6 +199,7 @@ type message struct {
 
 // history returns the latest messages of a session, oldest first.
 func (s *store) history(ctx context.Context, session string, limit int) ([]message, error) {
+	s.answers.flush()
 	messages := []message{}
 	err := s.within(ctx, func(ctx context.Context) error {
 		rows, err := s.db.QueryContext(ctx, sqlHistory, session, limit)

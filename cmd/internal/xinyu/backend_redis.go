@@ -20,6 +20,7 @@ type cache struct {
 	redis  *redis.Client
 	tuning *tuning
 	log    *pyLog
+	rounds *later[cachedRound]
 
 	// Our own counts stand in where the server's INFO has no keyspace_hits.
 	hits, misses atomic.Int64
@@ -33,7 +34,7 @@ type remembered struct {
 
 func newCache(addr string, t *tuning, log *pyLog) *cache {
 	redis.SetLogger(silentRedis{}) // its pool would print to our stderr
-	return &cache{addr: addr, tuning: t, log: log, redis: redis.NewClient(&redis.Options{
+	c := &cache{addr: addr, tuning: t, log: log, redis: redis.NewClient(&redis.Options{
 		Addr:                  addr,
 		DialTimeout:           redisTimeout,
 		ReadTimeout:           redisTimeout,
@@ -46,9 +47,14 @@ func newCache(addr string, t *tuning, log *pyLog) *cache {
 		DisableIdentity:       true,
 		Protocol:              2,
 	})}
+	c.rounds = newLater(c.store)
+	return c
 }
 
-func (c *cache) close() { _ = c.redis.Close() }
+func (c *cache) close() {
+	c.rounds.flush()
+	_ = c.redis.Close()
+}
 
 // recall reads what is remembered. Without Redis that is nothing, and the
 // service goes on.
@@ -74,16 +80,29 @@ func (c *cache) counted(value *redis.StringCmd) string {
 	return value.Val()
 }
 
-// remember stores the latest round of a session.
-func (c *cache) remember(ctx context.Context, q question, was remembered, reply string) {
-	set := c.tuning.get()
-	if !set.CacheEnabled {
-		return
+// cachedRound is the latest round of a session, and what is known of its user.
+type cachedRound struct {
+	question
+	rounds  string // the last ones, as text
+	profile bool   // known already
+}
+
+// remember stores the latest round of a session, soon.
+func (c *cache) remember(q question, was remembered, reply string) {
+	if c.tuning.get().CacheEnabled {
+		c.rounds.add(cachedRound{q, lastRounds(was.Rounds, q.Message, reply), was.Profile != ""})
 	}
+}
+
+// store writes several rounds in one round trip.
+func (c *cache) store(ctx context.Context, all []cachedRound) {
+	ttl := c.tuning.get().ttl()
 	pipe := c.redis.Pipeline()
-	pipe.Set(ctx, sessionKey(q), lastRounds(was.Rounds, q.Message, reply), set.ttl())
-	if was.Profile == "" {
-		pipe.Set(ctx, userKey(q), `{"user_id":`+strconv.Quote(q.UserID)+`}`, set.ttl())
+	for _, r := range all {
+		pipe.Set(ctx, sessionKey(r.question), r.rounds, ttl)
+		if !r.profile {
+			pipe.Set(ctx, userKey(r.question), `{"user_id":`+strconv.Quote(r.UserID)+`}`, ttl)
+		}
 	}
 	if _, err := pipe.Exec(ctx); err != nil {
 		c.failed(err)

@@ -104,10 +104,8 @@ func (e *engine) converse(ctx context.Context, q question, emit emitter) (reply,
 		return a, err
 	}
 	a.Suggestions = a.Mood.suggestions()
-	if err := e.store.answer(ctx, q, a); err != nil {
-		return a, err
-	}
-	e.cache.remember(ctx, q, known, a.Text)
+	e.store.answer(q, a)
+	e.cache.remember(q, known, a.Text)
 	e.evaluate(ctx, q, a)
 	return a, e.speak(ctx, q)
 }
@@ -150,7 +148,7 @@ func (e *engine) recordSafe(ctx context.Context, q question, a reply) {
 		return
 	}
 	a.MessageID = id
-	_ = e.store.answer(ctx, q, a)
+	e.store.answer(q, a)
 }
 
 // errNoMemory fails a reply that makes no sense without what was said before.

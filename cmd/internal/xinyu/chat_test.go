@@ -48,6 +48,7 @@ func TestTheTrafficFillsEveryTable(t *testing.T) {
 	}
 	b.get(t, "/health")
 	b.do(t, "POST", "/feedback", `{"session_id":"s1","feedback_type":"warm","rating":5}`)
+	b.store.answers.flush()
 	for table, least := range map[string]int{
 		"chat_sessions": 1, "chat_messages": 120, "emotion_analysis": 60, "system_logs": 1, "user_feedback": 1, "response_evaluations": 1,
 	} {
@@ -198,6 +199,7 @@ func TestWithoutMySQLChatsFailAndHealthSaysSo(t *testing.T) {
 
 func TestAStreamTellsTheReplyPieceByPiece(t *testing.T) {
 	b := start(t, "")
+	b.setModel(says("我在听，慢慢说，说到哪里算哪里。"))
 	a := b.do(t, "POST", "/chat/stream", `{"message":"你好","user_id":"u1","session_id":"s1"}`)
 	var events []string
 	for lines := bufio.NewScanner(strings.NewReader(a.body)); lines.Scan(); {
@@ -206,7 +208,7 @@ func TestAStreamTellsTheReplyPieceByPiece(t *testing.T) {
 		}
 	}
 	if len(events) < 4 || !strings.Contains(events[0], `"type":"chunk"`) || events[len(events)-1] != "[DONE]" ||
-		!strings.Contains(events[len(events)-2], `"response":"我在听，慢慢说。"`) {
+		!strings.Contains(events[len(events)-2], `"response":"我在听，慢慢说，说到哪里算哪里。"`) {
 		t.Errorf("events: %q", events)
 	}
 }

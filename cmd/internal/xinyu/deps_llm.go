@@ -18,7 +18,7 @@ const (
 	llmMedian        = 480 * time.Millisecond
 	llmSpread        = 0.28 // of the logarithm: 19 of 20 answers within 0.76 s
 	llmBodyLimit     = 256 << 10
-	llmRunesPerChunk = 6
+	llmRunesPerChunk = 10
 )
 
 // llmServer speaks the OpenAI interface: it lists its models and completes chats, at
