@@ -100,7 +100,7 @@ func launch(ctx context.Context, o Options, temporary bool) (*Demo, error) {
 	}
 	defer out.Close()
 	cmd.Stdout = in
-	err = cmd.Start()
+	err = startDrowsy(cmd)
 	_ = in.Close()
 	if err != nil {
 		_ = lifeline.Close()
