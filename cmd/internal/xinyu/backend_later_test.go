@@ -3,6 +3,7 @@ package xinyu
 import (
 	"context"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,17 +11,27 @@ import (
 
 func TestWhatCanWaitIsDoneTogetherAndInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex // a timer's goroutine writes without an order of its own
 		var batches [][]int
-		l := newLater(func(_ context.Context, batch []int) { batches = append(batches, batch) })
+		l := newLater(func(_ context.Context, batch []int) {
+			mu.Lock()
+			defer mu.Unlock()
+			batches = append(batches, batch)
+		})
 		l.add(1)
 		l.add(2)
-		if synctest.Wait(); len(batches) != 0 {
-			t.Fatalf("done at once: %v", batches)
+		synctest.Wait()
+		mu.Lock()
+		if len(batches) != 0 {
+			t.Errorf("done at once: %v", batches)
 		}
+		mu.Unlock()
 		time.Sleep(laterEach + beat)
 		l.add(3)
 		time.Sleep(laterEach + beat)
 		synctest.Wait()
+		mu.Lock()
+		defer mu.Unlock()
 		if !slices.EqualFunc(batches, [][]int{{1, 2}, {3}}, slices.Equal) {
 			t.Errorf("batches %v", batches)
 		}
