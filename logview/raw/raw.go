@@ -7,6 +7,8 @@
 // bytes out.
 package raw
 
+import "unicode/utf8"
+
 // Text is an immutable piece of foreign text. The zero Text is empty.
 type Text struct{ s string }
 
@@ -23,13 +25,15 @@ func (t Text) Len() int { return len(t.s) }
 func (t Text) Empty() bool { return t.s == "" }
 
 // Cut returns the first n bytes, never splitting a rune, and whether anything
-// was left off.
+// was left off. Bytes that are no text are cut where they stand.
 func (t Text) Cut(n int) (Text, bool) {
 	if len(t.s) <= n {
 		return t, false
 	}
-	for n > 0 && t.s[n]&0xC0 == 0x80 {
-		n--
+	for back := range utf8.UTFMax {
+		if at := n - back; at >= 0 && utf8.RuneStart(t.s[at]) {
+			return Text{t.s[:at]}, true
+		}
 	}
 	return Text{t.s[:n]}, true
 }
