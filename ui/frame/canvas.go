@@ -35,7 +35,7 @@ func (c *canvas) paint(view string, width, height int) {
 	if width != c.width || height != c.height {
 		c.resize(width, height)
 	}
-	if c.opening != "" {
+	if c.opening != "" && len(c.cells) > 0 {
 		c.pen.buf = append(c.pen.buf, c.opening...)
 		c.opening = ""
 		c.wiped()
@@ -64,7 +64,8 @@ func (c *canvas) take() []byte {
 func (c *canvas) restart(opening string) { c.opening = opening }
 
 // resize makes room for another size. What a terminal shows after its size
-// changed is its own affair, so nothing of it is trusted.
+// changed is its own affair, and it may have changed once more: so everything
+// is wiped, what lies outside the new size included.
 func (c *canvas) resize(width, height int) {
 	c.width, c.height = width, height
 	if n := width * height; cap(c.cells) < n || cap(c.cells) > 4*n {
@@ -74,7 +75,9 @@ func (c *canvas) resize(width, height int) {
 	c.lines = make([]line, height)
 	c.row = make([]cell, width)
 	c.pen.width = width
-	c.distrust()
+	if c.opening == "" {
+		c.opening = wipe
+	}
 }
 
 // distrust forgets what the terminal shows: the next frame draws every cell.

@@ -107,6 +107,18 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	}
 }
 
+func TestASmallerFrameLeavesNothingOutsideItself(t *testing.T) {
+	screen := frametest.New(20, 5)
+	var c canvas
+	for _, width := range []int{20, 8, 12} { // of a terminal whose cells stay what they were
+		c.paint(strings.Repeat(strings.Repeat("x", width)+"\n", 5), width, width/4)
+		_, _ = screen.Write(c.take())
+	}
+	if got, want := strings.Join(screen.Lines(), "\n"), strings.Repeat(strings.Repeat("x", 12)+"\n", 3)+"\n"; got != want {
+		t.Errorf("the screen shows\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestNoSizeIsTooStrange(t *testing.T) {
 	view := "心语 \x1b[1mok\x1b[0m\n" + strings.Repeat("wide 心 ", 200)
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {0, 5}, {5, 0}, {-1, -1}, {2, 1}, {39, 9}, {500, 200}} {

@@ -4,19 +4,14 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
+
+	"golang.org/x/sys/unix"
 )
 
-// stopTime is how long is waited for a stop signal to take effect. It never
-// does in a process that no shell looks after.
-const stopTime = 200 * time.Millisecond
-
 // watchSignals answers the process's signals until the terminal is given back.
-// SIGTSTP is not among them: once asked for, Go never lets it stop the process
-// again, and suspend needs it to.
 func (s *session) watchSignals() {
 	signals := make(chan os.Signal, 8)
-	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGCONT)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP, syscall.SIGCONT)
 	s.help(func() {
 		defer signal.Stop(signals)
 		for {
@@ -26,14 +21,21 @@ func (s *session) watchSignals() {
 			case <-s.suspensions:
 				s.suspend()
 			case sig := <-signals:
-				if sig == syscall.SIGCONT {
-					s.resume()
-				} else {
-					s.quit(sig)
-				}
+				s.answer(sig)
 			}
 		}
 	})
+}
+
+func (s *session) answer(sig os.Signal) {
+	switch sig {
+	case syscall.SIGTSTP:
+		s.suspend()
+	case syscall.SIGCONT:
+		s.resume()
+	default:
+		s.quit(sig)
+	}
 }
 
 // quit ends the session in order; a second signal ends the process at once.
@@ -49,21 +51,27 @@ func (s *session) quit(sig os.Signal) {
 }
 
 // suspend gives the terminal back and stops the whole job, as the terminal
-// would by Ctrl-Z, until it is continued. It stays if the terminal is stuck.
+// would by Ctrl-Z; SIGCONT resumes. It stays where no shell would continue it,
+// and while the terminal is stuck.
+//
+// A process that has been told of SIGTSTP cannot be stopped by it any more, so
+// SIGSTOP takes its place.
 func (s *session) suspend() {
-	if !s.writer.ask(s.writer.leave, farewell) {
+	if !jobControlled() || !s.writer.ask(s.writer.leave, farewell) {
 		return
 	}
 	_ = s.terminal.Restore()
-	continued := make(chan os.Signal, 1)
-	signal.Notify(continued, syscall.SIGCONT)
-	defer signal.Stop(continued)
-	_ = syscall.Kill(0, syscall.SIGTSTP)
-	select {
-	case <-continued:
-	case <-time.After(stopTime):
+	if syscall.Kill(0, syscall.SIGSTOP) != nil {
+		s.resume()
 	}
-	s.resume()
+}
+
+// jobControlled reports whether a shell looks after this process: it gives each
+// job a process group of its own, while what it becomes itself, or what a
+// terminal was opened for, is in the session's first.
+func jobControlled() bool {
+	session, err := unix.Getsid(0)
+	return err == nil && session != unix.Getpgrp()
 }
 
 // resume takes the terminal again and draws everything anew.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -77,6 +78,9 @@ func ends(t *testing.T, s *Session, want int) {
 	_, _ = screen.Write(out[:bytes.LastIndex(out, []byte(last))+len(last)])
 	if got := screen.Modes(); got != (frametest.Modes{}) {
 		t.Errorf("modes left on: %+v", got)
+	}
+	if !s.Cooked() {
+		t.Error("the terminal still treats keys as the program wanted")
 	}
 	if v := screen.Violations(); len(v) > 0 {
 		t.Errorf("the terminal got %q", v)
@@ -173,38 +177,76 @@ func TestAClosedTerminalIsAQuietEnd(t *testing.T) {
 	}
 }
 
-func TestCtrlZStopsTheJobAndFgDrawsItAnew(t *testing.T) {
-	script := fmt.Sprintf("set -m; %s %s %s; echo STOPPED; stty -a | grep -o '.icanon'; read x; fg >/dev/null; echo ENDED",
-		os.Args[0], programArgument, t.TempDir())
-	s, err := Start(exec.Command("sh", "-c", script), size80)
-	if err != nil {
+// stopTheJob are the ways to stop a program that a shell looks after.
+var stopTheJob = map[string]func(t *testing.T, s *Session){
+	"Ctrl-Z":             func(t *testing.T, s *Session) { press(t, s, "\x1a") },
+	"kill -TSTP, by any": func(t *testing.T, s *Session) { stop(t, child(t, s)) },
+	"kill -TSTP, twice":  func(t *testing.T, s *Session) { stop(t, child(t, s)); stop(t, child(t, s)) },
+}
+
+func stop(t *testing.T, pid int) {
+	t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGTSTP); err != nil {
 		t.Fatal(err)
-	}
-	defer s.Close()
-	if err := s.WaitText(0, limit, "ticks 0"); err != nil {
-		t.Fatal(err)
-	}
-	press(t, s, "\x1a")
-	if err := s.WaitText(0, limit, "STOPPED"); err != nil {
-		t.Fatal(err)
-	}
-	out := s.Output()
-	left := bytes.Index(out, []byte("\x1b[?1049l"))
-	if left < 0 || bytes.Contains(out, []byte("-icanon")) {
-		t.Errorf("the terminal was not given back: %q", tail(out))
-	}
-	press(t, s, "\n")
-	if err := s.WaitText(left, limit, "ticks 0"); err != nil {
-		t.Fatalf("nothing is drawn after fg: %v; %q", err, tail(s.Output()))
-	}
-	press(t, s, "q")
-	if err := s.WaitText(left, limit, "ENDED"); err != nil {
-		t.Error(err)
 	}
 }
 
-func TestCtrlZWithoutAShellDoesNothing(t *testing.T) {
+// child is the only process that a program has started.
+func child(t *testing.T, s *Session) int {
+	t.Helper()
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", s.Pid(), s.Pid()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(children)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
+func TestAStoppedJobGivesTheTerminalBackAndFgDrawsItAnew(t *testing.T) {
+	for name, stop := range stopTheJob {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			script := fmt.Sprintf("set -m; %s %s %s; echo STOPPED; read x; fg >/dev/null; echo ENDED",
+				os.Args[0], programArgument, t.TempDir())
+			s, err := Start(exec.Command("sh", "-c", script), size80)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if err := s.WaitText(0, limit, "ticks 0"); err != nil {
+				t.Fatal(err)
+			}
+			stop(t, s)
+			if err := s.WaitText(0, limit, "STOPPED"); err != nil {
+				t.Fatal(err)
+			}
+			away := s.Output()
+			if screen := frametest.New(80, 24); !s.Cooked() || modesAfter(screen, away) != (frametest.Modes{}) {
+				t.Errorf("the terminal was not given back: %+v; %q", screen.Modes(), tail(away))
+			}
+			press(t, s, "\n")
+			if err := s.WaitText(len(away), limit, "ticks 0"); err != nil {
+				t.Fatalf("nothing is drawn after fg: %v; %q", err, tail(s.Output()))
+			}
+			press(t, s, "q")
+			if err := s.WaitText(len(away), limit, "ENDED"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func modesAfter(screen *frametest.Screen, output []byte) frametest.Modes {
+	_, _ = screen.Write(output)
+	return screen.Modes()
+}
+
+func TestAProgramWithoutAShellIsNotStopped(t *testing.T) {
 	s, _ := start(t, size80)
+	stop(t, s.Pid())
 	press(t, s, "\x1ax")
 	shows(t, s, size80, "keys x.")
 	press(t, s, "q")

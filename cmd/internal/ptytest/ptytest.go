@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"reflect"
 	"sync"
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
 )
 
@@ -40,6 +42,7 @@ type Chunk struct {
 type Session struct {
 	cmd     *exec.Cmd
 	tty     *os.File
+	before  *term.State // of the terminal, when it was opened
 	started time.Time
 	exited  chan struct{} // closed when the program has been waited for
 	drained chan struct{} // closed when its output has ended
@@ -62,22 +65,63 @@ func Start(cmd *exec.Cmd, size Size) (*Session, error) {
 	}
 	s := &Session{
 		cmd:     cmd,
-		started: time.Now(),
 		exited:  make(chan struct{}),
 		drained: make(chan struct{}),
 		changed: make(chan struct{}),
 	}
-	tty, err := pty.StartWithSize(cmd, winsize(size))
-	if err != nil {
+	if err := s.start(size); err != nil {
 		return nil, fmt.Errorf("starting %s in a terminal: %w", cmd.Path, err)
 	}
-	s.tty = tty
 	go s.read()
 	go func() {
 		defer close(s.exited)
 		_ = cmd.Wait() // its result stays in cmd.ProcessState
 	}()
 	return s, nil
+}
+
+// start opens the terminal and starts the program on it.
+func (s *Session) start(size Size) error {
+	tty, theirs, err := pty.Open()
+	if err != nil {
+		return err
+	}
+	defer theirs.Close()
+	s.tty = tty
+	s.cmd.Stdin, s.cmd.Stdout, s.cmd.Stderr = theirs, theirs, theirs
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	s.before, err = state(tty)
+	if err == nil {
+		err = pty.Setsize(tty, winsize(size))
+	}
+	s.started = time.Now()
+	if err == nil {
+		err = s.cmd.Start()
+	}
+	if err != nil {
+		_ = tty.Close()
+	}
+	return err
+}
+
+// state is how a terminal treats keys. It leaves the file as it is, while Fd
+// would let reads block that Close has to end.
+func state(tty *os.File) (state *term.State, err error) {
+	conn, err := tty.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	if broken := conn.Control(func(fd uintptr) { state, err = term.GetState(fd) }); broken != nil {
+		return nil, broken
+	}
+	return state, err
+}
+
+// Cooked reports whether the terminal treats keys as it did before the
+// program started: it echoes them, gathers lines, and sends signals.
+func (s *Session) Cooked() bool {
+	now, err := state(s.tty)
+	return err == nil && reflect.DeepEqual(now, s.before)
 }
 
 func winsize(s Size) *pty.Winsize {
