@@ -16,8 +16,8 @@ type (
 	comparison struct {
 		metric probes.Metric
 		op     string
-		number float64 // as written, in its unit
-		unit   unit
+		number float64 // as written, in its measure
+		in     probes.Measure
 		limit  float64 // in the fixed unit
 	}
 
@@ -100,7 +100,7 @@ var (
 
 func (c comparison) Holds(v View) (Truth, []Fact) {
 	value, known := v.Figure(c.metric)
-	fact := Fact{Metric: c.metric, Op: c.op, Limit: c.limit, Unit: c.unit.of}
+	fact := Fact{Metric: c.metric, Op: c.op, Limit: c.limit, Unit: c.in.Unit}
 	if !known || !probes.Finite(value.Number) {
 		return NotKnown, []Fact{fact}
 	}
@@ -143,7 +143,7 @@ func stands(n float64, op string, limit float64) bool {
 }
 
 func (c comparison) String() string {
-	return string(c.metric) + " " + c.op + " " + strconv.FormatFloat(c.number, 'f', -1, 64) + c.unit.name
+	return string(c.metric) + " " + c.op + " " + strconv.FormatFloat(c.number, 'f', -1, 64) + c.in.Name
 }
 
 func (h health) Holds(v View) (Truth, []Fact) {

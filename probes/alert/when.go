@@ -2,8 +2,6 @@ package alert
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -38,30 +36,6 @@ func (e *SyntaxError) Line() words.Line {
 
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("column %d: %s", e.Pos+1, words.English.Say(e.Line()))
-}
-
-// unit is a unit as it may stand behind a number: how often it holds the fixed
-// unit of package probes, or by which power of ten it is smaller.
-type unit struct {
-	name  string
-	of    probes.Unit
-	times float64
-	power string
-}
-
-var units = []unit{
-	{"", probes.None, 1, ""},
-	{"ms", probes.Seconds, 1, "e-3"},
-	{"s", probes.Seconds, 1, ""},
-	{"m", probes.Seconds, 60, ""},
-	{"h", probes.Seconds, 3600, ""},
-	{"d", probes.Seconds, 24 * 3600, ""},
-	{"%", probes.Ratio, 1, "e-2"},
-	{"/s", probes.PerSecond, 1, ""},
-	{"B", probes.Bytes, 1, ""},
-	{"KiB", probes.Bytes, 1 << 10, ""},
-	{"MiB", probes.Bytes, 1 << 20, ""},
-	{"GiB", probes.Bytes, 1 << 30, ""},
 }
 
 var statuses = map[string]probes.Status{
@@ -193,22 +167,16 @@ func (p *parser) comparison(name string) (Condition, error) {
 	if err != nil {
 		return nil, p.want("condition.number")
 	}
-	i := slices.IndexFunc(units, func(u unit) bool { return u.name == n.text[len(digits):] })
-	if i < 0 {
+	measure, known := probes.MeasureOf(n.text[len(digits):])
+	if !known {
 		return nil, p.want("condition.unit")
 	}
-	p.at++
-	return comparison{probes.Metric(name), op.text, number, units[i], fixed(digits, units[i])}, nil
-}
-
-// fixed is a number in the fixed unit. The power of ten is read together with
-// the digits, so that 99.9% is 0.999 to the last bit.
-func fixed(digits string, u unit) float64 {
-	n, err := strconv.ParseFloat(digits+u.power, 64)
+	limit, err := measure.Read(digits)
 	if err != nil {
-		return math.NaN() // not reached: the digits alone were a number
+		return nil, p.want("condition.number")
 	}
-	return n * u.times
+	p.at++
+	return comparison{probes.Metric(name), op.text, number, measure, limit}, nil
 }
 
 type kind uint8

@@ -8,24 +8,18 @@ import (
 	"bedside/probes"
 )
 
-// units are the ways in which a figure may be written in a JSON body: the unit
-// it gets and what it is multiplied with.
-var units = map[string]struct {
-	unit   probes.Unit
-	factor float64
-}{
-	"":        {probes.None, 1},
-	"count":   {probes.None, 1},
-	"percent": {probes.Ratio, 0.01},
-	"%":       {probes.Ratio, 0.01},
-	"ratio":   {probes.Ratio, 1},
-	"ms":      {probes.Seconds, 0.001},
-	"s":       {probes.Seconds, 1},
-	"B":       {probes.Bytes, 1},
-	"KiB":     {probes.Bytes, 1 << 10},
-	"MiB":     {probes.Bytes, 1 << 20},
-	"GiB":     {probes.Bytes, 1 << 30},
-	"/s":      {probes.PerSecond, 1},
+// measureOf finds the measure of a figure in a JSON body, where shares and
+// counts are usually called by their names.
+func measureOf(unit string) (probes.Measure, bool) {
+	switch unit {
+	case "count":
+		unit = ""
+	case "percent":
+		unit = "%"
+	case "ratio":
+		return probes.Measure{Unit: probes.Ratio, Times: 1}, true
+	}
+	return probes.MeasureOf(unit)
 }
 
 // number reads a scalar as a figure: a number, a number in quotes, a size as
@@ -78,8 +72,8 @@ func figures(d document, values []Value) (found []probes.Value, missing, bad []s
 			bad = append(bad, v.Path)
 			continue
 		}
-		as := units[v.Unit]
-		found = append(found, probes.Value{Metric: v.Metric, Number: n * as.factor, Unit: as.unit})
+		as, _ := measureOf(v.Unit) // New has refused what is none
+		found = append(found, probes.Value{Metric: v.Metric, Number: as.Of(n), Unit: as.Unit})
 	}
 	return found, missing, bad
 }

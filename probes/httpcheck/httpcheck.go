@@ -46,8 +46,7 @@ type Expect struct {
 }
 
 // Value is one figure and the path in the JSON where it stands. Unit is how it
-// is written there: "" or "count", "percent" or "%", "ratio", "ms", "s",
-// "B", "KiB", "MiB", "GiB" or "/s".
+// is written there: "count", "percent", "ratio" or the name of a probes.Measure.
 type Value struct {
 	Metric probes.Metric
 	Path   string
@@ -77,7 +76,7 @@ func New(name probes.Name, o Options) (*Probe, error) {
 		p.body = re
 	}
 	for _, v := range o.Values {
-		if _, ok := units[v.Unit]; !ok {
+		if _, ok := measureOf(v.Unit); !ok {
 			return nil, fmt.Errorf("reading the value %s of %s: unknown unit %q", v.Metric, name, v.Unit)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"bedside/logview/raw"
+	"bedside/probes"
 	"bedside/probes/words"
 )
 
@@ -186,23 +187,25 @@ func parseDuration(s string) (time.Duration, error) {
 	return time.Duration(sum), nil
 }
 
-var quantityForm = regexp.MustCompile(`^(-?\d+(?:\.\d+)?)\s*(%|ms|s|m|h|d|/s|B|KiB|MiB|GiB|)$`)
+var quantityForm = regexp.MustCompile(`^(-?\d+(?:\.\d+)?)\s*(\S*)$`)
 
-var units = map[string]float64{"": 1, "%": 0.01, "ms": 1e-3, "s": 1, "m": 60, "h": 3600, "d": 86400, "/s": 1, "B": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
-
-// quantity reads a number with its unit, in the units of package probes: "70%"
-// is 0.7, "1.5s" is 1.5.
+// quantity reads a number with its measure, in the fixed units of package
+// probes: "70%" is 0.7, "1.5s" is 1.5.
 func quantity(set func(float64)) value {
 	return scalar(func() schema { return schema{"type": []string{"string", "number"}} }, "config.kind.quantity", func(s, _ string) error {
 		m := quantityForm.FindStringSubmatch(s)
 		if m == nil {
 			return errShape
 		}
-		n, err := strconv.ParseFloat(m[1], 64)
+		measure, known := probes.MeasureOf(m[2])
+		if !known {
+			return errShape
+		}
+		n, err := measure.Read(m[1])
 		if err != nil {
 			return errShape
 		}
-		set(n * units[m[2]])
+		set(n)
 		return nil
 	})
 }
