@@ -51,7 +51,8 @@ type Log struct {
 	Inactive   words.Line // why it is not followed; zero when it is
 }
 
-// Poll is a path of the service that a target's checks ask for.
+// Poll is a path by which the service may know what a target's checks ask for;
+// a target may have several.
 type Poll struct {
 	Target probes.Name
 	Path   string

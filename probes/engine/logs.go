@@ -21,7 +21,7 @@ type logs struct {
 	echo     *logview.Echo
 	requests *logview.Requests
 	book     *diagnose.Book
-	polls    map[probes.Name]string
+	polls    map[probes.Name][]string
 	sources  []state.LogSource
 	findings map[string]*found
 
@@ -48,10 +48,10 @@ const (
 
 func newLogs(o Options) *logs {
 	var paths []string
-	polls := map[probes.Name]string{}
+	polls := map[probes.Name][]string{}
 	for _, p := range o.Polls {
 		paths = append(paths, p.Path)
-		polls[p.Target] = p.Path
+		polls[p.Target] = append(polls[p.Target], p.Path)
 	}
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
@@ -66,7 +66,7 @@ func newLogs(o Options) *logs {
 
 // polled notes that a check of ours asked the service for a path.
 func (l *logs) polled(r watch.Round) {
-	if path, ours := l.polls[r.Sample.Target]; ours {
+	for _, path := range l.polls[r.Sample.Target] {
 		l.echo.Polled(path, r.Began, r.Sample.At)
 	}
 }

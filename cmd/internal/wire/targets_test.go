@@ -1,9 +1,11 @@
 package wire
 
 import (
+	"slices"
 	"testing"
 
 	"bedside/cmd/internal/config"
+	"bedside/probes/engine"
 )
 
 func TestWhoIsReachedOverANetwork(t *testing.T) {
@@ -24,6 +26,35 @@ func TestWhoIsReachedOverANetwork(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if got := remote(peer(tt.probe)); got != tt.want {
 				t.Errorf("remote is %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestOurPollsAreKnownByThePathsThatTheServiceMaySee(t *testing.T) {
+	tests := map[string]struct {
+		service string
+		want    []engine.Poll
+	}{
+		"a service at the root of its host": {"http://bot:8000", []engine.Poll{{Target: "health", Path: "/health"}}},
+		"a service behind a prefix": {"http://shared/bot", []engine.Poll{
+			{Target: "health", Path: "/bot/health"}, {Target: "health", Path: "/health"},
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			c, err := config.ForURL(config.Watch{URL: tt.service})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []engine.Poll
+			for _, p := range polls(c) {
+				if p.Target == "health" {
+					got = append(got, p)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("the polls are %v, want %v", got, tt.want)
 			}
 		})
 	}

@@ -15,6 +15,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes/action"
+	"bedside/probes/fetch"
 	"bedside/probes/words"
 )
 
@@ -129,15 +130,11 @@ func (v *Invoker) path(p string) string {
 }
 
 func (v *Invoker) url(u string) string {
-	base, err := url.Parse(v.Service)
+	below, err := fetch.Below(v.Service, u)
 	if err != nil {
 		return u
 	}
-	ref, err := url.Parse(u)
-	if err != nil {
-		return u
-	}
-	return base.ResolveReference(ref).String()
+	return below.String()
 }
 
 // redacted is an address without the password that it may hold.

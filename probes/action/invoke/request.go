@@ -60,7 +60,7 @@ func (v *Invoker) request(ctx context.Context, h action.HTTP) (raw.Text, error) 
 }
 
 func (v *Invoker) prepare(ctx context.Context, h action.HTTP) (*http.Request, error) {
-	target, err := v.Resolve(v.url(h.URL))
+	address, err := v.Resolve(h.URL)
 	if err != nil {
 		return nil, problem(err, NoSecret, h.URL)
 	}
@@ -68,7 +68,7 @@ func (v *Invoker) prepare(ctx context.Context, h action.HTTP) (*http.Request, er
 	if method == "" {
 		method = http.MethodGet
 	}
-	req, err := http.NewRequestWithContext(ctx, method, target, bytes.NewReader(h.JSON))
+	req, err := http.NewRequestWithContext(ctx, method, v.url(address), bytes.NewReader(h.JSON))
 	if err != nil {
 		return nil, problem(err, Broken, "the request cannot be made from "+redacted(h.URL))
 	}
