@@ -7,10 +7,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"net"
-	"os"
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/fetch"
 	"bedside/probes/words"
 )
 
@@ -82,20 +82,9 @@ func (p *TCP) trust() (*tls.Config, error) {
 		}
 		trust.ServerName = host
 	}
-	if p.o.TLS.CA == "" {
-		return trust, nil
-	}
-	pem, err := os.ReadFile(p.o.TLS.CA)
-	if err != nil {
-		return nil, &probes.Error{Status: probes.Unknown, Fault: probes.FaultOf(err)}
-	}
-	if trust.RootCAs, err = x509.SystemCertPool(); err != nil {
-		trust.RootCAs = x509.NewCertPool()
-	}
-	if !trust.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, probes.Errorf(probes.Unknown, probes.TLS, "%s: no certificate in it", p.o.TLS.CA)
-	}
-	return trust, nil
+	var err error
+	trust.RootCAs, err = fetch.Authorities(p.o.TLS.CA)
+	return trust, err
 }
 
 // certificate judges how long a certificate still lasts.
