@@ -32,14 +32,17 @@ const (
 type Options struct {
 	Request fetch.Options
 	Keep    map[string]bool // names of the series to keep; nil keeps all
+	// Optional says that a 404 only means that this deployment has no metrics.
+	Optional bool
 }
 
 // Probe watches one target by its metrics.
 type Probe struct {
-	name   probes.Name
-	client *fetch.Client
-	table  *table
-	block  []byte // reused by each scrape
+	name     probes.Name
+	optional bool
+	client   *fetch.Client
+	table    *table
+	block    []byte // reused by each scrape
 }
 
 var _ probes.Probe = (*Probe)(nil)
@@ -51,7 +54,7 @@ func New(name probes.Name, o Options) *Probe {
 		headers[http.CanonicalHeaderKey(key)] = value
 	}
 	o.Request.Headers = headers
-	return &Probe{name: name, client: fetch.New(o.Request), table: newTable(o.Keep)}
+	return &Probe{name: name, optional: o.Optional, client: fetch.New(o.Request), table: newTable(o.Keep)}
 }
 
 // Name returns the target's name.
@@ -75,7 +78,7 @@ func (p *Probe) scrape(ctx context.Context) (probes.Sample, error) {
 	defer got.Close()
 	status := fetch.Status{Got: got.Status, Want: http.StatusOK, Location: got.Hide(got.Header.Get("Location"))}
 	switch {
-	case got.Status == http.StatusNotFound:
+	case got.Status == http.StatusNotFound && p.optional:
 		return probes.Fail(probes.Unknown, probes.NotProvided, ""), nil
 	case !status.Expected():
 		return status.Refusal(), nil

@@ -96,6 +96,15 @@ func TestSeriesAreRead(t *testing.T) {
 	}
 }
 
+func TestADeploymentMayHaveNoMetrics(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	p := New("app", Options{Request: fetch.Options{URL: probes.Plain(server.URL)}, Optional: true})
+	if s := p.Check(t.Context()); s.Status != probes.Unknown || s.Fault.Code != probes.NotProvided {
+		t.Errorf("it is %v, %v", s.Status, s.Fault.Code)
+	}
+}
+
 // normal writes minus zero as Go prints it.
 func normal(want []string) []string {
 	all := slices.Clone(want)
@@ -115,7 +124,7 @@ func TestWhatIsNoExpositionIsNotKnown(t *testing.T) {
 		want   words.Code
 		detail string
 	}{
-		{"nothing there", http.NotFound, probes.Unknown, probes.NotProvided, ""},
+		{"nothing there", http.NotFound, probes.Down, probes.BadStatus, "404"},
 		{"HTML", says("<!DOCTYPE html>\n<html>"), probes.Unknown, probes.Malformed, "line 1"},
 		{"an empty body", says(""), probes.Unknown, probes.EmptyBody, ""},
 		{"a line that breaks off", says("a 1\nb 2\nc{x=\"\n"), probes.Unknown, probes.Malformed, "line 3"},
