@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -107,8 +108,10 @@ func language(args []string, env func(string) string) words.Lang {
 		if a == "--lang" && i+1 < len(args) {
 			a = "--lang=" + args[i+1]
 		}
-		if l, ok := words.Parse(trimPrefix(a, "--lang=")); ok {
-			return l
+		if name, given := strings.CutPrefix(a, "--lang="); given {
+			if l, ok := words.Parse(name); ok {
+				return l
+			}
 		}
 	}
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
@@ -118,12 +121,4 @@ func language(args []string, env func(string) string) words.Lang {
 		}
 	}
 	return words.English
-}
-
-// trimPrefix returns what follows the prefix, or "" where it is not there.
-func trimPrefix(s, prefix string) string {
-	if len(s) < len(prefix) || s[:len(prefix)] != prefix {
-		return ""
-	}
-	return s[len(prefix):]
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -118,7 +117,7 @@ func (a app) configuration(flags common, at target, url string) (*config.Config,
 		if err != nil {
 			return nil, err
 		}
-		return c, at.addLogs(c)
+		return c, c.AddLogs(at.logs)
 	}
 	if flags.config != "" {
 		return nil, errors.New(a.lang.Word("cli.url-and-file"))
@@ -128,14 +127,6 @@ func (a app) configuration(flags common, at target, url string) (*config.Config,
 		return nil, err
 	}
 	return config.ForURL(config.Watch{URL: url, Headers: headers, CA: at.ca, Insecure: at.insecure, Logs: at.logs})
-}
-
-// addLogs follows further logs beside those of a file.
-func (t target) addLogs(c *config.Config) error {
-	for i, path := range t.logs {
-		c.Logs = append(c.Logs, config.Log{Name: fmt.Sprintf("log-%d", i+1), File: path, Format: "python"})
-	}
-	return nil
 }
 
 func (t target) settings(l words.Lang) ([]config.Setting, error) {

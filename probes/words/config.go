@@ -34,6 +34,7 @@ var configWords = map[Code]text{
 	"config.no-argv":     {"argv is empty", "argv 为空"},
 	"config.no-settings": {"sets nothing: `set` or `rotate` is needed", "没有要修改的设置：需要 `set` 或 `rotate`"},
 	"config.no-limit":    {"needs max or min", "需要 max 或 min"},
+	"config.one-label":   {"one label tells which requests failed, not both {0} and {1}", "只能用一个标签判断失败请求，不能同时用 {0} 和 {1}"},
 	"config.cycle":       {"refers to itself: {0}", "循环引用：{0}"},
 	"config.key-form":    {"{0} is not one key", "{0} 不是单个按键"},
 	"config.key-reserved": {"the key {0} is the console's own; choose another",

@@ -11,6 +11,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes/action"
+	"bedside/probes/fetch"
 	"bedside/probes/words"
 )
 
@@ -60,6 +61,7 @@ func (c *Config) complete(file string) Errors {
 		j.log(&c.Logs[i])
 	}
 	j.actions()
+	j.vitals()
 	j.rules()
 	j.limits()
 	j.references()
@@ -144,16 +146,23 @@ func roleOf(p *Probe) string {
 	return "other"
 }
 
-// url resolves a reference against the service. A secret in it is left alone.
+// vitals judges how the users' figures are read.
+func (j *judge) vitals() {
+	if failed := j.Vitals.Requests.Failed; len(failed) > 1 {
+		j.fail("vitals.requests.failed", "config.one-label", failed[0].Name, failed[1].Name)
+	}
+}
+
+// url is the address below the service that a reference names. What a secret
+// stands for is not known yet, so it is left as it is written.
 func (j *judge) url(key, ref string) string {
 	if strings.Contains(ref, "${") {
+		if strings.HasPrefix(ref, "/") {
+			return strings.TrimSuffix(j.Service, "/") + ref
+		}
 		return ref
 	}
-	base, err := url.Parse(j.Service)
-	if err != nil {
-		return ref
-	}
-	u, err := base.Parse(ref)
+	u, err := fetch.Below(j.Service, ref)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		j.fail(key, "config.url", ref)
 		return ref
@@ -303,7 +312,7 @@ func (j *judge) references() {
 	}
 	for _, r := range j.Rules {
 		for _, h := range r.Hides {
-			if h != "*" && !r.Builtin && !isRule(h) && !slices.Contains(profileRules, h) {
+			if h != "*" && !r.Builtin && !isRule(h) && !slices.Contains(profileRules(), h) {
 				j.fail("alerts."+r.ID+".hides", "config.no-rule", h)
 			}
 		}
@@ -326,7 +335,3 @@ func (j *judge) references() {
 		j.steps(at+".restore", d.Restore)
 	}
 }
-
-// profileRules may be hidden although this deployment does not have them.
-var profileRules = []string{"network-down", "service-down", "filter-failing", "llm-down", "vector-db-down", "mysql-down", "redis-down",
-	"slow-replies", "failing-replies", "overload", "cpu-high", "memory-high", "disk-high", "error-burst", "cache-cold"}

@@ -101,7 +101,7 @@ type Setting struct{ Name, Text string }
 type Prometheus struct {
 	URL      string
 	Headers  []Setting
-	Optional bool
+	Optional bool // 404 means "not provided" instead of down
 	CA       string
 	Insecure bool
 }
@@ -293,10 +293,12 @@ func (c *Config) Inactive() []words.Line {
 		}
 	}
 	say(len(c.Notify) > 0, "notify")
-	say(len(c.Alerting.Escalate) > 0 && c.places["alerting.escalate"] != place{}, "alerting.escalate")
+	for _, key := range []string{"alerting.repeat", "alerting.escalate"} {
+		say(c.places[key] != place{}, key) // the profile has them too, and promises nothing by it
+	}
 	say(len(c.Heal) > 0, "heal")
 	say(len(c.Drills) > 0, "drills")
-	say(len(c.Retention.Levels) > 0, "retention")
+	say(len(c.Retention.Levels) > 0 || c.Retention.Seal != "", "retention")
 	say(c.Serve != Serve{}, "serve")
 	for _, p := range c.Probes {
 		say(p.PromQL != nil, "probes."+p.Name+" (promql)")

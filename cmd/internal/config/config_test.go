@@ -98,7 +98,7 @@ func TestDemoLoadsAndKeepsTheProfile(t *testing.T) {
 	for _, r := range c.Rules {
 		ids[r.ID] = true
 	}
-	for _, id := range profileRules {
+	for _, id := range profileRules() {
 		if !ids[id] {
 			t.Errorf("the demo lacks the rule %s", id)
 		}
@@ -288,6 +288,92 @@ func TestSchemaKnowsTheGrammar(t *testing.T) {
 	}
 	if schema.AdditionalProperties {
 		t.Error("the schema allows unknown keys")
+	}
+}
+
+// What nobody acts on yet has to be said, each part by its own name: silence
+// would promise it.
+func TestEveryPartThatIsNotActiveIsNamed(t *testing.T) {
+	tests := map[string]string{
+		"notify":            "notify: {hook: {webhook: {url: http://127.0.0.1/x}}}",
+		"alerting.repeat":   "alerting: {repeat: 10m}",
+		"alerting.escalate": "alerting: {escalate: {P2: 10m}}",
+		"heal":              "heal: [{when: service-down, action: restart}]",
+		"drills":            "drills: {x: {inject: {run: {argv: [a]}}, restore: {run: {argv: [b]}}}}",
+		"retention":         "retention: {DEBUG: 1d}",
+		"retention ":        "retention: {seal: {key: k}}",
+		"serve":             "serve: {metrics: {listen: 127.0.0.1:9464}}",
+		"serve ":            "serve: {ssh: {listen: 127.0.0.1:2222}}",
+		"mask":              "mask: [phone]",
+		"screen.mouse":      "screen: {mouse: true}",
+		"screen.clipboard":  "screen: {clipboard: true}",
+
+		"probes.fleet (promql)": "probes: {fleet: {promql: {url: http://127.0.0.1, queries: {a: b}}}}",
+		"logs.t (table)":        "logs: {t: {mysql: {dsn: x, table: y}}}",
+		"logs.t (table) ":       "logs: {t: {sqlite: {path: x, table: y}}}",
+		"logs.t (journald)":     "logs: {t: {journald: {unit: x.service}}}",
+	}
+	for name, content := range tests {
+		c, err := Parse("test.yaml", []byte(content))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want := words.Of("config.inactive", strings.TrimSpace(name))
+		if got := c.Inactive(); len(got) != 1 || got[0].Args[0] != want.Args[0] {
+			t.Errorf("%s: %v are said to be inactive", content, got)
+		}
+	}
+}
+
+func TestNothingThatIsActiveIsSaidNotToBe(t *testing.T) {
+	for name, content := range map[string]string{"the profile": "", "the starter": string(Starter())} {
+		c, err := Parse(name, []byte(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Inactive(); len(got) != 0 {
+			t.Errorf("%s: %v are said to be inactive", name, got)
+		}
+	}
+}
+
+func TestWhatFailedIsToldByTheFilesOwnLabel(t *testing.T) {
+	c, err := Parse("test.yaml", []byte(`vitals: {requests: {counter: hits_total, label: path, failed: {code: "5.."}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Vitals.Requests.Failed; len(got) != 1 || got[0] != (Setting{"code", "5.."}) {
+		t.Errorf("failed requests are told by %v", got)
+	}
+}
+
+func TestAddressesWithoutAHostLieBelowTheService(t *testing.T) {
+	c, err := ForURL(Watch{URL: "shared.example/bot"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.Probes {
+		if p.Name == "health" && p.HTTP.URL != "http://shared.example/bot/health" {
+			t.Errorf("health is asked at %s", p.HTTP.URL)
+		}
+		if p.Name == "app" && p.Prometheus.URL != "http://shared.example/bot/metrics" {
+			t.Errorf("the metrics are read from %s", p.Prometheus.URL)
+		}
+	}
+	c, err = Parse("test.yaml", []byte(`
+service: http://shared.example/bot
+probes: {keyed: {http: {url: "/x?key=${env:KEY}"}}}
+actions: {limit: {steps: [{http: {method: POST, url: /limit}}]}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := c.Probes[len(c.Probes)-1]; p.HTTP.URL != "http://shared.example/bot/x?key=${env:KEY}" {
+		t.Errorf("the address with a secret is %s", p.HTTP.URL)
+	}
+	if a := c.Actions[len(c.Actions)-1]; a.Steps[0].HTTP.URL != "http://shared.example/bot/limit" {
+		t.Errorf("the act asks %s", a.Steps[0].HTTP.URL)
 	}
 }
 

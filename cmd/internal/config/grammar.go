@@ -115,12 +115,20 @@ func vitals(v *Vitals) value {
 	}
 	return table(
 		key("requests", table(must("counter", text(&v.Requests.Name)), key("label", text(&v.Requests.Label)),
-			key("failed", settings(&v.Requests.Failed, pattern)))),
+			key("failed", instead(&v.Requests.Failed, settings(&v.Requests.Failed, pattern))))),
 		key("latency", histogram(&v.Latency)),
 		key("stages", histogram(&v.Stages)),
 		key("kinds", kinds(&v.Kinds)),
 		key("log", table(must("request", pattern(&v.Request)))),
 	)
+}
+
+// instead reads a list that does not add to the profile's, but takes its place.
+func instead[T any](p *[]T, v value) value {
+	return value{v.schema, func(d *decoder, n *yaml.Node, at string) {
+		*p = nil
+		v.read(d, n, at)
+	}}
 }
 
 func kinds(p *[]Kind) value {

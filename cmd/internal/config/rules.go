@@ -130,3 +130,19 @@ func cutLast(s string, sep byte) (string, string, bool) {
 	}
 	return s[:i], s[i+1:], true
 }
+
+// profileRules are the rules of the built-in profile. They may be hidden
+// although this deployment does not have them.
+func profileRules() []string {
+	var ids []string
+	root := mustParse(xinyuProfile)
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value != "alerts" {
+			continue
+		}
+		for _, rule := range root.Content[i+1].Content {
+			ids = append(ids, idOf(rule))
+		}
+	}
+	return ids
+}

@@ -1,11 +1,10 @@
 package config
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ func ForURL(w Watch) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := Parse(base.Host, overlay(base, w.Logs))
+	c, err := Parse(base.Host, overlay(base))
 	if err != nil {
 		return nil, err
 	}
@@ -49,37 +48,30 @@ func ForURL(w Watch) (*Config, error) {
 	if !c.Local() {
 		c.Probes = slices.DeleteFunc(c.Probes, func(p Probe) bool { return p.Host != nil || p.Process != nil })
 	}
-	c.Logs = slices.DeleteFunc(c.Logs, func(l Log) bool { return !strings.HasPrefix(l.Name, "log-") })
 	c.Actions = nil
 	for i := range c.Rules {
 		c.Rules[i].Runbook = ""
 	}
-	return c, nil
+	c.Logs = nil // the profile's would lie in the service's own folder
+	return c, c.AddLogs(w.Logs)
+}
+
+// AddLogs follows further logs, given as patterns on the command line. The
+// error is Errors.
+func (c *Config) AddLogs(patterns []string) error {
+	for i, pattern := range patterns {
+		if _, err := filepath.Match(pattern, ""); err != nil {
+			return Errors{{File: pattern, Msg: words.Of("config.glob", pattern)}}
+		}
+		c.Logs = append(c.Logs, Log{Name: "log-" + strconv.Itoa(i+1), File: pattern, Format: "python"})
+	}
+	return nil
 }
 
 // overlay is the file that a user would have written for the URL.
-func overlay(base *url.URL, logs []string) []byte {
-	var b bytes.Buffer
-	quote := func(s string) string {
-		q, err := json.Marshal(s)
-		if err != nil {
-			return `""`
-		}
-		return string(q)
-	}
-	fmt.Fprintf(&b, "service: %s\nprobes:\n  backend: {process: {port: %s}, every: 2s, role: process}\n", quote(base.String()), port(base))
-	if len(logs) > 0 {
-		b.WriteString("logs:\n")
-	}
-	for i, l := range logs {
-		fmt.Fprintf(&b, "  %s: {file: %s, format: python}\n", logName(i), quote(l))
-	}
-	return b.Bytes()
+func overlay(base *url.URL) []byte {
+	return fmt.Appendf(nil, "service: %q\nprobes:\n  backend: {process: {port: %s}, every: 2s, role: process}\n", base.String(), port(base))
 }
-
-// logName is the name of the nth log given on the command line. They are not
-// those of the profile, whose logs would lie in the service's own folder.
-func logName(i int) string { return "log-" + strconv.Itoa(i+1) }
 
 func port(u *url.URL) string {
 	if p := u.Port(); p != "" {

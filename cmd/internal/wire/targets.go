@@ -54,7 +54,7 @@ func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
 	case p.Prometheus != nil:
 		return promcheck.New(name, promcheck.Options{
 			Request: fetch.Options{URL: config.Secret(p.Prometheus.URL), Headers: secrets(p.Prometheus.Headers), CA: p.Prometheus.CA, Insecure: p.Prometheus.Insecure},
-			Keep:    wanted(c.Vitals),
+			Keep:    wanted(c.Vitals), Optional: p.Prometheus.Optional,
 		}), "prometheus", nil
 	case p.MySQL != nil:
 		return dbcheck.NewMySQL(name, config.Secret(p.MySQL.DSN)), "mysql", nil
@@ -186,13 +186,23 @@ func hostOf(address string) string {
 }
 
 // polls are the paths of the service that our own checks ask for, and so show
-// in its log.
+// in its log. Whoever serves a prefix of a shared host may strip it before the
+// service sees the request.
 func polls(c *config.Config) []engine.Poll {
-	base := hostOf(c.Service)
+	base, err := url.Parse(c.Service)
+	if err != nil {
+		return nil
+	}
+	prefix := strings.TrimSuffix(base.Path, "/")
 	var out []engine.Poll
 	add := func(name, address string) {
-		if u, err := url.Parse(address); err == nil && u.Host == base {
-			out = append(out, engine.Poll{Target: probes.Name(name), Path: u.Path})
+		u, err := url.Parse(address)
+		if err != nil || u.Host != base.Host {
+			return
+		}
+		out = append(out, engine.Poll{Target: probes.Name(name), Path: u.Path})
+		if below, stripped := strings.CutPrefix(u.Path, prefix+"/"); stripped && prefix != "" {
+			out = append(out, engine.Poll{Target: probes.Name(name), Path: "/" + below})
 		}
 	}
 	for _, p := range c.Probes {
