@@ -26,11 +26,7 @@ const backupSuffix = ".bedside-backup"
 // edit changes settings in a file so that the file is at every moment either
 // the old or the new one, with its mode and owner; the old one stays beside it.
 func (v *Invoker) edit(e action.Edit) (raw.Text, error) {
-	path, err := filepath.EvalSymlinks(v.path(e.File))
-	if err != nil {
-		return raw.Text{}, startProblem(e.File, err)
-	}
-	before, info, err := readSettings(path)
+	path, before, info, err := v.settings(e)
 	if err != nil {
 		return raw.Text{}, err
 	}
@@ -45,6 +41,16 @@ func (v *Invoker) edit(e action.Edit) (raw.Text, error) {
 		return raw.Text{}, err
 	}
 	return raw.Of(changes(e)), nil
+}
+
+// settings reads the file that is edited, under its own name.
+func (v *Invoker) settings(e action.Edit) (path string, content []byte, info os.FileInfo, err error) {
+	path, err = filepath.EvalSymlinks(v.path(e.File))
+	if err != nil {
+		return "", nil, nil, startProblem(e.File, err)
+	}
+	content, info, err = readSettings(path)
+	return path, content, info, err
 }
 
 func readSettings(path string) ([]byte, os.FileInfo, error) {

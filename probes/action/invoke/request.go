@@ -101,24 +101,41 @@ func requestProblem(ctx context.Context, timeout time.Duration, err error) error
 
 // signal sends the signal to the one process it is meant for.
 func (v *Invoker) signal(ctx context.Context, s action.Signal) (raw.Text, error) {
-	name := "SIG" + strings.TrimPrefix(strings.ToUpper(s.Name), "SIG")
-	number := unix.SignalNum(name)
-	if number == 0 {
-		return raw.Text{}, problem(nil, Broken, "there is no signal "+s.Name)
-	}
-	pid, err := v.pid(ctx, s)
+	to, err := v.recipient(ctx, s)
 	if err != nil {
 		return raw.Text{}, err
 	}
-	switch err := syscall.Kill(pid, number); {
-	case errors.Is(err, syscall.ESRCH):
-		return raw.Text{}, problem(err, NoProcess, whom(s))
-	case errors.Is(err, syscall.EPERM):
-		return raw.Text{}, problem(err, NotAllowed, whom(s))
-	case err != nil:
-		return raw.Text{}, problem(err, Broken, err.Error())
+	if err := killProblem(s, syscall.Kill(to.pid, to.number)); err != nil {
+		return raw.Text{}, err
 	}
-	return raw.Of(fmt.Sprintf("%s → %d", name, pid)), nil
+	return raw.Of(fmt.Sprintf("%s → %d", unix.SignalName(to.number), to.pid)), nil
+}
+
+// recipient is who gets which signal.
+type recipient struct {
+	pid    int
+	number syscall.Signal
+}
+
+func (v *Invoker) recipient(ctx context.Context, s action.Signal) (recipient, error) {
+	number := unix.SignalNum("SIG" + strings.TrimPrefix(strings.ToUpper(s.Name), "SIG"))
+	if number == 0 {
+		return recipient{}, problem(nil, Broken, "there is no signal "+s.Name)
+	}
+	pid, err := v.pid(ctx, s)
+	return recipient{pid, number}, err
+}
+
+func killProblem(s action.Signal, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, syscall.ESRCH):
+		return problem(err, NoProcess, whom(s))
+	case errors.Is(err, syscall.EPERM):
+		return problem(err, NotAllowed, whom(s))
+	}
+	return problem(err, Broken, err.Error())
 }
 
 func (v *Invoker) pid(ctx context.Context, s action.Signal) (int, error) {

@@ -35,10 +35,7 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 	defer cancel()
 
 	cmd := exec.Command(argv[0], argv[1:]...)
-	cmd.Dir = v.path(r.Dir)
-	if cmd.Dir == "" {
-		cmd.Dir = v.Root
-	}
+	cmd.Dir = v.Folder(r)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	output, err := v.collect(cmd, r.Stdout)
@@ -54,6 +51,14 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 		err = fileErr
 	}
 	return output.said.text(), verdict(ctx, deadline, timeout, err)
+}
+
+// Folder is where the command runs, "" for ours.
+func (v *Invoker) Folder(r action.Run) string {
+	if r.Dir == "" {
+		return v.Root
+	}
+	return v.path(r.Dir)
 }
 
 func (v *Invoker) resolved(r action.Run) (argv, env []string, err error) {
