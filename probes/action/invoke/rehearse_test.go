@@ -70,7 +70,6 @@ func TestARehearsalChangesNothing(t *testing.T) {
 	if err := sleeper.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _, _ = sleeper.Process.Kill(), sleeper.Wait() }()
 	v := New(Options{Root: root, FindPID: func(context.Context, action.Signal) (int, error) { return sleeper.Process.Pid, nil }})
 	for _, step := range []action.Step{
 		{Run: &action.Run{Argv: []string{"touch", filepath.Join(root, "touched")}, Stdout: "out"}},
@@ -87,7 +86,9 @@ func TestARehearsalChangesNothing(t *testing.T) {
 	if files, err := os.ReadDir(root); err != nil || len(files) != 1 {
 		t.Errorf("the folder holds %v, %v", files, err)
 	}
-	if pid, err := syscall.Wait4(sleeper.Process.Pid, nil, syscall.WNOHANG, nil); pid != 0 || err != nil {
-		t.Errorf("the process has ended: %v", err)
+	_ = sleeper.Process.Signal(syscall.SIGTERM)
+	_ = sleeper.Wait()
+	if end := sleeper.ProcessState.Sys().(syscall.WaitStatus); end.Signal() != syscall.SIGTERM {
+		t.Errorf("the process got %v", end.Signal())
 	}
 }
