@@ -2,12 +2,8 @@ package main
 
 import (
 	"bytes"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -106,7 +102,7 @@ func nothingIsLeft(t *testing.T, temporary string, family []int) {
 	var alive []int
 	var folders []string
 	gone := eventually(func() bool {
-		alive = slices.DeleteFunc(slices.Clone(family), ended)
+		alive = slices.DeleteFunc(slices.Clone(family), ptytest.Ended)
 		folders, _ = filepath.Glob(filepath.Join(temporary, "bedside-*"))
 		return len(alive)+len(folders) == 0
 	})
@@ -115,47 +111,11 @@ func nothingIsLeft(t *testing.T, temporary string, family []int) {
 	}
 }
 
-// ended reports whether a process runs no more. What nobody has waited for yet
-// runs no more either.
-func ended(pid int) bool {
-	state, _, err := processStat(pid)
-	return err != nil || state == "Z" || state == "X"
-}
-
-// processStat returns a process's state and its parent.
-func processStat(pid int) (state string, parent int, err error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return "", 0, err
-	}
-	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
-	if len(fields) < 2 {
-		return "", 0, fmt.Errorf("process %d has the state %q", pid, stat)
-	}
-	parent, err = strconv.Atoi(fields[1])
-	return fields[0], parent, err
-}
-
-// descendants are the processes that a process has started, and theirs.
 func descendants(t *testing.T, root int) []int {
 	t.Helper()
-	names, err := filepath.Glob("/proc/[0-9]*")
+	family, err := ptytest.Descendants(root)
 	if err != nil {
 		t.Fatal(err)
-	}
-	children := map[int][]int{}
-	for _, name := range names {
-		pid, err := strconv.Atoi(filepath.Base(name))
-		if err != nil {
-			continue
-		}
-		if _, parent, err := processStat(pid); err == nil {
-			children[parent] = append(children[parent], pid)
-		}
-	}
-	family := slices.Clone(children[root])
-	for i := 0; i < len(family); i++ {
-		family = append(family, children[family[i]]...)
 	}
 	return family
 }

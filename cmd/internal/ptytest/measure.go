@@ -3,33 +3,34 @@ package ptytest
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"strconv"
-	"strings"
 	"time"
 )
 
-// FirstMatch returns when, since Start, the output first satisfied ok.
-func (s *Session) FirstMatch(limit time.Duration, ok func(output []byte) bool) (time.Duration, error) {
-	if err := s.WaitFor(0, limit, ok); err != nil {
-		return 0, fmt.Errorf("waiting for the first frame: %w", err)
-	}
-	at, found := s.arrival(0, ok)
-	if !found {
-		return 0, ErrTimeout
-	}
-	return at, nil
+// Arrival waits until the output from offset from on satisfies ok, and returns
+// when, since Start, the part came that made it so. ok sees the output grow
+// part by part, each once.
+func (s *Session) Arrival(from int, limit time.Duration, ok func(output []byte) bool) (time.Duration, error) {
+	next, at := 0, time.Duration(0)
+	err := s.WaitFor(0, limit, func(output []byte) bool {
+		for ; next < len(s.chunks); next++ {
+			c := s.chunks[next]
+			if c.End > from && ok(output[from:c.End]) {
+				at = c.At
+				return true
+			}
+		}
+		return false
+	})
+	return at, err
 }
 
-// arrival returns when the output from offset from on first satisfied ok.
-func (s *Session) arrival(from int, ok func(output []byte) bool) (time.Duration, bool) {
-	out := s.Output()
-	for _, c := range s.Chunks() {
-		if c.End > from && c.End <= len(out) && ok(out[from:c.End]) {
-			return c.At, true
-		}
+// FirstMatch returns when, since Start, the output first satisfied ok.
+func (s *Session) FirstMatch(limit time.Duration, ok func(output []byte) bool) (time.Duration, error) {
+	at, err := s.Arrival(0, limit, ok)
+	if err != nil {
+		return 0, fmt.Errorf("waiting for the first frame: %w", err)
 	}
-	return 0, false
+	return at, nil
 }
 
 // FirstText returns when, since Start, the output first held text.
@@ -37,80 +38,23 @@ func (s *Session) FirstText(limit time.Duration, text string) (time.Duration, er
 	return s.FirstMatch(limit, func(out []byte) bool { return bytes.Contains(out, []byte(text)) })
 }
 
-// KeyToScreen types keys and returns how long it took until the output that
-// followed satisfied ok.
-func (s *Session) KeyToScreen(keys string, limit time.Duration, ok func(output []byte) bool) (time.Duration, error) {
-	from := len(s.Output())
+// Press is keys typed for an effect.
+type Press struct {
+	Keys  string
+	From  int           // where in the output the effect is looked for; what comes later than the keys counts
+	Limit time.Duration // how long it may take
+}
+
+// KeyToScreen types keys and returns how long it took until the output
+// satisfied ok, which sees it grow as Arrival's does.
+func (s *Session) KeyToScreen(p Press, ok func(output []byte) bool) (time.Duration, error) {
 	begun := time.Since(s.started)
-	if err := s.Type(keys); err != nil {
+	if err := s.Type(p.Keys); err != nil {
 		return 0, err
 	}
-	if err := s.WaitFor(from, limit, ok); err != nil {
-		return 0, fmt.Errorf("waiting for the effect of %q: %w", keys, err)
-	}
-	at, found := s.arrival(from, ok)
-	if !found {
-		return 0, ErrTimeout
+	at, err := s.Arrival(p.From, p.Limit, ok)
+	if err != nil {
+		return 0, fmt.Errorf("waiting for the effect of %q: %w", p.Keys, err)
 	}
 	return at - begun, nil
-}
-
-// Usage is what a process has cost.
-type Usage struct {
-	CPU       time.Duration // user and system
-	Resident  int64         // bytes
-	Anonymous int64         // bytes of it that are no mapped file
-}
-
-// Usage reads what the program has cost so far.
-func (s *Session) Usage() (Usage, error) { return UsageOf(s.Pid()) }
-
-// UsageOf reads what any process has cost so far.
-func UsageOf(pid int) (Usage, error) {
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return Usage{}, fmt.Errorf("reading the CPU time of %d: %w", pid, err)
-	}
-	cpu, err := cpuTime(string(stat))
-	if err != nil {
-		return Usage{}, fmt.Errorf("reading the CPU time of %d: %w", pid, err)
-	}
-	rollup, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
-	if err != nil {
-		return Usage{}, fmt.Errorf("reading the memory of %d: %w", pid, err)
-	}
-	return Usage{CPU: cpu, Resident: kilobytes(rollup, "Rss:"), Anonymous: kilobytes(rollup, "Anonymous:")}, nil
-}
-
-// tick is the kernel's unit of CPU time in /proc, the same on every Linux.
-const tick = 10 * time.Millisecond
-
-// cpuTime reads utime and stime, the 14th and 15th field of a stat line. The
-// second field, a name in parentheses, may hold anything.
-func cpuTime(stat string) (time.Duration, error) {
-	fields := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:])
-	const user, system = 14 - 3, 15 - 3
-	if len(fields) <= system {
-		return 0, fmt.Errorf("malformed stat line %q", stat)
-	}
-	var ticks int64
-	for _, f := range []string{fields[user], fields[system]} {
-		n, err := strconv.ParseInt(f, 10, 64)
-		if err != nil {
-			return 0, fmt.Errorf("malformed stat line: %w", err)
-		}
-		ticks += n
-	}
-	return time.Duration(ticks) * tick, nil
-}
-
-// kilobytes reads a line like "Rss:  1234 kB" as bytes, 0 if there is none.
-func kilobytes(rollup []byte, name string) int64 {
-	for line := range strings.Lines(string(rollup)) {
-		if f := strings.Fields(line); len(f) >= 2 && f[0] == name {
-			n, _ := strconv.ParseInt(f[1], 10, 64)
-			return n << 10
-		}
-	}
-	return 0
 }

@@ -54,6 +54,8 @@ type Session struct {
 	dropped int
 	changed chan struct{} // closed and replaced when output arrives
 	hold    chan struct{} // not nil: reading is paused until it is closed
+
+	answering bool
 }
 
 // Start runs cmd on a new terminal of the given size, as the leader of a
@@ -134,7 +136,8 @@ func (s *Session) read() {
 	for {
 		s.waitWhilePaused()
 		n, err := s.tty.Read(buf)
-		s.keep(buf[:n])
+		s.keep(buf[:n], time.Since(s.started))
+		s.reply(buf[:n])
 		if err != nil {
 			return
 		}
@@ -150,7 +153,7 @@ func (s *Session) waitWhilePaused() {
 	}
 }
 
-func (s *Session) keep(b []byte) {
+func (s *Session) keep(b []byte, at time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.output)+len(b) > maxOutput {
@@ -158,7 +161,7 @@ func (s *Session) keep(b []byte) {
 		return
 	}
 	s.output = append(s.output, b...)
-	s.chunks = append(s.chunks, Chunk{time.Since(s.started), len(s.output)})
+	s.chunks = append(s.chunks, Chunk{at, len(s.output)})
 	close(s.changed)
 	s.changed = make(chan struct{})
 }

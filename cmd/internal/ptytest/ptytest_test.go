@@ -100,7 +100,7 @@ func TestTimesAndCosts(t *testing.T) {
 	if err != nil || first <= 0 {
 		t.Errorf("first output after %v, %v", first, err)
 	}
-	took, err := s.KeyToScreen("\n", limit, func(out []byte) bool { return bytes.Contains(out, []byte("second")) })
+	took, err := s.KeyToScreen(Press{Keys: "\n", From: s.Bytes(), Limit: limit}, func(out []byte) bool { return bytes.Contains(out, []byte("second")) })
 	if err != nil || took <= 0 {
 		t.Errorf("key to screen took %v, %v", took, err)
 	}
@@ -110,13 +110,44 @@ func TestTimesAndCosts(t *testing.T) {
 	}
 }
 
+func TestATerminalAnswersOnlyWhenItIsMeantTo(t *testing.T) {
+	ask := `stty raw -echo; printf '\033[6n'; head -c 6 | od -An -c`
+	answering := shell(t, "read x; "+ask)
+	answering.Answer()
+	if err := answering.Type("\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := answering.WaitText(0, limit, "1   ;   1   R"); err != nil {
+		t.Error(err)
+	}
+	silent := shell(t, ask)
+	if err := silent.WaitText(0, 200*time.Millisecond, "1   R"); !errors.Is(err, ErrTimeout) {
+		t.Errorf("a silent terminal: %v, want %v", err, ErrTimeout)
+	}
+}
+
+func TestACostIsTheFamilys(t *testing.T) {
+	s := shell(t, `sh -c 'i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo counted; read x' ; read x`)
+	if err := s.WaitText(0, limit, "counted"); err != nil {
+		t.Fatal(err)
+	}
+	alone, err := usageOf(s.Pid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	family, err := s.Usage()
+	if err != nil || family.CPU <= alone.CPU || family.Resident <= alone.Resident || family.Anonymous <= alone.Anonymous {
+		t.Errorf("the shell costs %+v, with its child %+v, %v", alone, family, err)
+	}
+}
+
 func TestCPUTimeIsReadWhateverTheProgramIsCalled(t *testing.T) {
-	line := "42 (a) b (c) S " + strings.Repeat("1 ", 10) + "250 50 0 0"
-	if got, err := cpuTime(line); got != 3*time.Second || err != nil {
+	line := "42 (a) b (c) S " + strings.Repeat("1 ", 10) + "200 50 49 1 0 0"
+	if got, err := cpuTime(statFields([]byte(line))); got != 3*time.Second || err != nil {
 		t.Errorf("%q is %v, %v; want 3s", line, got, err)
 	}
-	for _, bad := range []string{"", "42 (x) S 1 2", "42 (x) S " + strings.Repeat("x ", 14)} {
-		if _, err := cpuTime(bad); err == nil {
+	for _, bad := range []string{"", "42 (x) S 1 2", "42 (x) S " + strings.Repeat("x ", 16)} {
+		if _, err := cpuTime(statFields([]byte(bad))); err == nil {
 			t.Errorf("%q was read", bad)
 		}
 	}
