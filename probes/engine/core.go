@@ -38,7 +38,8 @@ type core struct {
 	events  []state.Event
 	records []state.Record
 	keep    keepings
-	before  bool // while the journal is read: the mark before the act that is not ended yet
+	skipped uint64 // rounds that came while the engine was held up, and were not judged
+	before  bool   // while the journal is read: the mark before the act that is not ended yet
 
 	due     bool // the tick of time has come
 	urgent  bool // something happened that must not wait for the next tick

@@ -127,13 +127,18 @@ type reply struct {
 	err    error
 }
 
-// ErrEnded answers whoever asks an engine that has stopped.
-var ErrEnded = errors.New("the engine has stopped")
+// What answers whoever cannot be answered.
+var (
+	ErrEnded = errors.New("the engine has stopped")
+	ErrBusy  = errors.New("the engine is held up, and too many wait for it")
+)
 
 func (e *Engine) ask(ctx context.Context, c call) (state.Answer, error) {
 	answer := make(chan reply, 1)
 	c.answer = answer
-	e.inbox.call(c)
+	if !e.inbox.call(c) {
+		return nil, ErrBusy
+	}
 	select {
 	case r := <-answer:
 		return r.answer, r.err
@@ -190,6 +195,7 @@ func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	now := time.Now()
 	c := e.core
 	c.begin()
+	c.skipped += m.skipped
 	c.logs.dropped += m.dropped
 	for _, r := range m.rounds {
 		c.observe(r)

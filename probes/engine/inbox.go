@@ -1,15 +1,21 @@
 package engine
 
 import (
+	"slices"
 	"sync"
 
 	"bedside/logview"
 	"bedside/probes/watch"
 )
 
-// maxEntries is how many log entries wait for the engine; beyond that the
-// oldest are dropped and counted.
-const maxEntries = 20_000
+// What waits for the engine while it is held up, by a disk that hangs for
+// instance. Of entries and rounds beyond that the oldest are dropped and
+// counted; a call beyond it is refused.
+const (
+	maxEntries = 20_000
+	maxRounds  = 1_000
+	maxCalls   = 256
+)
 
 // inbox is where everything that happens outside waits for the engine's one
 // goroutine. Putting never blocks; what came together is taken together, so a
@@ -19,9 +25,10 @@ type inbox struct {
 
 	mu      sync.Mutex
 	rounds  []watch.Round
+	skipped uint64 // rounds that were dropped
 	logs    []LogBatch
 	entries int
-	dropped uint64
+	dropped uint64 // entries that were
 	calls   []call
 	steps   []stepEnd
 }
@@ -29,6 +36,7 @@ type inbox struct {
 // mail is what was taken out of the inbox at once.
 type mail struct {
 	rounds  []watch.Round
+	skipped uint64
 	logs    []LogBatch
 	dropped uint64
 	calls   []call
@@ -51,9 +59,41 @@ func (in *inbox) put(fill func()) {
 	}
 }
 
-func (in *inbox) round(r watch.Round) { in.put(func() { in.rounds = append(in.rounds, r) }) }
-func (in *inbox) call(c call)         { in.put(func() { in.calls = append(in.calls, c) }) }
-func (in *inbox) step(s stepEnd)      { in.put(func() { in.steps = append(in.steps, s) }) }
+func (in *inbox) step(s stepEnd) { in.put(func() { in.steps = append(in.steps, s) }) }
+
+// call reports whether the call waits for its answer.
+func (in *inbox) call(c call) (waits bool) {
+	in.put(func() {
+		if waits = len(in.calls) < maxCalls; waits {
+			in.calls = append(in.calls, c)
+		}
+	})
+	return waits
+}
+
+func (in *inbox) round(r watch.Round) {
+	in.put(func() {
+		in.rounds = append(in.rounds, r)
+		if len(in.rounds) > maxRounds {
+			in.skip()
+		}
+	})
+}
+
+// skip drops the oldest round after which another of its target waits, so that
+// the newest of each is judged. That one tells that a round is missing.
+func (in *inbox) skip() {
+	for i := range in.rounds {
+		later := slices.IndexFunc(in.rounds[i+1:], func(r watch.Round) bool { return r.Sample.Target == in.rounds[i].Sample.Target })
+		if later < 0 {
+			continue
+		}
+		in.rounds[i+1+later].Missed += in.rounds[i].Missed + 1
+		in.rounds = slices.Delete(in.rounds, i, i+1)
+		in.skipped++
+		return
+	}
+}
 
 func (in *inbox) batch(b LogBatch) {
 	in.put(func() {
@@ -101,9 +141,9 @@ func compact(batches []LogBatch) []LogBatch {
 func (in *inbox) take() mail {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	m := mail{rounds: in.rounds, logs: in.logs, dropped: in.dropped, calls: in.calls, steps: in.steps}
+	m := mail{rounds: in.rounds, skipped: in.skipped, logs: in.logs, dropped: in.dropped, calls: in.calls, steps: in.steps}
 	in.rounds, in.logs, in.calls, in.steps = nil, nil, nil, nil
-	in.entries, in.dropped = 0, 0
+	in.entries, in.dropped, in.skipped = 0, 0, 0
 	return m
 }
 

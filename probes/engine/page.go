@@ -129,6 +129,9 @@ func (c *core) notices() []words.Line {
 	if c.keep.lost > 0 {
 		out = append(out, words.Of("notice.lost", c.keep.lost))
 	}
+	if c.skipped > 0 {
+		out = append(out, words.Of("notice.skipped", int(c.skipped)))
+	}
 	if c.logs.dropped > 0 {
 		out = append(out, words.Of("notice.dropped", int(c.logs.dropped)))
 	}

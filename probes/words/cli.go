@@ -75,6 +75,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 
 	"notice.journal": {"nothing is kept: the journal cannot be written ({0})", "记录未保存：无法写入日志账本（{0}）"},
 	"notice.lost":    {"{0} records were lost while the disk refused them", "磁盘拒绝写入期间丢失 {0} 条记录"},
+	"notice.skipped": {"{0} checks were not judged: bedside was held up, as by a disk that hangs", "bedside 曾被阻塞（例如磁盘无响应），{0} 次探测未参与判断"},
 	"notice.dropped": {"{0} log entries dropped: they came faster than they could be read", "日志过快，已丢弃 {0} 条"},
 	"notice.metrics": {"{0} metrics beyond the limit are not kept", "{0} 个指标超出上限，未保存"},
 
