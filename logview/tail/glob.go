@@ -25,7 +25,8 @@ const (
 // Names that rotation gives (see Rotated) are not followed as files of their
 // own. deliver gets one call at a time; the file is Batch.Path. While nothing
 // matches, and where more files match than are followed at once, a batch with
-// the pattern as its Path says so. It returns an error only where the pattern
+// the pattern as its Path says so. The last batch of a file that has gone has
+// the condition Left. It returns an error only where the pattern
 // is malformed. A path without *, ? and [ is followed as Follow does.
 func FollowGlob(ctx context.Context, o Options, deliver func(Batch)) error {
 	if !strings.ContainsAny(o.Path, `*?[`) {
@@ -111,10 +112,15 @@ func (g *glob) meet(ctx context.Context, path string) {
 	o := g.options
 	o.Path = path
 	o.FromStart = o.FromStart || g.began
-	ctx, stop := context.WithCancel(ctx)
+	while, stop := context.WithCancel(ctx)
 	s := newScout(o)
 	g.followed[path] = &member{scout: s, stop: stop}
-	g.members.Go(func() { follow(ctx, s, newReader(o, s, g.one)) })
+	g.members.Go(func() {
+		follow(while, s, newReader(o, s, g.one))
+		if ctx.Err() == nil {
+			g.one(Batch{Path: path, At: time.Now(), State: State{Condition: Left}})
+		}
+	})
 }
 
 // leave stops waiting for files that have been gone for long.

@@ -17,10 +17,11 @@ const (
 	Denied                     // it, or its folder, may not be read
 	NotAFile                   // a folder, a device, a pipe or a socket
 	Failed                     // reading fails; State.Detail says how
+	Left                       // of a pattern's files: it has been gone for long and is no longer waited for
 	Crowded                    // a pattern matches more files than are followed at once; Detail is how many are not
 )
 
-var conditionNames = [...]string{"waiting", "following", "denied", "not a file", "failed", "crowded"}
+var conditionNames = [...]string{"waiting", "following", "denied", "not a file", "failed", "left", "crowded"}
 
 // String is the condition as a word for programs and tests; people read its
 // sentence from the catalogue.

@@ -67,16 +67,35 @@ func (r *reader) deliver(b tail.Batch) {
 			entries = append(entries, e)
 		}
 	}
-	if e, done := p.Flush(time.Now()); done {
+	if e, done := ended(p, b.State); done {
 		entries = append(entries, e)
 	}
-	r.states[b.Path] = b.State
+	r.note(b)
 	state := r.state(b.State)
 	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told {
 		return
 	}
 	r.told = state.Line.Code
 	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state})
+}
+
+// ended is the entry to which no more lines can be expected.
+func ended(p *logview.Parser, s tail.State) (logview.Entry, bool) {
+	if s.Condition == tail.Left {
+		return p.Close()
+	}
+	return p.Flush(time.Now())
+}
+
+// note keeps how a file stands, and forgets one that is left: names that hold a
+// date never end.
+func (r *reader) note(b tail.Batch) {
+	if b.State.Condition == tail.Left {
+		delete(r.parsers, b.Path)
+		delete(r.states, b.Path)
+		return
+	}
+	r.states[b.Path] = b.State
 }
 
 // state is how the log as a whole stands: followed when one of its files is, and
@@ -120,7 +139,7 @@ func stateLine(s tail.State) words.Line {
 	switch s.Condition {
 	case tail.Following:
 		return words.Of("log.state.following")
-	case tail.Waiting:
+	case tail.Waiting, tail.Left:
 		return words.Of("log.state.waiting")
 	case tail.Denied:
 		return words.Of("log.state.denied")
