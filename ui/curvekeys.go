@@ -9,7 +9,7 @@ func latencyKeys() []binding {
 		{[]string{"ctrl+u", "pgup"}, "key.curve.far-earlier", onLatency, 0, (*model).curveFarEarlier},
 		{[]string{"ctrl+d", "pgdown"}, "key.curve.far-later", onLatency, 0, (*model).curveFarLater},
 		{[]string{"g", "home"}, "key.curve.oldest", onLatency, 0, (*model).curveOldest},
-		{[]string{"G", "end"}, "key.curve.newest", onLatency, 0, (*model).curveNewest},
+		{[]string{"G", "end", "0"}, "key.curve.newest", onLatency, 0, (*model).curveNewest},
 		{[]string{"j", "down"}, "key.endpoints.down", onLatency, 5, (*model).endpointsDown},
 		{[]string{"k", "up"}, "key.endpoints.up", onLatency, 0, (*model).endpointsUp},
 	}

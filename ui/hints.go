@@ -6,8 +6,8 @@ import (
 	"bedside/ui/pane"
 )
 
-// mostHints is how many keys the footer names.
-const mostHints = 5
+// mostHints is how many keys the footer names besides the one for help.
+const mostHints = 4
 
 // hints are the likeliest keys of the moment: the acts that fit come first.
 func (m *model) hints() []pane.Hint {
@@ -24,6 +24,14 @@ func (m *model) hints() []pane.Hint {
 		}
 	}
 	return hints
+}
+
+// helpHint is the key for help where it is one.
+func (m *model) helpHint() pane.Hint {
+	if b := m.keys.find(m.place(), "?"); b != nil && b.what == "key.help" {
+		return b.hint(m.o.Look.Lang)
+	}
+	return pane.Hint{}
 }
 
 // offers reports whether a key would do something now.

@@ -9,7 +9,7 @@ func journalKeys() []binding {
 		{[]string{"pgdown", "ctrl+d"}, "key.log.page-down", onJournal, 0, (*model).journalPageDown},
 		{[]string{"pgup", "ctrl+u"}, "key.log.page-up", onJournal, 5, (*model).journalPageUp},
 		{[]string{"g", "home"}, "key.journal.oldest", onJournal, 0, (*model).journalOldest},
-		{[]string{"G", "end"}, "key.journal.newest", onJournal, 0, (*model).journalNewest},
+		{[]string{"G", "end", "0"}, "key.journal.newest", onJournal, 0, (*model).journalNewest},
 		{[]string{"tab"}, "key.journal.kind", onJournal, 1, (*model).journalKind},
 	}
 }

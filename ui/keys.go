@@ -51,7 +51,7 @@ func pageKeys() []binding {
 		{[]string{"/"}, "key.query", onPages, 3, (*model).editQuery},
 		{[]string{"v"}, "key.run", onPages, 0, (*model).showRun},
 		{[]string{":"}, "key.palette", onPages, 6, (*model).openPalette},
-		{[]string{"?"}, "key.help", onPages, 4, (*model).openHelp},
+		{[]string{"?"}, "key.help", onPages, 0, (*model).openHelp},
 		{[]string{"q"}, "key.back", onPages, 0, (*model).back},
 		{[]string{"esc"}, "key.level", onPages, 0, (*model).level},
 	}
@@ -66,7 +66,7 @@ func logKeys() []binding {
 		{[]string{"ctrl+d"}, "key.log.half-down", onLogs, 0, (*model).logHalfDown},
 		{[]string{"ctrl+u"}, "key.log.half-up", onLogs, 0, (*model).logHalfUp},
 		{[]string{"g", "home"}, "key.log.oldest", onLogs, 0, (*model).logOldest},
-		{[]string{"G", "end"}, "key.log.follow", onLogs, 5, (*model).logFollow},
+		{[]string{"G", "end", "0"}, "key.log.follow", onLogs, 5, (*model).logFollow},
 		{[]string{"enter"}, "key.log.unfold", onLogs, 1, (*model).logUnfold},
 		{[]string{"n"}, "key.log.next-hit", onLogs, 0, (*model).logNextHit},
 		{[]string{"N"}, "key.log.previous-hit", onLogs, 0, (*model).logPreviousHit},
@@ -83,6 +83,10 @@ func dialogKeys() []binding {
 	return []binding{
 		{[]string{"down", "j"}, "key.down", inPreview | inHelp, 0, (*model).scrollDown},
 		{[]string{"up", "k"}, "key.up", inPreview | inHelp, 0, (*model).scrollUp},
+		{[]string{"pgdown", "ctrl+d", " "}, "key.log.half-down", inHelp, 0, (*model).scrollHalfDown},
+		{[]string{"pgup", "ctrl+u"}, "key.log.half-up", inHelp, 0, (*model).scrollHalfUp},
+		{[]string{"g", "home"}, "key.first", inHelp, 0, (*model).scrollFirst},
+		{[]string{"G", "end"}, "key.last", inHelp, 0, (*model).scrollLast},
 		{[]string{"esc", "q", "?"}, "key.help.close", inHelp, 1, (*model).closeOverlay},
 		{[]string{"enter"}, "key.palette.run", inPalette, 1, (*model).runChosen},
 		{[]string{"down", "ctrl+n", "tab"}, "key.palette.next", inPalette, 2, (*model).paletteDown},

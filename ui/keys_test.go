@@ -137,3 +137,23 @@ func TestFuzzyPrefersNeighboursAndWordStarts(t *testing.T) {
 		t.Error("letters that are missing are found")
 	}
 }
+
+func TestThePaletteFindsACommandByEveryNameItHas(t *testing.T) {
+	for name, tt := range map[string]struct{ typed, first string }{
+		"its words":                        {"rest vec", "restart the vector database"},
+		"its key":                          {"L", "limit concurrency to 20"},
+		"its name in the configuration":    {"switch-k", "next LLM key (switch-key)"},
+		"its words in the other language":  {"日志", "logs (日志)"},
+		"none before the name shown first": {"re", "restart the backend"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := still(fakeOperator(nil))
+			m.openPalette()
+			m.palette.line.set(tt.typed)
+			m.palette.find()
+			if len(m.palette.found) == 0 || m.palette.found[0].hint.Words != tt.first {
+				t.Errorf("%q finds %v first, want %q", tt.typed, m.palette.found[:min(len(m.palette.found), 3)], tt.first)
+			}
+		})
+	}
+}

@@ -120,14 +120,18 @@ func (m *model) closeOverlay() tea.Cmd {
 	return nil
 }
 
-func (m *model) scrollDown() tea.Cmd {
-	if d := m.dialog(); d != nil {
-		m.scroll = min(m.scroll+1, pane.Furthest(d, m.shown, m.width, m.bodyHeight(), m.o.Look))
-	}
-	return nil
-}
+func (m *model) scrollDown() tea.Cmd     { return m.scrollBy(1) }
+func (m *model) scrollUp() tea.Cmd       { return m.scrollBy(-1) }
+func (m *model) scrollHalfDown() tea.Cmd { return m.scrollBy(halfAPage) }
+func (m *model) scrollHalfUp() tea.Cmd   { return m.scrollBy(-halfAPage) }
+func (m *model) scrollFirst() tea.Cmd    { return m.scrollBy(-fullLength) }
+func (m *model) scrollLast() tea.Cmd     { return m.scrollBy(fullLength) }
 
-func (m *model) scrollUp() tea.Cmd {
-	m.scroll = max(m.scroll-1, 0)
+// scrollBy moves the text of the dialog by so many lines.
+func (m *model) scrollBy(lines int) tea.Cmd {
+	if d := m.dialog(); d != nil {
+		furthest := pane.Furthest(d, m.shown, m.width, m.bodyHeight(), m.o.Look)
+		m.scroll = max(min(m.scroll+lines, furthest), 0)
+	}
 	return nil
 }

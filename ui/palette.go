@@ -1,16 +1,19 @@
 package ui
 
 import (
+	"math"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/pane"
 )
 
 // palette is the list of everything that can be done here, found by a few
-// characters of its name.
+// characters of its name in any language.
 type palette struct {
 	line    line
 	all     []command
@@ -20,8 +23,9 @@ type palette struct {
 
 // command is one entry: a binding of the page, or an act.
 type command struct {
-	hint pane.Hint
-	do   func(*model) tea.Cmd
+	hint  pane.Hint
+	names []string // what it may be called besides the hint's words
+	do    func(*model) tea.Cmd
 }
 
 func (m *model) openPalette() tea.Cmd {
@@ -37,13 +41,20 @@ func (m *model) commands() []command {
 	var list []command
 	if m.o.Operator != nil {
 		for _, a := range m.shown.Actions {
-			list = append(list, command{m.actionHint(a), func(m *model) tea.Cmd { return m.askByName(a.Name) }})
+			ask := func(m *model) tea.Cmd { return m.askByName(a.Name) }
+			list = append(list, command{m.actionHint(a), append(inEveryLanguage(titleOf(a)), a.Name), ask})
 		}
 	}
 	for _, b := range m.keys.at(m.page.place(false)) {
-		list = append(list, command{b.hint(m.o.Look.Lang), b.do})
+		list = append(list, command{b.hint(m.o.Look.Lang), inEveryLanguage(words.Of(b.what)), b.do})
 	}
 	return list
+}
+
+// inEveryLanguage is how a sentence is said: whoever learned a command's name
+// in one language finds it on a screen in the other.
+func inEveryLanguage(line words.Line) []string {
+	return []string{words.English.Say(line), words.Chinese.Say(line)}
 }
 
 // actionHint is an act with the key that reaches it: none when a page uses
@@ -74,16 +85,54 @@ func (m *model) writePalette(k tea.KeyMsg) {
 
 // find keeps what matches, best first.
 func (p *palette) find() {
-	typed := p.line.String()
-	score := map[string]int{}
-	p.current, p.found = 0, nil
+	var matches []match
 	for _, c := range p.all {
-		if n, ok := fuzzy(typed, c.hint.Words); ok {
-			score[c.hint.Words] = n
-			p.found = append(p.found, c)
+		if m, ok := c.match(p.line.String()); ok {
+			matches = append(matches, m)
 		}
 	}
-	slices.SortStableFunc(p.found, func(a, b command) int { return score[b.hint.Words] - score[a.hint.Words] })
+	slices.SortStableFunc(matches, match.compare)
+	p.current, p.found = 0, nil
+	for _, m := range matches {
+		p.found = append(p.found, m.command)
+	}
+}
+
+// match is a command that was found, and how well it fits.
+type match struct {
+	command
+	score int
+	aside bool // by another name than the one that is shown
+}
+
+// compare puts the better match first: first of all those by the name shown.
+func (m match) compare(other match) int {
+	if m.aside != other.aside {
+		if m.aside {
+			return 1
+		}
+		return -1
+	}
+	return other.score - m.score
+}
+
+// match looks for what was typed in the command's names. Its key, typed alone,
+// is the best name of all. A name that is not the one shown has to hold it in
+// one piece, and is then shown as well.
+func (c command) match(typed string) (match, bool) {
+	if typed != "" && typed == c.hint.Key {
+		return match{command: c, score: math.MaxInt}, true
+	}
+	if score, ok := fuzzy(typed, c.hint.Words); ok {
+		return match{command: c, score: score}, true
+	}
+	for _, name := range c.names {
+		if strings.Contains(strings.ToLower(name), strings.ToLower(typed)) {
+			c.hint.Words += " (" + name + ")"
+			return match{command: c, aside: true}, true
+		}
+	}
+	return match{}, false
 }
 
 func (m *model) paletteDown() tea.Cmd {

@@ -131,7 +131,7 @@ func (m *model) lastLine(l *pane.Look) string {
 	if !m.notice.Zero() {
 		return l.Strong.Render(l.Pad(" "+l.Say(m.notice), m.width))
 	}
-	m.footer.Hints = m.hints()
+	m.footer.Hints, m.footer.Help = m.hints(), m.helpHint()
 	return m.footer.View(m.shown, m.width, 1, l)
 }
 

@@ -25,7 +25,7 @@ func (a app) console(ctx context.Context, r consoleRequest) error {
 	}
 	return a.show(ctx, wire.ConsoleOptions{
 		Prepare:  func(context.Context) (*config.Config, func(), error) { return c, nil, nil },
-		ReadOnly: r.readOnly, Theme: c.Screen.Theme,
+		ReadOnly: r.readOnly, Theme: c.Screen.Theme, Silent: !c.Screen.Bell,
 	}, r.common)
 }
 

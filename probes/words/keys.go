@@ -37,6 +37,8 @@ var keyWords = map[Code]text{
 	"key.query.later":        {"later queries", "较新的查询"},
 	"key.down":               {"down", "向下"},
 	"key.up":                 {"up", "向上"},
+	"key.first":              {"to the beginning", "到开头"},
+	"key.last":               {"to the end", "到末尾"},
 	"key.help.close":         {"close", "关闭"},
 	"key.palette.run":        {"do it", "执行"},
 	"key.palette.next":       {"next", "下一项"},

@@ -25,7 +25,7 @@ func defaults() *Config {
 	return &Config{
 		Service:  "http://127.0.0.1:8000",
 		Profile:  "xinyu",
-		Screen:   Screen{Refresh: time.Second, Theme: "dark"},
+		Screen:   Screen{Refresh: time.Second, Theme: "dark", Bell: true},
 		Alerting: Alerting{Repeat: 5 * time.Minute},
 	}
 }

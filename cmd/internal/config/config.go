@@ -224,6 +224,7 @@ type Screen struct {
 	Refresh   time.Duration
 	Mouse     bool
 	Clipboard bool
+	Bell      bool // a P1 that begins to fire rings once
 	Theme     string
 }
 

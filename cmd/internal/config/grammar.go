@@ -35,7 +35,8 @@ func grammar(c *Config) value {
 			key("refresh", duration(&c.Screen.Refresh)),
 			key("mouse", truth(&c.Screen.Mouse)),
 			key("clipboard", truth(&c.Screen.Clipboard)),
-			key("theme", choice(&c.Screen.Theme, "dark", "light", "colour-blind")))),
+			key("bell", truth(&c.Screen.Bell)),
+			key("theme", choice(&c.Screen.Theme, "dark", "light", "colour-blind", "light-colour-blind")))),
 		key("serve", serve(&c.Serve)),
 		key("mask", list(&c.Mask, func(p *string) value { return choice(p, "phone", "email", "id-card", "message-text", "key") })),
 	)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/user"
+	"strings"
 	"sync"
 
 	"github.com/charmbracelet/lipgloss"
@@ -33,7 +34,8 @@ type ConsoleOptions struct {
 	Lang     words.Lang
 	ASCII    bool
 	NoColor  bool
-	Theme    string // dark, light or colour-blind; "" is dark
+	Theme    string // dark, light, colour-blind or light-colour-blind; "" is dark
+	Silent   bool   // no bell for a P1
 	In, Out  *os.File
 }
 
@@ -68,7 +70,7 @@ func Console(ctx context.Context, o ConsoleOptions) error {
 func uiOptions(o ConsoleOptions, l *late) ui.Options {
 	out := ui.Options{
 		Viewer: l, Reader: l, By: who(), Diagnose: diagnose.Default().Diagnose,
-		Look: &pane.Look{Theme: look(o), Lang: o.Lang},
+		Look: &pane.Look{Theme: look(o), Lang: o.Lang}, Silent: o.Silent,
 	}
 	if !o.ReadOnly {
 		out.Operator = l
@@ -97,8 +99,9 @@ func look(o ConsoleOptions) *theme.Theme {
 	}
 	r := lipgloss.NewRenderer(o.Out, termenv.WithProfile(profile), termenv.WithUnsafe())
 	r.SetColorProfile(profile)
-	r.SetHasDarkBackground(o.Theme != "light")
-	return theme.New(r, theme.Options{ASCII: o.ASCII, Light: o.Theme == "light", ColourBlind: o.Theme == "colour-blind"})
+	light := strings.HasPrefix(o.Theme, "light")
+	r.SetHasDarkBackground(!light)
+	return theme.New(r, theme.Options{ASCII: o.ASCII, Light: light, ColourBlind: strings.HasSuffix(o.Theme, "colour-blind")})
 }
 
 // late stands for an engine that is still being built. Looking waits for it,
