@@ -1,35 +1,23 @@
 // Package redischeck watches a Redis server: whether it answers PING, and what
 // INFO says about its memory, clients and hits. One connection is kept between
-// checks; after a failure the next check begins with a new one.
+// checks; after a failure the next check begins with a new one. Of a reply at
+// most 64 KiB are read.
 package redischeck
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/logging"
-	"github.com/redis/go-redis/v9/maintnotifications"
-
 	"bedside/probes"
-)
-
-// Limits of the client.
-const (
-	bufferSize = 4 << 10
-	longest    = time.Minute // the context of a check ends earlier
 )
 
 // Options say which server is asked.
 type Options struct {
-	Addr     string // host:port
-	Username string
+	Addr     string        // host:port
 	Password probes.Secret // nil for none
-	DB       int
 }
 
 // Probe watches one server. With its name in front, its figures are .memory
@@ -38,18 +26,14 @@ type Options struct {
 type Probe struct {
 	name     probes.Name
 	o        Options
-	client   *redis.Client // nil before the first check and after a failure
-	password string        // that client logged in with
+	session  *session // nil before the first check and after a failure
+	password string   // that session logged in with
 }
 
 var _ probes.Probe = (*Probe)(nil)
 
-// New makes a probe. It silences the Redis library, which else prints to the
-// standard error and so into the screen.
-func New(name probes.Name, o Options) *Probe {
-	logging.Disable()
-	return &Probe{name: name, o: o}
-}
+// New makes a probe.
+func New(name probes.Name, o Options) *Probe { return &Probe{name: name, o: o} }
 
 // Name returns the target's name.
 func (p *Probe) Name() probes.Name { return p.name }
@@ -65,73 +49,57 @@ func (p *Probe) check(ctx context.Context) probes.Sample {
 	if err != nil {
 		return probes.Unreachable(err)
 	}
-	if p.client == nil || password != p.password {
+	if password != p.password {
 		p.Close()
-		p.client, p.password = p.connect(password), password
+		p.password = password
 	}
-	var ping *redis.StatusCmd
-	var info *redis.StringCmd
-	_, err = p.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
-		ping, info = pipe.Ping(ctx), pipe.Info(ctx)
-		return nil
-	})
-	if ping.Val() != "PONG" { // a refused login is not PING's own error
-		p.Close() // the library's pool would repeat the error without asking again
-		return failure(cmp.Or(ping.Err(), err, errNoPong))
+	kept := p.session != nil
+	info, err := p.ask(ctx)
+	if kept && hungUp(err) { // as a server may with a connection that was idle
+		info, err = p.ask(ctx)
 	}
-	return probes.Sample{Status: probes.Up, Values: p.figures(info.Val())}
+	if err != nil {
+		return failure(err)
+	}
+	return probes.Sample{Status: probes.Up, Values: p.figures(info.text), Dropped: info.over}
 }
 
-func (p *Probe) connect(password string) *redis.Client {
-	return redis.NewClient(&redis.Options{
-		Addr:     p.o.Addr,
-		Username: p.o.Username,
-		Password: password,
-		DB:       p.o.DB,
-
-		Protocol:                 2,
-		DisableIdentity:          true,
-		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
-		ContextTimeoutEnabled:    true,
-		MaxRetries:               -1,
-		DialerRetries:            1,
-		DialTimeout:              5 * time.Second,
-		ReadTimeout:              longest,
-		WriteTimeout:             longest,
-		PoolSize:                 2, // one is used; at one failure a place the pool would dial on by itself
-		ReadBufferSize:           bufferSize,
-		WriteBufferSize:          bufferSize,
-	})
+// ask asks once. The session is kept only while all is well.
+func (p *Probe) ask(ctx context.Context) (info reply, err error) {
+	if p.session == nil {
+		if p.session, err = connect(ctx, p.o.Addr, p.password); err != nil {
+			return reply{}, err
+		}
+	}
+	info, err = p.session.ask(ctx)
+	if err != nil || info.over > 0 {
+		p.Close()
+	}
+	return info, err
 }
 
 // Close ends the kept connection. The probe can be used again.
 func (p *Probe) Close() {
-	if p.client != nil {
-		_ = p.client.Close() // nothing was written that could be lost
-		p.client = nil
+	if p.session != nil {
+		_ = p.session.conn.Close() // nothing was written that could be lost
+		p.session = nil
 	}
 }
 
-// errNoPong is the error of an answer that is neither PONG nor an error.
-var errNoPong error = probes.Errorf(probes.Down, probes.Malformed, "Redis")
-
 // failure says why PING was not answered with PONG.
 func failure(err error) probes.Sample {
-	text := err.Error()
-	word, _, _ := strings.Cut(text, " ")
-	if told := redis.Error(nil); !errors.As(err, &told) {
-		if strings.HasPrefix(text, "redis: ") && !errors.Is(err, context.DeadlineExceeded) {
-			return probes.Fail(probes.Down, probes.Malformed, "Redis")
-		}
+	refused := refusal("")
+	if !errors.As(err, &refused) {
 		return probes.Unreachable(err)
 	}
+	word, _, _ := strings.Cut(string(refused), " ")
 	switch word {
 	case "NOAUTH", "WRONGPASS", "NOPERM":
 		return probes.Fail(probes.Down, probes.Unauthorized, word)
 	case "LOADING", "BUSY", "MASTERDOWN", "MISCONF":
-		return probes.Fail(probes.Degraded, probes.Unhealthy, text)
+		return probes.Fail(probes.Degraded, probes.Unhealthy, string(refused))
 	}
-	return probes.Fail(probes.Down, probes.Unhealthy, text)
+	return probes.Fail(probes.Down, probes.Unhealthy, string(refused))
 }
 
 // figures reads what INFO says; a server that says less gives fewer.

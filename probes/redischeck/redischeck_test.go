@@ -1,9 +1,12 @@
 package redischeck
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"math"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,6 +122,61 @@ func TestServersThatTalkDifferently(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAReplyOfAnyLengthTakesNoMoreThanItsLimit(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		says    string
+		status  probes.Status
+		fault   words.Code
+		dropped int
+	}{
+		{"INFO of a megabyte", "+PONG\r\n$1048576\r\nused_memory:7\r\n" + strings.Repeat("x", 1<<20), probes.Up, "", 1<<20 - maxText},
+		{"INFO of more bytes than there are", "+PONG\r\n$9223372036854775807\r\nused_memory:7\r\n" + strings.Repeat("x", maxText), probes.Up, "", math.MaxInt64 - maxText},
+		{"INFO of fewer than none", "+PONG\r\n$-7\r\n", probes.Down, probes.Malformed, 0},
+		{"INFO of a length that is no number", "+PONG\r\n$many\r\n", probes.Down, probes.Malformed, 0},
+		{"a line without an end", "+" + strings.Repeat("P", 2*maxLine), probes.Down, probes.Malformed, 0},
+		{"INFO that may not be seen", "+PONG\r\n-NOPERM this user has no permissions\r\n", probes.Up, "", 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := check(t, New("redis", Options{Addr: answering(t, tt.says)}), 2*time.Second)
+			if s.Status != tt.status || s.Fault.Code != tt.fault || s.Dropped != tt.dropped {
+				t.Errorf("%v %v (%s), dropped %d", s.Status, s.Fault.Code, s.Fault.Detail.Screen(), s.Dropped)
+			}
+		})
+	}
+}
+
+func TestAServerThatEndsAnIdleConnectionIsUp(t *testing.T) {
+	server := miniredis.RunT(t)
+	p := New("redis", Options{Addr: server.Addr()})
+	check(t, p, 5*time.Second)
+	server.Close()
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	if s := check(t, p, 5*time.Second); s.Status != probes.Up {
+		t.Errorf("after a restart between two checks: %v %v", s.Status, s.Fault.Code)
+	}
+}
+
+func FuzzReply(f *testing.F) {
+	for _, says := range []string{"+PONG\r\n", "$3\r\nabc\r\n", "$-1\r\n", "-ERR x\r\n", ":1\r\n", "$99999999999999999999\r\n", "\n", "$4"} {
+		f.Add(says)
+	}
+	f.Fuzz(func(t *testing.T, says string) {
+		s := &session{in: bufio.NewReaderSize(strings.NewReader(says), maxLine)}
+		for {
+			got, err := s.receive()
+			if refused := refusal(""); err != nil && !errors.As(err, &refused) {
+				return
+			}
+			if len(got.text) > maxText {
+				t.Fatalf("%d bytes were kept", len(got.text))
+			}
+		}
+	})
 }
 
 func TestInfoGivesFigures(t *testing.T) {
