@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -16,13 +17,16 @@ import (
 const (
 	greetingHead = 5
 	maxGreeting  = 4 << 10
+	maxAnswer    = 256 << 10 // to one statement; those that are asked take less than 1 KiB
 	version      = 10
 	refusal      = 0xff
 )
 
-// dialMySQL connects to a server that greets as MySQL does. The driver would
-// take any other server's first bytes for a length, and reserve megabytes.
-func dialMySQL(ctx context.Context, network, addr string) (net.Conn, error) {
+// dialer makes connections to servers that greet as MySQL does. The driver
+// would take any other server's first bytes for a length, and reserve megabytes.
+type dialer struct{ over *atomic.Bool }
+
+func (d dialer) dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
 	if err != nil {
 		return nil, err
@@ -32,7 +36,7 @@ func dialMySQL(ctx context.Context, network, addr string) (net.Conn, error) {
 		conn.Close()
 		return nil, err
 	}
-	return &greeted{Conn: conn, held: head}, nil
+	return &greeted{Conn: conn, held: head, room: maxAnswer, over: d.over}, nil
 }
 
 func readHead(ctx context.Context, conn net.Conn) ([]byte, error) {
@@ -52,20 +56,35 @@ func readHead(ctx context.Context, conn net.Conn) ([]byte, error) {
 	return head, nil
 }
 
-// greeted is a connection of which the first bytes were read already.
+// greeted is a connection of which the first bytes were read already. The
+// driver takes an answer of any length; here it has an end.
 type greeted struct {
 	net.Conn
 	held []byte
+	room int          // how many more bytes may come before something is written
+	over *atomic.Bool // set when more came: the driver does not pass the error on
 }
 
 // Read gives the held bytes first.
 func (g *greeted) Read(b []byte) (int, error) {
-	if len(g.held) == 0 {
-		return g.Conn.Read(b)
+	if len(g.held) > 0 {
+		n := copy(b, g.held)
+		g.held = g.held[n:]
+		return n, nil
 	}
-	n := copy(b, g.held)
-	g.held = g.held[n:]
-	return n, nil
+	if g.room <= 0 {
+		g.over.Store(true)
+		return 0, io.ErrShortBuffer
+	}
+	n, err := g.Conn.Read(b[:min(len(b), g.room)])
+	g.room -= n
+	return n, err
+}
+
+// Write begins a new question, and with it a new answer.
+func (g *greeted) Write(b []byte) (int, error) {
+	g.room = maxAnswer
+	return g.Conn.Write(b)
 }
 
 // SyscallConn lets the driver see whether an idle connection is still alive.

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
@@ -19,7 +21,8 @@ type MySQL struct {
 	name   probes.Name
 	dsn    probes.Secret
 	kept   kept
-	silent bool // this server does not tell its status: it is not asked again
+	silent bool        // this server does not tell its status: it is not asked again
+	over   atomic.Bool // an answer was longer than its limit
 }
 
 var _ probes.Probe = (*MySQL)(nil)
@@ -45,24 +48,27 @@ func (p *MySQL) check(ctx context.Context) probes.Sample {
 	if err != nil {
 		return probes.Unreachable(err)
 	}
-	db, err := p.kept.open(dsn, openMySQL)
+	db, err := p.kept.open(dsn, p.open)
 	if err != nil {
 		return probes.Unreachable(err)
 	}
 	if _, err := one(ctx, db, "SELECT 1"); err != nil {
 		p.silent = false // the next server may be another
+		if p.over.Swap(false) {
+			return probes.Fail(probes.Unknown, probes.OverLimit, fmt.Sprintf("> %d KiB", maxAnswer>>10))
+		}
 		return failed(ctx, err, byMySQL)
 	}
 	return probes.Sample{Status: probes.Up, Values: p.figures(ctx, db)}
 }
 
-func openMySQL(dsn string) (*sql.DB, error) {
+func (p *MySQL) open(dsn string) (*sql.DB, error) {
 	c, err := mysql.ParseDSN(dsn)
 	if err != nil { // its text may quote the password
 		return nil, probes.Errorf(probes.Unknown, probes.Failed, "the DSN is not user:password@tcp(host:port)/database")
 	}
 	c.Logger = &mysql.NopLogger{}
-	c.DialFunc = dialMySQL
+	c.DialFunc = dialer{&p.over}.dial
 	connector, err := mysql.NewConnector(c)
 	if err != nil {
 		return nil, probes.Errorf(probes.Unknown, probes.Failed, "the DSN cannot be used")
@@ -77,9 +83,14 @@ func (p *MySQL) figures(ctx context.Context, db *sql.DB) []probes.Value {
 	}
 	var name, text string
 	err := db.QueryRowContext(ctx, "SHOW GLOBAL STATUS LIKE 'Threads_connected'").Scan(&name, &text)
-	n, err2 := strconv.ParseFloat(text, 64)
-	if err != nil || err2 != nil || !probes.Finite(n) {
+	if refused := (*mysql.MySQLError)(nil); errors.As(err, &refused) || errors.Is(err, sql.ErrNoRows) {
 		p.silent = true
+	}
+	if err != nil {
+		return nil
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !probes.Finite(n) {
 		return nil
 	}
 	return []probes.Value{{Metric: probes.Metric(p.name) + ".connections", Number: n}}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -152,6 +153,37 @@ func TestMySQLServers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestAServerThatWasSlowToTellItsStatusIsAskedAgain(t *testing.T) {
+	var asked atomic.Bool
+	slow := make(chan struct{})
+	addr, _ := mysqlServer(t, func(query string) (*mysql.Result, error) {
+		if strings.HasPrefix(query, "SHOW") && !asked.Swap(true) {
+			<-slow
+		}
+		return well(query)
+	})
+	p := NewMySQL("mysql", dsn("right-password", addr))
+	defer p.Close()
+	if s := check(t, p, 200*time.Millisecond); s.Status != probes.Up || len(s.Values) != 0 {
+		t.Errorf("slow: %v with %v", s.Status, s.Values)
+	}
+	close(slow)
+	if s := check(t, p, 5*time.Second); s.Status != probes.Up || len(s.Values) != 1 {
+		t.Errorf("quick again: %v with %v", s.Status, s.Values)
+	}
+}
+
+func TestAnAnswerOfAnyLengthTakesNoMoreThanItsLimit(t *testing.T) {
+	addr, _ := mysqlServer(t, func(string) (*mysql.Result, error) {
+		return row([]string{"1"}, strings.Repeat("1", 8<<20))
+	})
+	p := NewMySQL("mysql", dsn("right-password", addr))
+	defer p.Close()
+	if s := check(t, p, 5*time.Second); s.Status == probes.Up || s.Fault.Code != probes.OverLimit {
+		t.Errorf("%v %v (%s)", s.Status, s.Fault.Code, s.Fault.Detail.Screen())
 	}
 }
 
