@@ -32,11 +32,23 @@ type Host struct {
 	last  reading
 }
 
-// reading is what two checks are compared by.
+// reading is what two checks are compared by. A part that could not be read
+// has no time.
 type reading struct {
+	processor processor
+	traffic   traffic
+}
+
+// processor is time in seconds since the machine's start.
+type processor struct {
+	at        time.Time
+	busy, all float64
+}
+
+// traffic is bytes since the machine's start.
+type traffic struct {
 	at                time.Time
-	busy, all         float64 // seconds of processor time
-	received, written uint64  // bytes
+	received, written uint64
 }
 
 var _ probes.Probe = (*Host)(nil)
@@ -57,7 +69,7 @@ func (h *Host) Name() probes.Name { return h.name }
 func (h *Host) Check(ctx context.Context) probes.Sample {
 	began := time.Now()
 	s := probes.Sample{Status: probes.Up}
-	s.Values = append(s.Values, h.moving(began)...)
+	s.Values = append(s.Values, h.last.turn(readingOf(began))...)
 	s.Values = append(s.Values, standing(ctx)...)
 	used, fault := h.disks.check(ctx, began)
 	s.Values = append(s.Values, used...)
@@ -70,44 +82,59 @@ func (h *Host) Check(ctx context.Context) probes.Sample {
 	return s.Ended(h.name, began)
 }
 
-// moving are the figures that come from the difference to the last check.
-func (h *Host) moving(now time.Time) []probes.Value {
-	next := reading{at: now}
-	if times, err := cpu.Times(false); err == nil && len(times) > 0 {
-		t := times[0] // guest time is part of user time
-		next.busy = t.User + t.System + t.Nice + t.Irq + t.Softirq + t.Steal
-		next.all = next.busy + t.Idle + t.Iowait
+// turn makes next the last reading, and gives the figures that come from the
+// difference. What could not be read is compared with at a later check.
+func (r *reading) turn(next reading) []probes.Value {
+	values := append(next.processor.since(r.processor), next.traffic.since(r.traffic)...)
+	if !next.processor.at.IsZero() {
+		r.processor = next.processor
 	}
-	if cards, err := net.IOCounters(true); err == nil {
-		for _, c := range cards {
-			if c.Name != "lo" && c.Name != "lo0" {
-				next.received += c.BytesRecv
-				next.written += c.BytesSent
-			}
-		}
+	if !next.traffic.at.IsZero() {
+		r.traffic = next.traffic
 	}
-	values := next.since(h.last)
-	h.last = next
 	return values
 }
 
-// since compares a reading with the one before. A counter that ran backwards
-// gives no figure.
-func (r reading) since(before reading) []probes.Value {
-	if before.at.IsZero() {
+func readingOf(now time.Time) (r reading) {
+	if times, err := cpu.Times(false); err == nil && len(times) > 0 {
+		t := times[0] // guest time is part of user time
+		r.processor = processor{at: now, busy: t.User + t.System + t.Nice + t.Irq + t.Softirq + t.Steal}
+		r.processor.all = r.processor.busy + t.Idle + t.Iowait
+	}
+	cards, err := net.IOCounters(true)
+	if err != nil {
+		return r
+	}
+	r.traffic.at = now
+	for _, c := range cards {
+		if c.Name != "lo" && c.Name != "lo0" {
+			r.traffic.received += c.BytesRecv
+			r.traffic.written += c.BytesSent
+		}
+	}
+	return r
+}
+
+// since compares a reading with the one before, and gives no figure without
+// both, nor for a counter that ran backwards.
+func (p processor) since(before processor) []probes.Value {
+	all, busy := p.all-before.all, p.busy-before.busy
+	if p.at.IsZero() || before.at.IsZero() || all <= 0 || busy < 0 {
 		return nil
 	}
-	var values []probes.Value
-	if all, busy := r.all-before.all, r.busy-before.busy; all > 0 && busy >= 0 {
-		values = append(values, probes.Value{Metric: "host.cpu", Number: min(1, busy/all), Unit: probes.Ratio})
+	return []probes.Value{{Metric: "host.cpu", Number: min(1, busy/all), Unit: probes.Ratio}}
+}
+
+// since compares a reading with the one before as that of the processor does.
+func (t traffic) since(before traffic) []probes.Value {
+	seconds := t.at.Sub(before.at).Seconds()
+	if t.at.IsZero() || before.at.IsZero() || seconds <= 0 || t.received < before.received || t.written < before.written {
+		return nil
 	}
-	seconds := r.at.Sub(before.at).Seconds()
-	if seconds > 0 && r.received >= before.received && r.written >= before.written {
-		values = append(values,
-			probes.Value{Metric: "host.net.in", Number: float64(r.received-before.received) / seconds, Unit: probes.Bytes},
-			probes.Value{Metric: "host.net.out", Number: float64(r.written-before.written) / seconds, Unit: probes.Bytes})
+	return []probes.Value{
+		{Metric: "host.net.in", Number: float64(t.received-before.received) / seconds, Unit: probes.Bytes},
+		{Metric: "host.net.out", Number: float64(t.written-before.written) / seconds, Unit: probes.Bytes},
 	}
-	return values
 }
 
 // standing are the figures of the moment.

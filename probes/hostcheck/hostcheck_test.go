@@ -28,9 +28,9 @@ func TestTheHostHasItsFigures(t *testing.T) {
 	if _, early := figures(first)["host.cpu"]; early || first.Status != probes.Up {
 		t.Errorf("the first check: %v with %v", first.Status, first.Values)
 	}
-	h.last.busy -= 0.5 // the machine's clock ticks too slowly to wait for
-	h.last.all--
-	h.last.at = h.last.at.Add(-time.Second)
+	h.last.processor.busy -= 0.5 // the machine's clock ticks too slowly to wait for
+	h.last.processor.all--
+	h.last.traffic.at = h.last.traffic.at.Add(-time.Second)
 	got := figures(h.Check(t.Context()))
 	for _, share := range []probes.Metric{"host.cpu", "host.memory", "host.disk", "host.disk:/"} {
 		if n, there := got[share]; !there || n < 0 || n > 1 {
@@ -46,17 +46,31 @@ func TestTheHostHasItsFigures(t *testing.T) {
 
 func TestReadingsAreCompared(t *testing.T) {
 	at := time.Unix(1000, 0)
-	before := reading{at: at, busy: 100, all: 1000, received: 5000, written: 100}
+	after := func(d time.Duration, p processor, n traffic) reading {
+		p.at, n.at = at.Add(d), at.Add(d)
+		return reading{p, n}
+	}
+	began := after(0, processor{busy: 100, all: 1000}, traffic{received: 5000, written: 100})
+	end := after(2*time.Second, processor{busy: 101, all: 1004}, traffic{received: 9000, written: 100})
+	all := map[probes.Metric]float64{"host.cpu": 0.25, "host.net.in": 2000, "host.net.out": 0}
 	for _, tt := range []struct {
 		name string
-		next reading
+		next []reading
 		want map[probes.Metric]float64
 	}{
-		{"a second later", reading{at.Add(time.Second), 100.5, 1002, 7000, 100}, map[probes.Metric]float64{"host.cpu": 0.25, "host.net.in": 2000, "host.net.out": 0}},
-		{"counters that run backwards give nothing", reading{at.Add(time.Second), 99, 1002, 4000, 100}, map[probes.Metric]float64{}},
-		{"no time between gives nothing", reading{at, 100, 1000, 5000, 100}, map[probes.Metric]float64{}},
+		{"a moment later", []reading{end}, all},
+		{"the first reading gives nothing", nil, map[probes.Metric]float64{}},
+		{"counters that run backwards give nothing", []reading{after(time.Second, processor{busy: 99, all: 1002}, traffic{received: 4000, written: 100})}, map[probes.Metric]float64{}},
+		{"no time between gives nothing", []reading{began}, map[probes.Metric]float64{}},
+		{"what could not be read gives nothing", []reading{{}}, map[probes.Metric]float64{}},
+		{"after one that could not be read the figures rest on the time since the last that could", []reading{{}, end}, all},
 	} {
-		got := figures(probes.Sample{Values: tt.next.since(before)})
+		var last reading
+		values := last.turn(began)
+		for _, next := range tt.next {
+			values = last.turn(next)
+		}
+		got := figures(probes.Sample{Values: values})
 		if len(got) != len(tt.want) {
 			t.Errorf("%s: %v", tt.name, got)
 		}
