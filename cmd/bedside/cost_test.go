@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"flag"
+	"os"
 	"os/exec"
-	"slices"
-	"strings"
+	"regexp"
+	"strconv"
 	"testing"
 	"time"
 
@@ -15,39 +15,132 @@ import (
 // What is measured, and how: .ci/bench asks for more than a test run can take.
 var (
 	costProgram = flag.String("cost.program", "", "measure this binary; empty is the test binary as the program")
-	costSpan    = flag.Duration("cost.span", 5*time.Second, "how long the running console is measured")
-	costStarts  = flag.Int("cost.starts", 5, "how many starts are measured")
-	costPeers   = flag.String("cost.peers", "", "other full-screen programs to measure as well, separated by commas")
+	costRuns    = flag.Int("cost.runs", 1, "how often everything is measured")
+	costSpan    = flag.Duration("cost.span", 4*time.Second, "how long the running console is measured in each run")
+	costKeys    = flag.Int("cost.keys", 30, "how many key presses are measured in each run")
+	costWarmup  = flag.Duration("cost.warmup", 2*time.Second, "what is left out of the span: a program's first pages, and the growth of its memory")
+	costTable   = flag.String("cost.table", "", "measure the peers and the drawing of a frame as well, and write the table to this file")
 )
 
 // costSize is the terminal on which costs are measured.
 var costSize = ptytest.Size{Width: 200, Height: 50}
 
-// warmup is left out of what is measured: the first pages, and the growth of
-// the memory that a running console holds.
-const warmup = 3 * time.Second
+const (
+	costStarts   = 2                     // of each program and each kind of terminal, in each run
+	costPreviews = 3                     // in each run
+	keyRest      = 50 * time.Millisecond // between two keys: a program comes to rest
+	peerShare    = 6                     // of the console's span is a peer's
+)
 
-// cost is what a program on a terminal costs.
-type cost struct {
-	cpu                 float64 // percent of one core
-	resident, anonymous float64 // MiB, at the end
-	output              float64 // KB/s to the terminal
+// TestWhatTheConsoleCosts holds the console to limits that a busy machine
+// keeps too; .ci/bench prints the figures of a quiet one, beside those of other
+// programs. The runs of all take turns, so that a noisy moment hits all.
+func TestWhatTheConsoleCosts(t *testing.T) {
+	s := startService(t, "--log-rate", "100")
+	m := measuring{programs: []program{ours("-c", s.Watched)}, watched: s.Watched}
+	if *costTable != "" {
+		m.programs = append(m.programs, peers(t, s)...)
+	}
+	defer m.report(t)
+	for range *costRuns {
+		m.starts(t)
+		for _, p := range m.programs {
+			m.runs(t, p)
+		}
+		m.flood(t)
+	}
+	if *costTable != "" {
+		m.frames(t)
+	}
 }
 
-// costOf measures a running program over the span.
-func costOf(t *testing.T, s *ptytest.Session, span time.Duration) cost {
+// report writes the table, judges ours, and names what the table lacks.
+func (m *measuring) report(t *testing.T) {
+	t.Helper()
+	names := make([]string, len(m.programs))
+	for i, p := range m.programs {
+		names[i] = p.name
+	}
+	table := m.table(names)
+	t.Logf("\n%s", table)
+	for row, f := range figures {
+		if values := m.sheet[row][bedside]; len(values) > 0 && f.of(values) > f.limit {
+			t.Errorf("%s: %s is more than %g", f.name, digits(f.of(values)), f.limit)
+		}
+	}
+	if *costTable == "" {
+		return
+	}
+	for _, name := range m.missing(names) {
+		t.Errorf("not measured: %s", name)
+	}
+	if err := os.WriteFile(*costTable, []byte(table), 0o600); err != nil {
+		t.Error(err)
+	}
+}
+
+// measuring is a measurement in progress.
+type measuring struct {
+	sheet
+	programs []program
+	watched  string // configuration of the watched service
+}
+
+func (m *measuring) took(row int, program string, d time.Duration) {
+	m.add(row, program, d.Seconds()*1e3)
+}
+
+// starts measures how soon each program is on the screen.
+func (m *measuring) starts(t *testing.T) {
+	t.Helper()
+	for range costStarts {
+		for _, p := range m.programs {
+			answered := p.sit(t)
+			answered.Answer()
+			m.took(firstSight, p.name, answered.firstSight(t))
+			answered.leave(t)
+			silent := p.sit(t)
+			m.took(firstSightSilent, p.name, silent.firstSight(t))
+			silent.leave(t)
+		}
+	}
+}
+
+// runs measures a program at work, then at its keys.
+func (m *measuring) runs(t *testing.T, p program) {
+	t.Helper()
+	s := p.sit(t)
+	s.Answer()
+	s.firstSight(t)
+	span := *costSpan / peerShare
+	if s.console != nil {
+		s.console.calm(t)
+		span = *costSpan
+	}
+	lasts(t, s, *costWarmup)
+	m.costs(t, s, span)
+	m.helps(t, s, keyHelp)
+	if s.console != nil {
+		m.turnsPages(t, s)
+		m.previews(t, s)
+		m.pauses(t, s)
+	}
+	s.leave(t)
+}
+
+// costs measures what a program needs over the span.
+func (m *measuring) costs(t *testing.T, s *seat, span time.Duration) {
 	t.Helper()
 	before, sent, began := usage(t, s), s.Bytes(), time.Now()
 	lasts(t, s, span)
 	after, took := usage(t, s), time.Since(began).Seconds()
-	return cost{
-		cpu:      100 * (after.CPU - before.CPU).Seconds() / took,
-		resident: float64(after.Resident) / (1 << 20), anonymous: float64(after.Anonymous) / (1 << 20),
-		output: float64(s.Bytes()-sent) / 1000 / took,
-	}
+	m.add(processor, s.name, 100*(after.CPU-before.CPU).Seconds()/took)
+	m.add(output, s.name, float64(s.Bytes()-sent)/1000/took)
+	m.add(resident, s.name, float64(after.Resident)/(1<<20))
+	m.add(anonymous, s.name, float64(after.Anonymous)/(1<<20))
 }
 
-func usage(t *testing.T, s *ptytest.Session) ptytest.Usage {
+func usage(t *testing.T, s *seat) ptytest.Usage {
 	t.Helper()
 	u, err := s.Usage()
 	if err != nil {
@@ -57,107 +150,110 @@ func usage(t *testing.T, s *ptytest.Session) ptytest.Usage {
 }
 
 // lasts lets a program run for a while, which it must survive.
-func lasts(t *testing.T, s *ptytest.Session, span time.Duration) {
+func lasts(t *testing.T, s *seat, span time.Duration) {
 	t.Helper()
 	if code, err := s.Wait(span); err == nil {
-		t.Fatalf("the program ended by itself with %d", code)
+		t.Fatalf("%s ended by itself with %d", s.name, code)
 	}
 }
 
-// costCommand is the measured program.
-func costCommand(t *testing.T, args ...string) *exec.Cmd {
+// helps measures from the key to the help.
+func (m *measuring) helps(t *testing.T, s *seat, row int) {
 	t.Helper()
-	cmd := command(t, args...)
-	if *costProgram != "" {
-		cmd.Path = *costProgram
+	keys := *costKeys
+	if s.keys > 0 {
+		keys = min(keys, s.keys)
 	}
-	return cmd
+	for range keys {
+		m.took(row, s.name, s.effect(t, s.help, s.helped))
+		s.comesBack(t)
+		lasts(t, s, keyRest)
+	}
 }
 
-// starts returns the median time from the start of the console until its
-// header has a verdict, "looking" included, and until it has judged the
-// service.
-func starts(t *testing.T, s *service) (seen, judged time.Duration) {
+// turnsPages measures from the key to another page.
+func (m *measuring) turnsPages(t *testing.T, s *seat) {
 	t.Helper()
-	var all, judgements []time.Duration
-	for range *costStarts {
-		c := startConsoleCommand(t, costSize, costCommand(t, "-c", s.Watched))
-		at, err := c.FirstMatch(patience, func(out []byte) bool {
-			return bytes.Contains(out, []byte("looking")) || bytes.Contains(out, []byte("● live"))
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, at)
-		judgements = append(judgements, at+c.shows(t, patience, "✔ UP"))
-		c.press(t, "q")
-		if _, err := c.Wait(patience); err != nil {
-			t.Fatal(err)
-		}
+	for range *costKeys / 2 {
+		m.took(keyPage, s.name, s.effect(t, "6", "╭─ logs"))
+		lasts(t, s, keyRest)
+		m.took(keyPage, s.name, s.effect(t, "1", "╭─ latency"))
+		lasts(t, s, keyRest)
 	}
-	return median(all), median(judgements)
 }
 
-func median(times []time.Duration) time.Duration {
-	slices.Sort(times)
-	return times[len(times)/2]
+// previews measures from the key to an act's preview.
+func (m *measuring) previews(t *testing.T, s *seat) {
+	t.Helper()
+	for range costPreviews {
+		m.took(preview, s.name, s.effect(t, "r", "[ Cancel ]"))
+		s.press(t, "\x1b")
+		s.console.loses(t, patience, "[ Cancel ]")
+	}
 }
 
-// TestWhatTheConsoleCosts holds the console to limits that a busy machine
-// keeps too; .ci/bench prints the figures of a quiet one.
-func TestWhatTheConsoleCosts(t *testing.T) {
-	s := startService(t, "--log-rate", "100")
-	seen, judged := starts(t, s)
-	t.Logf("verdict on screen after %.1f ms, of the service itself after %.0f ms", seen.Seconds()*1e3, judged.Seconds()*1e3)
+// pauses measures what a paused screen costs.
+func (m *measuring) pauses(t *testing.T, s *seat) {
+	t.Helper()
+	s.press(t, " ")
+	s.console.shows(t, patience, "PAUSED")
+	lasts(t, s, time.Second/2) // what was on its way arrives
+	sent, began := s.Bytes(), time.Now()
+	lasts(t, s, *costSpan/peerShare)
+	m.add(outputPaused, s.name, float64(s.Bytes()-sent)/1000/time.Since(began).Seconds())
+}
 
-	c := startConsoleCommand(t, costSize, costCommand(t, "-c", s.Watched))
-	c.calm(t)
-	lasts(t, c.Session, warmup)
-	running := costOf(t, c.Session, *costSpan)
-	t.Logf("%-8s CPU %5.2f %%  resident %5.1f MiB  anonymous %5.1f MiB  output %5.2f KB/s",
-		"bedside", running.cpu, running.resident, running.anonymous, running.output)
-	c.press(t, " ")
-	c.shows(t, patience, "PAUSED")
-	lasts(t, c.Session, time.Second/2) // what was on its way arrives
-	paused := costOf(t, c.Session, *costSpan/2)
-	t.Logf("%-8s CPU %5.2f %%  output %5.2f KB/s", "paused", paused.cpu, paused.output)
-	for _, l := range []struct {
-		what         string
-		value, limit float64
-	}{
-		{"ms to the verdict on screen", seen.Seconds() * 1e3, 200},
-		{"percent of a core", running.cpu, 6},
-		{"MiB resident", running.resident, 78},
-		{"MiB anonymous", running.anonymous, 30},
-		{"KB/s to the terminal", running.output, 9},
-		{"KB/s to the terminal while paused", paused.output, 0},
-	} {
-		if l.value > l.limit {
-			t.Errorf("%.2f %s: more than %.2f", l.value, l.what, l.limit)
+// flood measures keys on a log that grows as fast as none should.
+func (m *measuring) flood(t *testing.T) {
+	t.Helper()
+	path, stop := flooded(t)
+	for _, p := range m.programs {
+		switch p.name {
+		case bedside:
+			s := ours("-c", m.watched, "--log", path).sit(t)
+			s.console.calm(t)
+			s.effect(t, "6", "╭─ logs")
+			lasts(t, s, *costWarmup)
+			m.helps(t, s, keyFlood)
+			s.leave(t)
+		case "lnav":
+			reader := lnav(path)
+			reader.home = p.home
+			s := reader.sit(t)
+			s.firstSight(t)
+			lasts(t, s, *costWarmup)
+			m.helps(t, s, keyFlood)
+			s.leave(t)
 		}
 	}
-	for _, name := range strings.FieldsFunc(*costPeers, func(r rune) bool { return r == ',' }) {
-		peer(t, name)
+	if rate := stop(); rate < 0.95*floodRate && *costTable != "" {
+		t.Errorf("the flood was %.0f lines a second only", rate)
 	}
 }
 
-// peer measures another full-screen program for comparison.
-func peer(t *testing.T, line string) {
+// drawn is a line of the benchmark that draws changed frames.
+var drawn = regexp.MustCompile(`(?m)^BenchmarkAChangedFrame/(\w+).*?\s([\d.]+) ns/op.*\s(\d+) allocs/op$`)
+
+// frames measures the drawing of a changed frame.
+func (m *measuring) frames(t *testing.T) {
 	t.Helper()
-	args := strings.Fields(line)
-	s, err := ptytest.Start(exec.Command(args[0], args[1:]...), costSize)
+	out, err := exec.Command("go", "test", "bedside/ui", "-run", "^$", "-bench", "^BenchmarkAChangedFrame$",
+		"-count", strconv.Itoa(*costRuns), "-benchtime", "200ms").CombinedOutput()
 	if err != nil {
-		t.Errorf("%s: %v", line, err)
-		return
+		t.Fatalf("drawing frames: %v\n%s", err, out)
 	}
-	defer s.Close()
-	first, err := s.FirstMatch(patience, func(out []byte) bool { return len(out) > 2000 })
-	if err != nil {
-		t.Errorf("%s draws nothing: %v", line, err)
-		return
+	rows := map[string][2]int{"overview": {frameOverview, allocationsOverview}, "logs": {frameLogs, allocationsLogs}}
+	for _, match := range drawn.FindAllStringSubmatch(string(out), -1) {
+		row, ok := rows[match[1]]
+		if !ok {
+			continue
+		}
+		for i, scale := range []float64{1e-6, 1} {
+			value, err := strconv.ParseFloat(match[2+i], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.add(row[i], bedside, value*scale)
+		}
 	}
-	lasts(t, s, warmup)
-	u := costOf(t, s, *costSpan)
-	t.Logf("%-8s CPU %5.2f %%  resident %5.1f MiB  anonymous %5.1f MiB  output %5.2f KB/s  first frame %.0f ms",
-		args[0], u.cpu, u.resident, u.anonymous, u.output, first.Seconds()*1e3)
 }

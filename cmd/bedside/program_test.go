@@ -33,6 +33,12 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main() // does not return
 	}
+	if path := os.Getenv(asFlood); path != "" {
+		if err := flood(path); err != nil {
+			panic(err)
+		}
+		os.Exit(0)
+	}
 	flag.Parse()
 	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
