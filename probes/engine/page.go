@@ -52,12 +52,22 @@ func (c *core) vitalsPage() state.Vitals {
 		v.Endpoints = append(v.Endpoints, state.Endpoint{
 			Path: e.Path, Kind: e.Kind, Rate: e.Rate, Success: e.Success, Requests: e.Requests, Limit: e.Limit,
 			Mean: e.Latency.Mean, P50: e.Latency.P50.Seconds, P95: e.Latency.P95.Seconds, P99: e.Latency.P99.Seconds,
+			Reach: reach(e.Latency),
 		})
 	}
 	for _, s := range r.Stages {
 		v.Stages = append(v.Stages, state.Stage(s))
 	}
 	return v
+}
+
+// reach is the longest time that a histogram tells apart, where one of its
+// quantiles lies beyond: P99 does when any of them does.
+func reach(l series.Latency) float64 {
+	if l.P99.AtLeast {
+		return l.P99.Seconds
+	}
+	return 0
 }
 
 func (c *core) figuresPage() map[probes.Metric]state.Figure {

@@ -218,16 +218,18 @@ func (v *Vitals) fill(r *Result, s sums, bounds []float64) {
 }
 
 // byHarm puts the endpoint with the most failed requests first, then the one
-// that is slowest for its limit, then the busiest.
+// whose users wait longest beyond its limit, all together, then the busiest.
 func byHarm(a, b Endpoint) int {
 	return cmp.Or(cmp.Compare(b.failed, a.failed), cmp.Compare(b.excess(), a.excess()), cmp.Compare(b.Requests, a.Requests))
 }
 
+// excess is the time that requests take beyond the limit, by the 95th
+// percentile: seconds of all together.
 func (e Endpoint) excess() float64 {
-	if e.Limit == 0 || e.Latency.P95.Seconds <= e.Limit {
+	if e.Limit == 0 || !(e.Latency.P95.Seconds > e.Limit) {
 		return 0
 	}
-	return e.Latency.P95.Seconds / e.Limit
+	return e.Requests * (e.Latency.P95.Seconds - e.Limit)
 }
 
 // course is the order in which a request passes its stages.

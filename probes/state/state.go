@@ -92,6 +92,7 @@ type Endpoint struct {
 	Mean, P50, P95, P99 float64
 	Requests            float64
 	Limit               float64 // seconds, for its kind; 0 for none
+	Reach               float64 // seconds; a quantile that stands at it is a lower bound; 0 where all are exact
 }
 
 // Stage is one part of a request's time.

@@ -4,13 +4,14 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bedside/ui/theme"
 )
 
-// labelWidth is the room for the numbers beside a chart: "99.9", "1.5k".
-const labelWidth = 4
+// labelWidth is the room for the numbers beside a chart: "1.25s", "100%".
+const labelWidth = 5
 
 // axisRows is how many rows below a chart of height h belong to time: a line
 // with its marks and the clock, or the clock alone.
@@ -28,12 +29,11 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 	at, _ := p.limit.line()
 	switch {
 	case level == p.limitLevel():
-		dst = t.Limit.Append(dst, t.Right(number(at*p.factor), labelWidth))
+		dst = t.Limit.Append(dst, t.Right(number(at*p.factor, labelWidth-len(p.unit))+p.unit, labelWidth))
 		dst = append(dst, ' ')
 		return t.Limit.Append(dst, g.Axis.Cross)
 	case level%2 == 0 && !p.excludes(level):
-		value := p.factor * p.value(level)
-		dst = t.Dim.Append(dst, t.Right(number(value), labelWidth))
+		dst = t.Dim.Append(dst, t.Right(p.rowLabel(level), labelWidth))
 		dst = append(dst, ' ')
 		return t.Border.Append(dst, g.Axis.Left)
 	default:
@@ -48,20 +48,40 @@ func (p *plot) value(level int) float64 { return p.top * float64(level) / float6
 // excludes reports whether no value can reach a row.
 func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }
 
-// number writes a value of the axis in at most four cells.
-func number(v float64) string {
-	if v == 0 {
+// rowLabel is the value of a row with its unit. All rows of an axis have as
+// many decimals, so that their points stand below each other.
+func (p *plot) rowLabel(level int) string {
+	if level == 0 {
 		return "0"
 	}
+	value, room := p.factor*p.value(level), labelWidth-len(p.unit)
+	if text := strconv.FormatFloat(value, 'f', decimals(2*p.factor*p.value(1)), 64); len(text) <= room {
+		return text + p.unit
+	}
+	return number(value, room) + p.unit
+}
+
+// decimals is how many decimals a round step needs, three at most.
+func decimals(step float64) int {
+	n := 0
+	for ; n < 3 && math.Abs(step-math.Round(step)) > 1e-6*step; n++ {
+		step *= 10
+	}
+	return n
+}
+
+// number writes a value in at most room cells, three at least, without a digit
+// that says nothing.
+func number(v float64, room int) string {
 	for _, s := range [...]struct {
 		size   float64
 		suffix string
 	}{{1e12, "T"}, {1e9, "G"}, {1e6, "M"}, {1e3, "k"}} {
-		if v >= s.size {
-			return digits(v/s.size, 2) + s.suffix
+		if v >= s.size && (v >= 1e4 || room < 4) {
+			return digits(v/s.size, min(room-2, 3)) + s.suffix
 		}
 	}
-	return digits(v, 3)
+	return digits(v, min(room-1, 4))
 }
 
 // digits writes v with n significant digits at most.
@@ -74,13 +94,10 @@ func digits(v float64, n int) string {
 		whole = int(math.Log10(v)) + 1
 	}
 	s := strconv.FormatFloat(v, 'f', max(0, n-whole), 64)
-	if n-whole <= 0 {
+	if !strings.Contains(s, ".") {
 		return s
 	}
-	for s[len(s)-1] == '0' && s[len(s)-2] != '.' {
-		s = s[:len(s)-1]
-	}
-	return s
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 // axis is the rows below the curve: the line of time with its marks, and the

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"bedside/ui/theme"
@@ -59,6 +60,7 @@ func (h *Heat) Prepare(m HeatMap, o HeatOptions) int {
 	if low >= high {
 		return 0
 	}
+	low, high = widen(low, high, widest{bands: len(m.Bounds), rows: o.Height})
 	h.divide(m.Bounds[low:high], low)
 	h.count(m)
 	return len(h.rows)
@@ -77,32 +79,50 @@ func (m HeatMap) filled() (low, high int) {
 	return low, high
 }
 
+// widest is how far bands may be widened.
+type widest struct{ bands, rows int }
+
+// widen takes in empty bands, slower ones first, as long as each has a row of
+// its own: a map whose bands stay where they are is easier to compare.
+func widen(low, high int, most widest) (int, int) {
+	high = max(high, min(most.bands, low+most.rows))
+	return max(0, min(low, high-most.rows)), high
+}
+
 // divide shares the bands among the rows. Bands on both sides of the limit
 // never share a row.
 func (h *Heat) divide(bounds []float64, low int) {
-	per := (len(bounds) + h.o.Height - 1) / h.o.Height
-	for {
-		h.rows = h.rows[:0]
-		for i := range bounds {
-			beyond := i > 0 && h.o.Limit.HasMax && bounds[i-1] >= h.o.Limit.Max
-			if n := len(h.rows); n > 0 && h.rows[n-1].to-h.rows[n-1].from < per && h.rows[n-1].beyond == beyond {
-				h.rows[n-1].to, h.rows[n-1].end = low+i+1, bounds[i]
-				continue
-			}
-			begin := 0.0
-			if i > 0 {
-				begin = bounds[i-1]
-			}
-			h.rows = append(h.rows, band{low + i, low + i + 1, begin, bounds[i], beyond})
+	for i := range bounds {
+		begin := 0.0
+		if i > 0 {
+			begin = bounds[i-1]
 		}
-		if len(h.rows) <= h.o.Height || per >= len(bounds) {
-			break
-		}
-		per++
+		beyond := i > 0 && h.o.Limit.HasMax && begin >= h.o.Limit.Max
+		h.rows = append(h.rows, band{low + i, low + i + 1, begin, bounds[i], beyond})
+	}
+	for len(h.rows) > h.o.Height && h.join() {
 	}
 	if over := len(h.rows) - h.o.Height; over > 0 {
 		h.rows = h.rows[over:] // one row: what is beyond the limit
 	}
+}
+
+// join makes one row of the two neighbours with the fewest bands, the quickest
+// of several, and reports whether there were two to join.
+func (h *Heat) join() bool {
+	at, fewest := -1, 0
+	for i := range len(h.rows) - 1 {
+		a, b := &h.rows[i], &h.rows[i+1]
+		if n := b.to - a.from; a.beyond == b.beyond && (at < 0 || n < fewest) {
+			at, fewest = i, n
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	h.rows[at].to, h.rows[at].end = h.rows[at+1].to, h.rows[at+1].end
+	h.rows = slices.Delete(h.rows, at+1, at+2)
+	return true
 }
 
 // count adds the counts up for each row and column. A column shorter than a
@@ -191,9 +211,9 @@ func (h *Heat) Share(r int) float64 {
 
 func (h *Heat) appendLabel(dst []byte, row band) []byte {
 	t := h.o.Theme
-	text := ">" + number(row.begin)
+	text := ">" + number(row.begin, labelWidth-1)
 	if finite(row.end) {
-		text = number(row.end)
+		text = number(row.end, labelWidth)
 	}
 	style := t.Dim
 	if row.beyond {

@@ -33,12 +33,12 @@ func heatRows(m HeatMap, o HeatOptions) []string {
 
 func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
 	m := sizes([]float32{0, 16, 0, 0, 0}, []float32{0, 16, 4, 0, 0}, []float32{0, 4, 0, 1, 0}, []float32{0, 0, 0, 0, 1})
-	rows := heatRows(m, heatOptions(12, 8))
+	rows := heatRows(m, heatOptions(AxisWidth+6, 4))
 	want := strings.Join([]string{
-		">3.0 ┤     ▒",
-		" 3.0 ┤    ▒ ",
-		" 1.5 ┤   ▓  ",
-		" 1.0 ┤  ██▓ ",
+		"   >3 ┤     ▒",
+		"    3 ┤    ▒ ",
+		"  1.5 ┤   ▓  ",
+		"    1 ┤  ██▓ ",
 	}, "\n")
 	if got := plainText(rows); got != want {
 		t.Errorf("the map is\n%s\nwant\n%s", got, want)
@@ -47,31 +47,43 @@ func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
 
 func TestBandsOnBothSidesOfTheLimitNeverShareARow(t *testing.T) {
 	m := sizes([]float32{1, 1, 1, 1, 1})
-	o := heatOptions(12, 2)
+	o := heatOptions(AxisWidth+6, 2)
 	rows := heatRows(m, o)
 	if len(rows) != 2 || !strings.Contains(rows[0], o.Beyond.Render("█")[:4]) {
 		t.Fatalf("want two rows, the upper one beyond the limit: %q", rows)
 	}
-	if got := plainText(rows); !strings.HasPrefix(got, " >1.5 ┤") && !strings.HasPrefix(got, ">1.5 ┤") {
+	if got := plainText(rows); !strings.HasPrefix(got, " >1.5 ┤") {
 		t.Errorf("the upper row does not begin at the limit:\n%s", got)
 	}
 }
 
 func TestShortColumnsShowTheStepTheyLieIn(t *testing.T) {
 	m := sizes([]float32{1, 0, 0, 0, 0}, []float32{0, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0})
-	o := heatOptions(AxisWidth+6, 4)
+	o := heatOptions(AxisWidth+6, 1)
 	o.Long = 5 * time.Second
-	if got := plainText(heatRows(m, o)); got != " 0.5 ┤██  ██" {
+	if got := plainText(heatRows(m, o)); got != "  0.5 ┤██  ██" {
 		t.Errorf("the row is %q", got)
 	}
 	o.Long = 20 * time.Second
-	if got := plainText(heatRows(m, o)); got != " 0.5 ┤    ██" {
+	if got := plainText(heatRows(m, o)); got != "  0.5 ┤    ██" {
 		t.Errorf("long columns: the row is %q", got)
 	}
 }
 
+func TestBandsStayWhereTheyAreWhileThereIsRoom(t *testing.T) {
+	var h Heat
+	for name, m := range map[string]HeatMap{"quick": sizes([]float32{1, 0, 0, 0, 0}), "slow": sizes([]float32{0, 0, 0, 1, 0})} {
+		if n := h.Prepare(m, heatOptions(AxisWidth+6, 5)); n != 5 {
+			t.Errorf("%s replies alone make %d rows, want all 5", name, n)
+		}
+	}
+	if h.Prepare(sizes([]float32{0, 0, 0, 1, 0}), heatOptions(AxisWidth+6, 3)); h.rows[0].from != 2 || h.rows[2].to != 5 {
+		t.Errorf("three rows hold %v, want the filled band with slower ones and the one below", h.rows)
+	}
+}
+
 func TestTheCursorOfAHeatMap(t *testing.T) {
-	o := heatOptions(AxisWidth+4, 4)
+	o := heatOptions(AxisWidth+4, 1)
 	o.Cursor = noon.Add(-15 * time.Second)
 	rows := heatRows(sizes([]float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}), o)
 	if want := o.Marked.Render("█") + o.Normal.Render("█"); !strings.HasSuffix(rows[0], want) {

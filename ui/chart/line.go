@@ -22,6 +22,7 @@ type LineOptions struct {
 	Theme         *theme.Theme
 	Beyond        theme.Style // of the curve beyond the limit
 	Factor        float64     // the axis' numbers are the values times this; 0 is 1
+	Unit          string      // what the axis' numbers count, two bytes at most: "s", "ms", "%"
 	Most          float64     // no value is larger, so the axis names none that is; 0 is no bound
 	Per           int         // slots that a column stands for; 0 chooses
 	Cursor        time.Time   // a moment whose column is drawn through; zero is none
@@ -66,6 +67,7 @@ type plot struct {
 	theme         *theme.Theme
 	beyond        theme.Style
 	factor, most  float64
+	unit          string
 	cursor        int // column, -1 for none
 }
 
@@ -100,7 +102,7 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 func (c *Line) prepare(s Series, o LineOptions) plot {
 	p := plot{
 		width: o.Width - AxisWidth, height: o.Height - axisRows(o.Height),
-		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond, most: o.Most,
+		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond, most: o.Most, unit: o.Unit,
 	}
 	per := o.Per
 	if per < 1 {
@@ -133,7 +135,8 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
 		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
-		p.beyond == q.beyond && p.factor == q.factor && p.most == q.most && p.cursor == q.cursor && slices.Equal(p.points, q.points)
+		p.beyond == q.beyond && p.factor == q.factor && p.unit == q.unit && p.most == q.most && p.cursor == q.cursor &&
+		slices.Equal(p.points, q.points)
 }
 
 // scale is the end of the axis: it holds every value and the limit, and each

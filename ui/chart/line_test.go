@@ -28,23 +28,23 @@ func TestALineChart(t *testing.T) {
 			return 2
 		}
 	})
-	o := options(46, 10)
+	o := options(47, 10)
 	o.Marks = []Mark{{At: noon.Add(-10 * time.Minute), Letter: 'A', Style: o.Theme.P2}}
 	var line Line
 	rows := line.Draw(s, o)
 	want := strings.Trim(`
-     │                                ╭───────
- 1.8 ┤                                │       
- 1.5 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│╌╌╌╌╌╌╌
- 1.2 ┤                                │       
-     │     ╶──────────────────────────╯       
- 0.6 ┤                                        
-     │                                        
-   0 ┤                                        
-     └──────────┬─────────┬─────────┬──A──────
-              11:15     11:30     11:45       
+      │                                ╭───────
+  1.8 ┤                                │       
+  1.5 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│╌╌╌╌╌╌╌
+  1.2 ┤                                │       
+      │     ╶──────────────────────────╯       
+  0.6 ┤                                        
+      │                                        
+    0 ┤                                        
+      └──────────┬─────────┬─────────┬──A──────
+               11:15     11:30     11:45       
 `, "\n")
-	exact(t, rows, 46)
+	exact(t, rows, 47)
 	if got := plainText(rows); got != want {
 		t.Errorf("the chart is\n%s\nwant\n%s", got, want)
 	}
@@ -82,7 +82,7 @@ func TestGapsStayGaps(t *testing.T) {
 		}
 		return 1
 	})
-	o := options(60, 10)
+	o := options(61, 10)
 	o.Limit = Limit{}
 	var line Line
 	for _, row := range line.Draw(s, o) {
@@ -190,7 +190,7 @@ func TestTheAxisMaySpeakAnotherUnit(t *testing.T) {
 	o.Limit, o.Factor = Limit{Max: 0.7, HasMax: true}, 100
 	var line Line
 	text := plainText(line.Draw(hour(func(int) float32 { return 0.35 }), o))
-	if !strings.Contains(text, "70.0 ┼") {
+	if !strings.Contains(text, " 70 ┼") {
 		t.Errorf("the limit does not stand at 70:\n%s", text)
 	}
 }
@@ -214,5 +214,38 @@ func TestTheCursorIsDrawnThroughTheChart(t *testing.T) {
 	o.Cursor = noon.Add(-3 * time.Hour)
 	if got := plainText(line.Draw(s, o)); got != before {
 		t.Errorf("a moment that is not shown is marked:\n%s", got)
+	}
+}
+
+func TestNumbersOfAnAxisFitAndSayWhatTheyCount(t *testing.T) {
+	for _, tt := range []struct {
+		what   string
+		v      float64
+		room   int
+		number string
+	}{
+		{"nothing", 0, 5, "0"},
+		{"a short time", 0.005, 5, "0.005"},
+		{"a whole percentage", 85, 4, "85"},
+		{"a limit between steps", 1.25, 4, "1.25"},
+		{"four figures", 1234, 5, "1234"},
+		{"four figures where there is room for three", 1234, 3, "1k"},
+		{"what needs a prefix", 123456, 5, "123k"},
+		{"millions", 1.25e6, 5, "1.25M"},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			if got := number(tt.v, tt.room); got != tt.number {
+				t.Errorf("%v is %q, want %q", tt.v, got, tt.number)
+			}
+		})
+	}
+	o := options(46, 10)
+	o.Unit, o.Limit = "s", Limit{Max: 1.5, HasMax: true}
+	var line Line
+	rows := plainText(line.Draw(hour(func(int) float32 { return 3 }), o))
+	for _, want := range []string{"   3s ┤", "   2s ┤", " 1.5s ┼", "    0 ┤"} {
+		if !strings.Contains(rows, want) {
+			t.Errorf("no %q in\n%s", want, rows)
+		}
 	}
 }

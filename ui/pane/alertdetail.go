@@ -13,7 +13,6 @@ import (
 	"bedside/probes/state"
 	"bedside/probes/triage"
 	"bedside/probes/words"
-	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
 
@@ -254,14 +253,11 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 	}
 	beyond, _ := l.urgency(a.Priority)
 	p.curveTitle(s, m, limit, beyond, l)
-	p.marks = p.marks[:0]
-	for _, e := range s.Events {
-		p.marks = append(p.marks, l.mark(e))
-	}
-	for _, row := range p.line.Draw(series(trend), chart.LineOptions{
-		Width: b.width(), Height: min(b.left(), mostCurve), History: chartHistory,
-		Limit: limitOf(limit), Marks: p.marks, Zone: l.Zone, Theme: l.Theme, Beyond: beyond,
-	}) {
+	p.marks = appendMarks(p.marks[:0], s, l)
+	trend.Limit = limit
+	o := course(trend, l)
+	o.Width, o.Height, o.Marks, o.Beyond = b.width(), min(b.left(), mostCurve), p.marks, beyond
+	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
@@ -281,7 +277,7 @@ func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Lim
 	case !known:
 		b.put(l.Unknown, l.Word("screen.no-data"))
 	default:
-		b.figure(style, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
+		b.figure(style, formatOf(f.Value), 0)
 		putLimit(b, limit, f.Unit)
 	}
 	if f.Stale {

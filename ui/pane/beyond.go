@@ -21,7 +21,7 @@ func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
 			b.put(l.P3, l.Glyph.P3, " ", l.Word("screen.no-alert"))
 		}
 		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(m), " ")
-		b.figure(l.P3, format{number: f.Number, unit: f.Unit, exact: m == "success"}, 0)
+		b.figure(l.P3, formatOf(f.Value), 0)
 		if at, ok := bound(f.Limit); ok {
 			b.put(l.Dim, " (")
 			b.figure(l.Dim, format{number: at, unit: f.Unit, limit: true}, 0)

@@ -73,9 +73,9 @@ func (p *Curves) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b.beginBox(w, h, l)
 	p.take(s)
 	rows := p.share(s)
+	p.span(s, l)
 	p.title(s, len(p.shown)-rows.below+p.left, l)
 	if !noVitals(b, s, l) {
-		p.span(s, l)
 		p.chart(s, rows.chart, l)
 		p.multiples(s, rows.below, l)
 		p.spread(s, rows.heat, l)
@@ -117,6 +117,7 @@ func (p *Curves) share(s *state.Snapshot) curvesRows {
 func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
 	b := &p.sheet
 	latencyTitle(b, s, l)
+	p.events(s, l)
 	b.apart()
 	if left > 0 {
 		b.put(l.Dim, " ", l.Word("screen.more", left), " ")
@@ -126,6 +127,22 @@ func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
 	}
 	vitalsSource(b, s, l)
 	b.line()
+}
+
+// events tells what happened in the cursor's column: what its letter means.
+func (p *Curves) events(s *state.Snapshot, l *Look) {
+	long := p.axis.long()
+	if p.cursor.IsZero() || long <= 0 {
+		return
+	}
+	from := p.axis.begin(p.cursor)
+	for _, e := range s.Events {
+		if !e.At.Before(from) && e.At.Before(from.Add(long)) {
+			mark := l.mark(e)
+			p.sheet.put(mark.Style, " ", string(mark.Letter))
+			p.sheet.put(l.Text, " ", l.local(e.At).Format("15:04:05"), " ", l.Say(e.What), " ")
+		}
+	}
 }
 
 // span works out the axis that everything in the pane shares.
@@ -162,16 +179,20 @@ func (p *Curves) limits(l *Look) int {
 // long is the length of time of one column.
 func (a axis) long() time.Duration { return a.step * time.Duration(a.per) }
 
+// begin is when the column that t falls into begins.
+func (a axis) begin(t time.Time) time.Time {
+	since := time.Duration(t.UnixNano()) % a.long()
+	return t.Add(-since)
+}
+
 func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
-	rows := p.line.Draw(series(trend), chart.LineOptions{
-		Width: p.axis.columns + chart.AxisWidth, Height: height, Per: p.axis.per, Cursor: p.cursor,
-		Limit: limitOf(trend.Limit), Marks: p.marks, Zone: l.Zone, Theme: l.Theme,
-		Beyond: l.beyond(s, "latency.p95", "latency.mean"),
-	})
-	for i, row := range rows {
+	o := course(trend, l)
+	o.Width, o.Height, o.Per = p.axis.columns+chart.AxisWidth, height, p.axis.per
+	o.Cursor, o.Marks, o.Beyond = p.cursor, p.marks, l.beyond(s, m)
+	for i, row := range p.line.Draw(series(trend), o) {
 		b.gap(p.axis.indent)
 		b.drawn(p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return append(dst, row...) })
 		switch i {
@@ -213,9 +234,9 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 		f.number = series(c.trend).At(p.cursor, p.axis.per, limitOf(c.trend.Limit))
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
-		f.number, style = figure.Number, l.Unknown
+		f, style = formatOf(figure.Value), l.Unknown
 	case ok:
-		f.number = figure.Number
+		f = formatOf(figure.Value)
 	}
 	if c.trend.Limit.Beyond(f.number) && style != l.Unknown {
 		style = l.beyond(s, c.metric)
@@ -259,21 +280,6 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	}
 }
 
-// headroom is the end of a sparkline's scale that keeps a steady course in the
-// lower half and its limit in sight.
-func headroom(t state.Trend) float64 {
-	most := 0.0
-	for _, v := range t.Max {
-		if n := float64(v); probes.Finite(n) {
-			most = max(most, n)
-		}
-	}
-	if t.Limit != nil && t.Limit.HasMax {
-		most = max(most, t.Limit.Max)
-	}
-	return most * 1.6
-}
-
 // spread is the heat map: how many replies took how long. At the right stands
 // each band's share.
 func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
@@ -284,7 +290,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
 		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, End: p.axis.end, Long: p.axis.long(),
 		Limit: limitOf(trend.Limit), Cursor: p.cursor,
-		Normal: l.Line, Beyond: l.beyond(s, "latency.p95", "latency.mean"), Marked: l.Selected, Theme: l.Theme,
+		Normal: l.Line, Beyond: l.beyond(s, charted(s)), Marked: l.Selected, Theme: l.Theme,
 	})
 	if n == 0 {
 		return

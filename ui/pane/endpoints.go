@@ -156,7 +156,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 		style = l.beyond(s, "success")
 		b.put(style, l.Glyph.Degraded, " ")
 	case slow:
-		style = l.beyond(s, metric, "latency.p95", "latency.mean")
+		style = l.beyond(s, metric)
 		b.put(style, l.Glyph.Degraded, " ")
 	default:
 		b.put(style, glyph, " ")
@@ -178,14 +178,17 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 	number(format{number: e.Rate, unit: probes.PerSecond}, c.rate, false)
 	number(share(e.Success), c.success, failing, "success")
 	number(seconds(e.Mean), c.mean, false)
-	number(seconds(e.P50), c.p50, false)
-	number(seconds(e.P95), c.p95, slow, metric, "latency.p95", "latency.mean")
+	quantile := func(n float64) format {
+		return format{number: n, unit: probes.Seconds, atLeast: e.Reach > 0 && n >= e.Reach}
+	}
+	number(quantile(e.P50), c.p50, false)
+	number(quantile(e.P95), c.p95, slow, metric)
 	if c.limit > 0 && e.Limit > 0 {
 		b.figure(l.Dim, format{number: e.Limit, unit: probes.Seconds, limit: true}, c.limit)
 	} else {
 		b.gap(c.limit)
 	}
-	number(seconds(e.P99), c.p99, false)
+	number(quantile(e.P99), c.p99, false)
 	b.line()
 }
 

@@ -18,6 +18,8 @@ type format struct {
 	exact bool
 	// limit writes what numbers are compared with: no digit too many.
 	limit bool
+	// atLeast writes a lower bound: ">3.00 s".
+	atLeast bool
 }
 
 // append appends the formatted number: "1.23 s", "340 ms", "43 %", "99.42 %",
@@ -25,6 +27,9 @@ type format struct {
 func (f format) append(dst []byte) []byte {
 	if !probes.Finite(f.number) {
 		return append(dst, '-')
+	}
+	if f.atLeast {
+		dst = append(dst, '>')
 	}
 	switch {
 	case f.limit && f.unit == probes.Seconds:
@@ -47,6 +52,11 @@ func (f format) append(dst []byte) []byte {
 }
 
 func (f format) String() string { return string(f.append(nil)) }
+
+// formatOf is a value as it is read everywhere.
+func formatOf(v probes.Value) format {
+	return format{number: v.Number, unit: v.Unit, exact: v.Metric == "success", atLeast: v.AtLeast}
+}
 
 // share is a success or availability figure.
 func share(n float64) format { return format{number: n, unit: probes.Ratio, exact: true} }

@@ -233,7 +233,9 @@ func (h *Header) latency(s *state.Snapshot, l *Look) {
 	switch {
 	case v.Requests <= 0:
 	case probes.Finite(v.P95):
-		h.vital(s, l, "latency.p95", seconds(v.P95), 6)
+		f := seconds(v.P95)
+		f.atLeast = s.Figures["latency.p95"].AtLeast
+		h.vital(s, l, "latency.p95", f, 6)
 	default:
 		h.vital(s, l, "latency.mean", seconds(v.Mean), 6)
 	}
@@ -243,7 +245,7 @@ func (h *Header) latency(s *state.Snapshot, l *Look) {
 func (h *Header) vital(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
 	style := l.Text
 	if s.Figures[m].Limit.Beyond(f.number) {
-		style = l.beyond(s, m, "latency.mean", "latency.p95")
+		style = l.beyond(s, m)
 	}
 	h.sheet.put(l.Dim, l.metric(m))
 	h.sheet.gap(1)

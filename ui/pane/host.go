@@ -119,7 +119,7 @@ func (p *Host) field(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	b := &p.sheet
 	before, label := b.used(), hostLabel(l)
 	b.cell(l.Dim, l.metric(f.metric), label)
-	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, hostNumber)
+	b.figure(l.judged(s, f), formatOf(f.Value), hostNumber)
 	if past := min(w-label-hostNumber-1-limitCells(l), 40); past >= 4 {
 		b.gap(1)
 		p.past(s, f, past, l)
@@ -163,7 +163,7 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 		}
 		b.put(l.Dim, l.metric(f.metric))
 		b.gap(1)
-		b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 0)
+		b.figure(l.judged(s, f), formatOf(f.Value), 0)
 		if label == "screen.network" {
 			b.put(l.judged(s, f), "/s")
 		}

@@ -21,9 +21,6 @@ type Latency struct {
 	last  cache
 }
 
-// chartHistory is the longest past that the overview's charts show.
-const chartHistory = time.Hour
-
 // View draws the pane.
 func (p *Latency) View(s *state.Snapshot, w, h int, l *Look) string {
 	return p.last.view(s, w, h, l, p.draw)
@@ -69,12 +66,12 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	if given && s.Vitals.Requests > 0 {
 		style, glyph := l.Text, ""
 		if f.Limit.Beyond(f.Number) {
-			style, glyph = l.beyond(s, "latency.p95", "latency.mean"), " "+l.Glyph.Degraded
+			style, glyph = l.beyond(s, m), " "+l.Glyph.Degraded
 		}
 		b.gap(1)
 		b.put(l.Dim, l.metric(m))
 		b.gap(1)
-		b.figure(style, seconds(f.Number), 6)
+		b.figure(style, formatOf(f.Value), 6)
 		b.put(style, glyph)
 		putLimit(b, f.Limit, probes.Seconds)
 		b.gap(1)
@@ -153,14 +150,10 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
-	rows := p.line.Draw(series(trend), chart.LineOptions{
-		Width: b.width(), Height: b.left() - p.below(s),
-		History: chartHistory,
-		Limit:   limitOf(trend.Limit),
-		Marks:   p.marks, Zone: l.Zone, Theme: l.Theme,
-		Beyond: l.beyond(s, "latency.p95", "latency.mean"),
-	})
-	for _, row := range rows {
+	o := course(trend, l)
+	o.Width, o.Height = b.width(), b.left()-p.below(s)
+	o.Marks, o.Beyond = p.marks, l.beyond(s, m)
+	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
@@ -169,17 +162,10 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 // appendMarks appends what happened, as letters for the axis of time.
 func appendMarks(dst []chart.Mark, s *state.Snapshot, l *Look) []chart.Mark {
 	for _, e := range s.Events {
-		style, _ := l.urgency(e.Priority)
-		if e.Priority == 0 {
-			style = l.Strong
-		}
-		dst = append(dst, chart.Mark{At: e.At, Letter: e.Letter, Style: style})
+		dst = append(dst, l.mark(e))
 	}
 	return dst
 }
-
-// series is a trend as charts take it.
-func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
 
 // below is how many rows belong to the figures below the curve, as far as the
 // curve keeps enough of them.

@@ -186,7 +186,7 @@ func (p *Machine) chartRow(s *state.Snapshot, row []shownFigure, from int, g gri
 func (p *Machine) heading(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	b, before := &p.sheet, p.sheet.used()
 	b.cell(l.Strong, netLabel(f, l), min(chart.AxisWidth+8, w))
-	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 8)
+	b.figure(l.judged(s, f), formatOf(f.Value), 8)
 	putRate(b, f, l.judged(s, f))
 	if b.used()-before+limitCells(l) <= w {
 		putLimit(b, f.Limit, f.Unit)
@@ -209,30 +209,10 @@ func putRate(b *sheet, f shownFigure, style theme.Style) {
 }
 
 func (p *Machine) chart(s *state.Snapshot, f shownFigure, i, w, h int, l *Look) []string {
-	trend, most := s.Trends[f.metric], 0.0
-	if f.Unit == probes.Ratio {
-		most = 1
-	}
-	return p.lines[i].Draw(series(trend), chart.LineOptions{
-		Most: most, Width: w, Height: h, History: chartHistory, Limit: limitOf(f.Limit), Zone: l.Zone,
-		Theme: l.Theme, Beyond: l.beyond(s, f.metric), Factor: axisFactor(f),
-	})
-}
-
-// axisFactor makes the numbers of an axis those of the figure above it:
-// percents, or the unit that bytes are written in.
-func axisFactor(f shownFigure) float64 {
-	switch f.Unit {
-	case probes.Ratio:
-		return 100
-	case probes.Bytes:
-		factor := 1.0
-		for n := f.Number; n >= 1023.5; n /= 1024 {
-			factor /= 1024
-		}
-		return factor
-	}
-	return 1
+	trend := s.Trends[f.metric]
+	o := course(trend, l)
+	o.Width, o.Height, o.Beyond = w, h, l.beyond(s, f.metric)
+	return p.lines[i].Draw(series(trend), o)
 }
 
 // pastRow is a figure in a row: name, number, its past, its limit.
@@ -240,7 +220,7 @@ func pastRow(b *sheet, s *state.Snapshot, f shownFigure, l *Look) {
 	const label, number = 14, 9
 	name := min(label, b.width()/2)
 	b.cell(l.Dim, netLabel(f, l), name)
-	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, number)
+	b.figure(l.judged(s, f), formatOf(f.Value), number)
 	putRate(b, f, l.judged(s, f))
 	b.gap(name + number + len("/s") - b.used())
 	if past := min(b.width()-b.used()-limitCells(l)-2, 120); past >= 4 && len(s.Trends[f.metric].Max) > 0 {
@@ -265,7 +245,7 @@ func (p *Machine) disk(s *state.Snapshot, f shownFigure, l *Look) {
 		f.Limit = s.Figures["host.disk"].Limit
 	}
 	b.cell(l.Dim, l.Word("page.disk", strings.TrimPrefix(string(f.metric), diskPrefix)), min(24, b.width()/2))
-	b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, 7)
+	b.figure(l.judged(s, f), formatOf(f.Value), 7)
 	if bar := min(b.width()-b.used()-limitCells(l)-2, 60); bar >= 4 {
 		b.gap(1)
 		b.drawn(bar, func(dst []byte) []byte {

@@ -223,6 +223,38 @@ func TestTheCursorReadsTheValuesOfAMoment(t *testing.T) {
 	}
 }
 
+func TestTheCursorSaysWhatALetterStandsFor(t *testing.T) {
+	var p LatencyPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	e := s.Events[0]
+	e.What = words.Of("fault.refused")
+	s.Events = []state.Event{e}
+	if page := ansi.Strip(p.View(s, 160, 43, l)); strings.Contains(page, l.Say(e.What)) {
+		t.Fatalf("the event is told without a cursor:\n%s", page)
+	}
+	p.Move(0)
+	for p.curves.axis.begin(p.curves.cursor).After(e.At) {
+		p.Move(-1)
+	}
+	want := "A " + e.At.In(shanghai).Format("15:04:05") + " " + l.Say(e.What)
+	if page := ansi.Strip(p.View(s, 160, 43, l)); !strings.Contains(page, want) {
+		t.Errorf("no %q in\n%s", want, page)
+	}
+}
+
+func TestAFigureAtTheEndOfAHistogramIsALowerBound(t *testing.T) {
+	var p LatencyPage
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	f := s.Figures["latency.p99"]
+	f.Number, f.AtLeast = 3, true
+	s.Figures["latency.p99"] = f
+	s.Vitals.Endpoints[0].Reach, s.Vitals.Endpoints[0].P99 = 3, 3
+	page := ansi.Strip(p.View(s, 160, 43, l))
+	if n := strings.Count(page, ">3.00 s"); n != 2 {
+		t.Errorf("%d lower bounds, want p99 of all and of the first endpoint:\n%s", n, page)
+	}
+}
+
 func TestTheSelectionGoesThroughTheTargetsAndStays(t *testing.T) {
 	var p DependenciesPage
 	s, l := detailed(vectorDBDown()), plainLook(words.English)

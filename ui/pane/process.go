@@ -135,7 +135,7 @@ func putFigure(b *sheet, s *state.Snapshot, f shownFigure, w int, l *Look) {
 	if strings.HasSuffix(string(f.metric), ".uptime") && probes.Finite(f.Number) {
 		b.put(l.judged(s, f), l.Right(spanOf(time.Duration(min(max(f.Number, 0), 1e9)*float64(time.Second))), number))
 	} else {
-		b.figure(l.judged(s, f), format{number: f.Number, unit: f.Unit}, number)
+		b.figure(l.judged(s, f), formatOf(f.Value), number)
 	}
 	b.gap(w - (b.used() - before))
 }

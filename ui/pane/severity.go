@@ -94,9 +94,10 @@ func (l *Look) alarmed(s *state.Snapshot, target probes.Name) theme.Style {
 	return style
 }
 
+// among reports whether a metric says the same as one of others.
 func among(m probes.Metric, metrics []probes.Metric) bool {
 	for _, n := range metrics {
-		if m == n {
+		if alike(m, n) {
 			return true
 		}
 	}

@@ -1,0 +1,67 @@
+package pane
+
+import (
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/ui/chart"
+)
+
+// chartHistory is the longest past that charts show.
+const chartHistory = time.Hour
+
+// course is a trend as a line chart of the last hour shows it: its limit, and
+// an axis in the unit that its figure is read in.
+func course(t state.Trend, l *Look) chart.LineOptions {
+	o := chart.LineOptions{History: chartHistory, Limit: limitOf(t.Limit), Zone: l.Zone, Theme: l.Theme}
+	o.Factor, o.Unit = axisUnit(t.Unit, largest(t))
+	if t.Unit == probes.Ratio {
+		o.Most = 1
+	}
+	return o
+}
+
+// series is a trend as charts take it.
+func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
+
+// axisUnit is what the numbers of an axis count when the largest is most, and
+// what values are multiplied by to be such numbers.
+func axisUnit(u probes.Unit, most float64) (factor float64, unit string) {
+	switch {
+	case u == probes.Ratio:
+		return 100, "%"
+	case u == probes.Seconds && most < 1:
+		return 1000, "ms"
+	case u == probes.Seconds:
+		return 1, "s"
+	case u != probes.Bytes:
+		return 1, ""
+	}
+	factor = 1
+	for _, unit := range [...]string{"B", "K", "M", "G"} {
+		if most*factor < 1023.5 {
+			return factor, unit
+		}
+		factor /= 1024
+	}
+	return factor, "T"
+}
+
+// largest is the largest value that a trend or its limit reaches.
+func largest(t state.Trend) float64 {
+	most := 0.0
+	for _, v := range t.Max {
+		if n := float64(v); n > most && probes.Finite(n) {
+			most = n
+		}
+	}
+	if t.Limit != nil && t.Limit.HasMax {
+		most = max(most, t.Limit.Max)
+	}
+	return most
+}
+
+// headroom is the end of a sparkline's scale that keeps a steady course in the
+// lower half and its limit in sight.
+func headroom(t state.Trend) float64 { return largest(t) * 1.6 }
