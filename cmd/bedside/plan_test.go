@@ -13,6 +13,8 @@ var storeys = map[string]int{
 
 	"bedside/cmd/internal/wire": 9,
 
+	"bedside/cmd/internal/doctor": 8,
+
 	"bedside/cmd/internal/config": 7, "bedside/cmd/internal/xinyu": 7, "bedside/probes/engine": 7, "bedside/ui": 7,
 
 	"bedside/probes/action/invoke": 6, "bedside/ui/pane": 6,

@@ -68,7 +68,7 @@ func newRoot(a app) *cobra.Command {
 		return nil
 	}
 	at.register(root, a.lang)
-	root.AddCommand(demoCommand(a, &flags), statusCommand(a, &flags), configCommand(a, &flags), xinyuCommand(a))
+	root.AddCommand(demoCommand(a, &flags), statusCommand(a, &flags), doctorCommand(a, &flags), configCommand(a, &flags), xinyuCommand(a))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

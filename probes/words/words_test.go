@@ -41,7 +41,7 @@ func TestEverySentenceStandsInBothLanguagesWithTheSameArguments(t *testing.T) {
 }
 
 // codeForm is a code as it stands in our source: two or more parts with dots.
-var codeForm = regexp.MustCompile(`^(fault|reason|refused|step|act|journal|notice|log|cause|remedy|evidence|triage|cli|config)\.[a-z.-]+[a-z]$`)
+var codeForm = regexp.MustCompile(`^(doctor|fault|reason|refused|step|act|journal|notice|log|cause|remedy|evidence|triage|cli|config)\.[a-z.-]+[a-z]$`)
 
 // files are names of the same form that are no codes.
 var files = map[string]bool{"config.env": true, "journal.jsonl": true}

@@ -88,20 +88,25 @@ func who() string {
 
 // look chooses colours and glyphs for the terminal without asking it anything.
 func look(o ConsoleOptions) *theme.Theme {
-	profile := termenv.ANSI
-	switch term := os.Getenv("TERM"); {
-	case o.NoColor || os.Getenv("NO_COLOR") != "" || term == "vt100" || term == "vt220":
-		profile = termenv.Ascii
-	case os.Getenv("COLORTERM") == "truecolor" || os.Getenv("COLORTERM") == "24bit":
-		profile = termenv.TrueColor
-	case len(term) > 8 && term[len(term)-8:] == "256color":
-		profile = termenv.ANSI256
-	}
-	r := lipgloss.NewRenderer(o.Out, termenv.WithProfile(profile), termenv.WithUnsafe())
-	r.SetColorProfile(profile)
+	colours := profile(o)
+	r := lipgloss.NewRenderer(o.Out, termenv.WithProfile(colours), termenv.WithUnsafe())
+	r.SetColorProfile(colours)
 	light := strings.HasPrefix(o.Theme, "light")
 	r.SetHasDarkBackground(!light)
 	return theme.New(r, theme.Options{ASCII: o.ASCII, Light: light, ColourBlind: strings.HasSuffix(o.Theme, "colour-blind")})
+}
+
+// profile is how many colours the terminal is said to show.
+func profile(o ConsoleOptions) termenv.Profile {
+	switch term := os.Getenv("TERM"); {
+	case o.NoColor || os.Getenv("NO_COLOR") != "" || term == "vt100" || term == "vt220":
+		return termenv.Ascii
+	case os.Getenv("COLORTERM") == "truecolor" || os.Getenv("COLORTERM") == "24bit":
+		return termenv.TrueColor
+	case strings.HasSuffix(term, "-256color"):
+		return termenv.ANSI256
+	}
+	return termenv.ANSI
 }
 
 // late stands for an engine that is still being built. Looking waits for it,

@@ -1,0 +1,113 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"bedside/logview/raw"
+	"bedside/probes/words"
+)
+
+// huge is the size from which a log that nobody rotates is worth a word.
+const huge = 1 << 30
+
+// judge says how a log stands.
+func (f logFile) judge(now time.Time) Finding {
+	out := Finding{Group: Logs, Grade: Mend, Subject: raw.Of(f.Name)}
+	path, folder := raw.Of(f.Path), filepath.Dir(f.Path)
+	switch {
+	case errors.Is(f.Err, context.DeadlineExceeded):
+		out.What, out.Mend, out.Command = words.Of("doctor.log.silent", path), words.Of("doctor.mend.mount"), shell("stat", "-f", folder)
+	case errors.Is(f.Err, errNotAFile):
+		out.What, out.Mend, out.Command = words.Of("doctor.log.not-a-file", path), words.Of("doctor.mend.not-a-file"), shell("ls", "-ld", f.Path)
+	case errors.Is(f.Err, fs.ErrPermission), errors.Is(f.Folder, fs.ErrPermission):
+		out.What, out.Mend, out.Command = words.Of("doctor.log.denied", path), words.Of("doctor.mend.read"), shell("namei", "-l", f.Path)
+	case errors.Is(f.Folder, fs.ErrNotExist):
+		out.What, out.Mend, out.Command = words.Of("doctor.log.no-folder", raw.Of(folder)), words.Of("doctor.mend.log"), shell("ls", "-ld", filepath.Dir(folder))
+	case errors.Is(f.Err, fs.ErrNotExist):
+		out.What, out.Mend, out.Command = words.Of("doctor.log.absent", path), words.Of("doctor.mend.log"), shell("ls", "-la", folder)
+	case f.Err != nil:
+		out.What, out.Mend = words.Of("doctor.log.failed", path, raw.Of(f.Err.Error())), words.Of("doctor.mend.permission")
+	default:
+		f.judgeContent(&out, now)
+	}
+	return out
+}
+
+// judgeContent says what can be made of a file that can be read.
+func (f logFile) judgeContent(out *Finding, now time.Time) {
+	age := max(time.Second, now.Sub(f.Written)).Round(time.Second)
+	name := raw.Of(filepath.Base(f.Path))
+	out.Grade = Note
+	switch shift := zoneShift(f.Last, f.Written); {
+	case f.Size == 0:
+		out.What = words.Of("doctor.log.empty", name, age)
+	case f.Headed == 0:
+		out.What, out.Mend = words.Of("doctor.log.shapeless", name), words.Of("doctor.mend.shapeless")
+	case shift != 0:
+		out.Grade, out.What, out.Mend = Mend, words.Of("doctor.log.shifted", name, ahead(shift)), words.Of("doctor.mend.zone")
+		out.Command = zoneCommand(shift, f.Written)
+	case f.Size > huge && f.Rotated == 0:
+		out.What, out.Mend, out.Command = words.Of("doctor.log.huge", name, bytes(f.Size)), words.Of("doctor.mend.rotate"), "man logrotate"
+	default:
+		out.Grade, out.What = Good, words.Of("doctor.log.good", name, bytes(f.Size), age, f.Rotated)
+	}
+	if f.More > 0 {
+		out.What = words.Of("doctor.log.more", out.What, f.More)
+	}
+}
+
+// zoneTolerance is by how much a line's own time may differ from the moment at
+// which its file was written.
+const zoneTolerance = 10 * time.Second
+
+// zoneShift is by how much a log's clock is ahead of ours for no other reason
+// than its time zone: a multiple of a quarter of an hour, 0 for none.
+func zoneShift(last, written time.Time) time.Duration {
+	const quarter, widest = 15 * time.Minute, 26 * time.Hour
+	if last.IsZero() {
+		return 0
+	}
+	ahead := last.Sub(written)
+	shift := ahead.Round(quarter)
+	if shift.Abs() > widest || (ahead-shift).Abs() > zoneTolerance {
+		return 0
+	}
+	return shift
+}
+
+func ahead(shift time.Duration) words.Line {
+	if shift < 0 {
+		return words.Of("doctor.log.behind", -shift)
+	}
+	return words.Of("doctor.log.ahead", shift)
+}
+
+// zoneCommand starts the console in the log's own time zone, where that is one
+// of whole hours.
+func zoneCommand(shift time.Duration, at time.Time) string {
+	_, east := at.Zone()
+	zone := time.Duration(east)*time.Second + shift
+	hours := int(zone / time.Hour)
+	if zone%time.Hour != 0 || hours < -12 || hours > 14 {
+		return ""
+	}
+	return fmt.Sprintf("TZ=Etc/GMT%+d bedside", -hours) // the sign of these names is the other way round
+}
+
+// bytes is a size as people read it.
+func bytes(n int64) string {
+	size, unit := float64(n), 0
+	units := [...]string{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}
+	for size >= 1024 && unit < len(units)-1 {
+		size, unit = size/1024, unit+1
+	}
+	if unit == 0 || size >= 100 {
+		return fmt.Sprintf("%.0f %s", size, units[unit])
+	}
+	return fmt.Sprintf("%.1f %s", size, units[unit])
+}

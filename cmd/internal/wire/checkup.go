@@ -1,0 +1,102 @@
+package wire
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/muesli/termenv"
+
+	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/doctor"
+	"bedside/logview/raw"
+	"bedside/probes/action"
+	"bedside/probes/action/invoke"
+	"bedside/ui/frame"
+	"bedside/ui/theme"
+)
+
+// CheckupOptions say what is examined, and how its report is written.
+type CheckupOptions struct {
+	Source  doctor.Source
+	Config  *config.Config // nil where there is none that can be read
+	Console ConsoleOptions // of the terminal: Lang, ASCII, NoColor, In, Out
+}
+
+// Checkup examines what a configuration needs. It acts on nothing and writes
+// nothing.
+func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
+	c := o.Config
+	d := doctor.Options{Source: o.Source, Config: c, Terminal: screen(o.Console)}
+	if c == nil {
+		return doctor.Examine(ctx, d), nil
+	}
+	for _, p := range c.Probes {
+		if p.PromQL != nil {
+			continue // the configuration's findings say that it is not active
+		}
+		probe, _, err := build(c, p)
+		if err != nil {
+			return doctor.Report{}, fmt.Errorf("probes.%s: %w", p.Name, err)
+		}
+		address := peer(p)
+		if strings.HasPrefix(address, inSecret) || strings.Contains(address, "${") {
+			address = ""
+		}
+		d.Targets = append(d.Targets, doctor.Target{Probe: probe, Config: p, Address: address})
+	}
+	invoker := func() *invoke.Invoker {
+		return invoke.New(invoke.Options{Root: c.Root, Service: c.Service, Resolve: config.Resolve, FindPID: findPID})
+	}
+	d.State = stateFolder(c)
+	d.Rehearse = func(ctx context.Context, s action.Step) error { return invoker().Rehearse(ctx, s) }
+	d.Ask = func(ctx context.Context, r action.Run) (raw.Text, error) {
+		return invoker().Do(ctx, action.Step{Run: &r})
+	}
+	return doctor.Examine(ctx, d), nil
+}
+
+// screen is what is known of the terminal.
+func screen(o ConsoleOptions) doctor.Screen {
+	err := frame.Check(o.In, o.Out)
+	s := doctor.Screen{
+		Interactive: term.IsTerminal(o.In.Fd()) && term.IsTerminal(o.Out.Fd()), Placeable: err == nil,
+		Term: os.Getenv("TERM"), Locale: locale(), ASCII: o.ASCII,
+	}
+	s.Colours = map[termenv.Profile]int{termenv.ANSI: 16, termenv.ANSI256: 256, termenv.TrueColor: 1 << 24}[profile(o)]
+	folded := strings.ToLower(strings.ReplaceAll(s.Locale, "-", ""))
+	s.UTF8 = strings.Contains(folded, "utf8")
+	if width, height, err := term.GetSize(o.Out.Fd()); err == nil {
+		s.Width, s.Height = width, height
+	}
+	return s
+}
+
+// locale is what says which characters the terminal shows.
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := os.Getenv(name); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// defaultWidth is how wide a report is where no terminal tells.
+const defaultWidth = 80
+
+// widest is how wide a line may be that is still easily read.
+const widest = 120
+
+// ReportLook chooses how a report is written: styles are for a terminal alone.
+func ReportLook(o ConsoleOptions) doctor.Look {
+	l := doctor.Look{Theme: look(o), Lang: o.Lang, Width: defaultWidth}
+	if !term.IsTerminal(o.Out.Fd()) {
+		l.Theme = &theme.Theme{Glyph: l.Theme.Glyph}
+	} else if w, _, err := term.GetSize(o.Out.Fd()); err == nil && w > 0 {
+		l.Width = min(w, widest)
+	}
+	return l
+}
