@@ -54,7 +54,7 @@ func (a app) print(content []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.std.out.Write(content); err != nil {
+	if _, err := a.document().Write(content); err != nil {
 		return failed(err)
 	}
 	return nil
@@ -70,11 +70,12 @@ func (a app) check(path string) error {
 	if err != nil {
 		return err
 	}
+	said := a.spelled(a.std.err)
 	for _, w := range warnings {
-		fmt.Fprintln(a.std.err, w.In(a.lang))
+		fmt.Fprintln(said, w.In(a.lang))
 	}
 	for _, line := range c.Inactive() {
-		fmt.Fprintln(a.std.err, a.lang.Say(line))
+		fmt.Fprintln(said, a.lang.Say(line))
 	}
 	return a.print([]byte(a.lang.Word("config.good", path)+"\n"), nil)
 }

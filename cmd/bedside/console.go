@@ -6,6 +6,8 @@ import (
 
 	"bedside/cmd/internal/config"
 	"bedside/cmd/internal/wire"
+	"bedside/logview/raw"
+	"bedside/probes/words"
 	"bedside/ui/frame"
 )
 
@@ -37,7 +39,10 @@ func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) erro
 	case errors.Is(err, frame.ErrDumb):
 		return errors.New(a.lang.Word("cli.dumb-terminal"))
 	}
-	o.Lang, o.ASCII, o.NoColor = a.lang, flags.ascii, flags.noColor
+	o.Lang, o.ASCII, o.SevenBit, o.NoColor = a.lang, flags.ascii || flags.sevenBit, flags.sevenBit, flags.noColor
+	if flags.sevenBit {
+		o.Notices = append(o.Notices, words.Of("notice.seven-bit", raw.Of(a.locale.legacy)))
+	}
 	o.In, o.Out = a.std.in, a.std.out
 	defer keepLean()()
 	if err := wire.Console(ctx, o); err != nil {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -62,8 +61,9 @@ func failed(err error) error { return &exitError{exitFailed, err} }
 
 // run is the program: it returns the exit code.
 func run(args []string, std streams) int {
-	lang := language(args, os.Getenv)
-	root := newRoot(app{std: std, lang: lang})
+	a := app{std: std, locale: locale(os.Getenv)}
+	a.lang = a.locale.language(args)
+	root := newRoot(a)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(context.Background())
 	if err == nil {
@@ -77,7 +77,7 @@ func run(args []string, std streams) int {
 	if errors.Is(err, syscall.EPIPE) {
 		return code // whoever read us has gone: nobody is left to tell
 	}
-	complain(std.err, err, lang)
+	complain(a.spelled(std.err), err, a.lang)
 	return code
 }
 
@@ -100,25 +100,4 @@ func complain(w io.Writer, err error, lang words.Lang) {
 	case err.Error() != "":
 		fmt.Fprintln(w, "bedside: "+raw.Of(err.Error()).Screen())
 	}
-}
-
-// language is what --lang says, else the locale.
-func language(args []string, env func(string) string) words.Lang {
-	for i, a := range args {
-		if a == "--lang" && i+1 < len(args) {
-			a = "--lang=" + args[i+1]
-		}
-		if name, given := strings.CutPrefix(a, "--lang="); given {
-			if l, ok := words.Parse(name); ok {
-				return l
-			}
-		}
-	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value := env(name); value != "" {
-			l, _ := words.Parse(value)
-			return l
-		}
-	}
-	return words.English
 }

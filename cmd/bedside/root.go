@@ -14,8 +14,9 @@ import (
 
 // app is what every command needs.
 type app struct {
-	std  streams
-	lang words.Lang
+	std    streams
+	locale locality
+	lang   words.Lang
 }
 
 // common are the flags that every command understands.
@@ -23,7 +24,8 @@ type common struct {
 	config   string
 	readOnly bool
 	lang     string
-	ascii    bool
+	ascii    bool // draw in ASCII
+	sevenBit bool // and write nothing else
 	noColor  bool
 }
 
@@ -52,8 +54,8 @@ func newRoot(a app) *cobra.Command {
 		},
 	}
 	root.SetIn(a.std.in)
-	root.SetOut(a.std.out)
-	root.SetErr(a.std.err)
+	root.SetOut(a.spelled(a.std.out))
+	root.SetErr(a.spelled(a.std.err))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	pf := root.PersistentFlags()
 	pf.StringVarP(&flags.config, "config", "c", "", a.lang.Word("cli.flag.config"))
@@ -65,6 +67,7 @@ func newRoot(a app) *cobra.Command {
 		if _, ok := words.Parse(flags.lang); !ok && flags.lang != "" {
 			return errors.New(a.lang.Word("cli.bad-lang", flags.lang))
 		}
+		flags.sevenBit = a.sevenBit() && (flags.ascii || !pf.Changed("ascii"))
 		return nil
 	}
 	at.register(root, a.lang)

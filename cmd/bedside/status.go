@@ -85,11 +85,11 @@ func (a app) status(ctx context.Context, r statusRequest) error {
 	}
 	report := newReport(page, lasting, a.lang)
 	if r.json {
-		enc := json.NewEncoder(a.std.out)
+		enc := json.NewEncoder(a.document())
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(report)
 	} else {
-		err = report.write(a.std.out, a.lang)
+		err = report.write(a.spelled(a.std.out), a.lang)
 	}
 	if err != nil {
 		return &exitError{exitUnknown, err}

@@ -115,7 +115,9 @@ func (g *glob) meet(ctx context.Context, path string) {
 	while, stop := context.WithCancel(ctx)
 	s := newScout(o)
 	g.followed[path] = &member{scout: s, stop: stop}
-	g.members.Go(func() {
+	g.members.Add(1)
+	o.Go(func() {
+		defer g.members.Done()
 		follow(while, s, newReader(o, s, g.one))
 		if ctx.Err() == nil {
 			g.one(Batch{Path: path, At: time.Now(), State: State{Condition: Left}})

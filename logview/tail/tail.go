@@ -33,6 +33,7 @@ type Options struct {
 	FromStart bool          // deliver what the file holds already, all of it, as new
 	Backlog   int           // else: how many bytes of it to deliver as Backlog; negative for none
 	MaxLine   int           // the longest line in bytes; the rest of a longer one is dropped
+	Go        func(func())  // starts a goroutine of FollowGlob; nil is the go statement
 }
 
 // Line is one line of a file without its end ("\n" or "\r\n"), in UTF-8 or
@@ -73,6 +74,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = DefaultMaxLine
+	}
+	if o.Go == nil {
+		o.Go = func(f func()) { go f() }
 	}
 	return o
 }

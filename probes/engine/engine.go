@@ -43,6 +43,8 @@ type Options struct {
 	// Journal opens the record on disk. It is called from Run, after the
 	// first snapshot is out; nil keeps nothing.
 	Journal func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error)
+	// Go starts the goroutine of a step; nil is the go statement.
+	Go func(func())
 }
 
 // Log names a followed log.
@@ -85,6 +87,9 @@ var (
 func New(o Options) (*Engine, error) {
 	if o.Refresh <= 0 {
 		o.Refresh = time.Second
+	}
+	if o.Go == nil {
+		o.Go = func(f func()) { go f() }
 	}
 	c, err := newCore(o, time.Now())
 	if err != nil {
@@ -243,13 +248,13 @@ func (e *Engine) carryOut(acts context.Context) {
 	}
 	ctx, stop := context.WithCancel(acts)
 	e.stop = stop
-	go func() {
+	e.o.Go(func() {
 		defer stop()
 		began := time.Now()
 		said, err := e.o.Invoker.Do(ctx, step)
 		now := time.Now()
 		e.inbox.step(stepEnd{index: index, at: now, took: now.Sub(began), said: said, err: err})
-	}()
+	})
 }
 
 func (e *Engine) openJournal() *keeper {

@@ -74,6 +74,8 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"event.alert": {"{0}: {1}", "{0}：{1}"},
 
 	"notice.journal": {"nothing is kept: the journal cannot be written ({0})", "记录未保存：无法写入日志账本（{0}）"},
+	"notice.seven-bit": {"the locale {0} is not UTF-8: plain characters and English; --ascii=false if this terminal shows more",
+		"区域设置 {0} 不是 UTF-8：仅用 ASCII 字符与英文；终端若支持更多字符，请加 --ascii=false"},
 	"notice.lost":    {"{0} records were lost while the disk refused them", "磁盘拒绝写入期间丢失 {0} 条记录"},
 	"notice.skipped": {"{0} checks were not judged: bedside was held up, as by a disk that hangs", "bedside 曾被阻塞（例如磁盘无响应），{0} 次探测未参与判断"},
 	"notice.dropped": {"{0} log entries dropped: they came faster than they could be read", "日志过快，已丢弃 {0} 条"},

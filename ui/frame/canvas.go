@@ -16,6 +16,7 @@ type canvas struct {
 	lines         []line // what each row was drawn from
 	row           []cell // the row being drawn
 	glyphs        glyphs
+	sevenBit      bool   // write nothing beyond ASCII
 	opening       string // what wipes the screen before the next frame; empty: nothing
 	pen           pen
 }
@@ -139,6 +140,12 @@ func (c *canvas) paintRow(y int, shown []cell) {
 // known and the next cell may have been overwritten.
 func (c *canvas) put(ch cell, width int) bool {
 	c.pen.setStyle(ch.style)
+	if c.sevenBit && ch.glyph > '~' {
+		for range width {
+			c.pen.write('?', 1)
+		}
+		return true
+	}
 	if ch.glyph < interned {
 		if _, sure := simple(rune(ch.glyph)); sure {
 			c.pen.write(rune(ch.glyph), width)

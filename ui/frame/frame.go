@@ -35,6 +35,9 @@ type Options struct {
 	Terminal Terminal
 	// Mouse lets the terminal report clicks and the wheel.
 	Mouse bool
+	// SevenBit draws a question mark in each cell of a character beyond ASCII,
+	// for a terminal that would take its bytes for others.
+	SevenBit bool
 	// Guard receives panics. Give the one whose Go runs the goroutines of the
 	// program; nil: a guard of its own, with reports in os.TempDir.
 	Guard *Guard

@@ -46,6 +46,7 @@ func newSession(ctx context.Context, t Terminal, o Options) *session {
 	}
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
 	s.writer = newWriter(t, modes{mouse: o.Mouse}, s.cancel)
+	s.writer.canvas.sevenBit = o.SevenBit
 	s.keyboard = newKeyboard(t, o.Mouse, s.interrupted)
 	return s
 }

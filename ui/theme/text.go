@@ -2,6 +2,7 @@ package theme
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -78,6 +79,20 @@ func (t *Theme) Plain7(s string) string {
 		return s
 	}
 	return signs.Replace(s)
+}
+
+// SevenBit spells s in ASCII alone: signs as on a screen of 7 bits, and every
+// other character beyond it as a question mark.
+func SevenBit(s string) string {
+	if plain(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf {
+			return '?'
+		}
+		return r
+	}, signs.Replace(s))
 }
 
 // signs are spelled one cell for one where that is possible.

@@ -33,9 +33,11 @@ type ConsoleOptions struct {
 	Demo     bool
 	Lang     words.Lang
 	ASCII    bool
+	SevenBit bool // no character beyond ASCII reaches the terminal, whoever wrote it
 	NoColor  bool
 	Theme    string // dark, light, colour-blind or light-colour-blind; "" is dark
 	Silent   bool   // no bell for a P1
+	Notices  []words.Line
 	In, Out  *os.File
 }
 
@@ -58,7 +60,7 @@ func Console(ctx context.Context, o ConsoleOptions) error {
 		teardown()
 	})
 	model := ui.New(ctx, uiOptions(o, l))
-	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, Guard: guard})
+	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, SevenBit: o.SevenBit, Guard: guard})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}
@@ -143,7 +145,7 @@ func (l *late) prepare(ctx context.Context, o ConsoleOptions, guard *frame.Guard
 	if err != nil {
 		return release, err
 	}
-	s, err := Start(Options{Config: c, ReadOnly: o.ReadOnly, Demo: o.Demo, Go: guard.Go})
+	s, err := Start(Options{Config: c, ReadOnly: o.ReadOnly, Demo: o.Demo, Notices: o.Notices, Go: guard.Go})
 	if err != nil {
 		return release, fmt.Errorf("start: %w", err)
 	}

@@ -30,24 +30,14 @@ func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.En
 		if l.File == "" {
 			continue
 		}
-		edges.start(func() { follow(ctx, l, e) })
+		r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+		edges.start(func() { r.follow(ctx, tail.Options{Path: l.File, Poll: logPoll, Go: edges.spawn}) })
 	}
 }
 
 // logPoll falls together with the moments of the checks: each time that the
 // processor is woken costs more than what is then done.
 const logPoll = 250 * time.Millisecond
-
-// follow reads one log, or every file that a pattern names, and hands the
-// entries to the engine.
-func follow(ctx context.Context, l config.Log, e *engine.Engine) {
-	r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
-	if isPattern(l.File) {
-		r.end(tail.FollowGlob(ctx, tail.Options{Path: l.File, Poll: logPoll}, r.deliver))
-		return
-	}
-	r.end(tail.Follow(ctx, tail.Options{Path: l.File, Poll: logPoll}, r.deliver))
-}
 
 // reader turns a follower's lines into entries. Each file has a parser of its
 // own: a traceback in one is not continued in another.
@@ -57,6 +47,16 @@ type reader struct {
 	parsers map[string]*logview.Parser
 	states  map[string]tail.State // of each file
 	told    words.Code            // the state that the engine knows
+}
+
+// follow reads one log, or every file that a pattern names, and hands the
+// entries to the engine.
+func (r *reader) follow(ctx context.Context, o tail.Options) {
+	if isPattern(o.Path) {
+		r.end(tail.FollowGlob(ctx, o, r.deliver))
+		return
+	}
+	r.end(tail.Follow(ctx, o, r.deliver))
 }
 
 func (r *reader) deliver(b tail.Batch) {

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"bedside/cmd/internal/config"
 	"bedside/logview"
@@ -33,6 +34,7 @@ type Options struct {
 	ReadOnly bool // nobody may act: the engine is built without the means
 	Once     bool // the engine runs for a moment: nothing is kept, conditions need not last
 	Demo     bool
+	Notices  []words.Line // what this console cannot do, besides what its configuration asks in vain
 	// Go starts a goroutine; nil is the go statement. A console passes the
 	// guard that gives the terminal back when one panics.
 	Go func(func())
@@ -137,7 +139,7 @@ func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.O
 		Service: state.Service{Name: raw.Of(c.Name), Label: label(c), URL: shown(c.Service), Local: c.Local(), Demo: o.Demo},
 		Targets: known, Limits: limits(c), Rules: rules(o), Answer: c.Alerting.Answer,
 		Vitals: mapping(c), Requests: edges.requests, Polls: polls(c), Logs: logs(c),
-		Notices: c.Inactive(), Refresh: c.Screen.Refresh, Check: edges.check,
+		Notices: append(slices.Clone(o.Notices), c.Inactive()...), Go: o.Go, Refresh: c.Screen.Refresh, Check: edges.check,
 	}
 	for _, a := range c.Actions {
 		out.Actions = append(out.Actions, a.Action) // a cause names its remedy to those, too, who may not act

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"testing"
+
+	"bedside/probes/words"
+)
+
+func TestTheLocaleSaysWhatTheTerminalUnderstands(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		env    map[string]string
+		args   []string
+		lang   words.Lang
+		legacy string
+	}{
+		{"no locale at all is UTF-8, as in a container", nil, nil, words.English, ""},
+		{"UTF-8 in Chinese", map[string]string{"LANG": "zh_CN.UTF-8"}, nil, words.Chinese, ""},
+		{"UTF-8 spelled as the C library lists it", map[string]string{"LANG": "C.utf8"}, nil, words.English, ""},
+		{"UTF-8 with a modifier", map[string]string{"LANG": "ca_ES.UTF-8@valencia"}, nil, words.English, ""},
+		{"the C locale is seven bits", map[string]string{"LANG": "C"}, nil, words.English, "C"},
+		{"POSIX is the C locale", map[string]string{"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, nil, words.English, "POSIX"},
+		{"Chinese in another encoding cannot be written", map[string]string{"LANG": "zh_CN.GB18030"}, nil, words.English, "zh_CN.GB18030"},
+		{"a locale without an encoding has an old one", map[string]string{"LANG": "zh_CN"}, nil, words.English, "zh_CN"},
+		{"messages and characters may differ", map[string]string{"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, nil, words.Chinese, ""},
+		{"the characters' locale decides about them", map[string]string{"LANG": "zh_CN.UTF-8", "LC_CTYPE": "C"}, nil, words.English, "C"},
+		{"LC_ALL goes before both", map[string]string{"LC_ALL": "C.UTF-8", "LC_CTYPE": "C", "LANG": "zh_CN.UTF-8"}, nil, words.English, ""},
+		{"--lang goes before the locale", map[string]string{"LANG": "zh_CN.UTF-8"}, []string{"status", "--lang", "en"}, words.English, ""},
+		{"--lang with its value attached", nil, []string{"--lang=zh"}, words.Chinese, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			l := locale(func(name string) string { return row.env[name] })
+			if l.legacy != row.legacy || l.language(row.args) != row.lang {
+				t.Errorf("legacy %q, language %v; want %q, %v", l.legacy, l.language(row.args), row.legacy, row.lang)
+			}
+		})
+	}
+}
