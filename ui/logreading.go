@@ -8,10 +8,13 @@ import (
 	"bedside/ui/pane"
 )
 
-// readingKeys help to read the log page: pauses, context, marks.
+// readingKeys help to read the log page: pauses, long messages, context, marks.
 func readingKeys() []binding {
 	return []binding{
 		{[]string{"T"}, "key.log.elapsed", onLogs, 0, (*model).logElapsed},
+		{[]string{"W"}, "key.log.wrap", onLogs, 0, (*model).logWrap},
+		{[]string{"l", "right"}, "key.log.right", onLogs, 0, (*model).logRight},
+		{[]string{"h", "left"}, "key.log.left", onLogs, 0, (*model).logLeft},
 		{[]string{"+", "="}, "key.log.wider", onLogs, 0, (*model).logWider},
 		{[]string{"-"}, "key.log.narrower", onLogs, 0, (*model).logNarrower},
 		{[]string{"m"}, "key.log.mark", onLogs, 0, (*model).logMark},
@@ -22,6 +25,22 @@ func readingKeys() []binding {
 
 func (m *model) logElapsed() tea.Cmd {
 	m.logs.pane.ToggleElapsed()
+	return nil
+}
+
+func (m *model) logWrap() tea.Cmd {
+	m.logs.pane.ToggleWrap()
+	return nil
+}
+
+// acrossStep is how many cells a key scrolls long messages by.
+const acrossStep = 20
+
+func (m *model) logRight() tea.Cmd { return m.logAcross(acrossStep) }
+func (m *model) logLeft() tea.Cmd  { return m.logAcross(-acrossStep) }
+
+func (m *model) logAcross(cells int) tea.Cmd {
+	m.logs.pane.Across(cells)
 	return nil
 }
 

@@ -53,6 +53,9 @@ var alertPageWords = map[Code]text{
 	"key.journal.newest": {"newest record", "最新的记录"},
 	"key.journal.kind":   {"other kinds of records", "切换记录类型"},
 
+	"key.log.wrap":          {"wrap long messages, or cut them", "长日志换行／截断"},
+	"key.log.right":         {"to the right in long messages", "右移查看长日志"},
+	"key.log.left":          {"back to the left", "左移"},
 	"key.log.elapsed":       {"time between entries", "显示与上一条的间隔"},
 	"key.log.wider":         {"more context of the hits", "增加匹配上下文"},
 	"key.log.narrower":      {"less context of the hits", "减少匹配上下文"},
@@ -61,6 +64,8 @@ var alertPageWords = map[Code]text{
 	"key.log.previous-mark": {"previous mark", "上一个标记"},
 	"logpage.context":       {"context ±{0}", "上下文 ±{0}"},
 	"logpage.context.all":   {"context: everything", "上下文：全部"},
+	"logpage.wrapped":       {"wrapped", "自动换行"},
+	"logpage.across":        {"from column {0}", "自第 {0} 列"},
 	"logpage.marked":        {"{0} marked", "已标记 {0} 条"},
 	"note.no-mark":          {"nothing is marked: m marks an entry", "没有标记，按 m 标记一条"},
 	"note.no-context":       {"everything is shown: / filters first", "已显示全部日志，请先按 / 筛选"},

@@ -11,7 +11,8 @@ const longPause = time.Second
 // ToggleElapsed shows the time since the entry before, or hides it again.
 func (p *Logs) ToggleElapsed() {
 	p.Elapsed = !p.Elapsed
-	p.drawn = cache{}
+	p.unwrap()
+	p.changed()
 }
 
 // elapsed puts how long after the entry before this one was written; nothing

@@ -10,6 +10,7 @@ func (p *Logs) Resize(w, h int, l *Look) {
 		if p.rows[i].open {
 			p.rows[i].detail = details(&p.rows[i], p.inner(), l)
 		}
+		p.rows[i].lines = nil
 	}
 	p.changed()
 }
@@ -62,9 +63,9 @@ func (p *Logs) Move(n int) {
 // out of sight.
 func (p *Logs) scrolledWithin(n int) bool {
 	r := &p.rows[p.cursor]
-	hidden := r.height() - p.skip - p.Rows()
+	hidden := p.rowHeight(r) - p.skip - p.Rows()
 	switch {
-	case p.top != p.cursor || r.height() <= p.Rows():
+	case p.top != p.cursor || p.rowHeight(r) <= p.Rows():
 		return false
 	case n == 1 && hidden > 0:
 		p.skip++
@@ -114,7 +115,7 @@ func (p *Logs) changed() {
 		p.top, p.skip = 0, 0
 		return
 	}
-	if p.cursor < p.top || p.cursor == p.top && p.rows[p.cursor].height() <= p.Rows() {
+	if p.cursor < p.top || p.cursor == p.top && p.rowHeight(&p.rows[p.cursor]) <= p.Rows() {
 		p.top, p.skip = p.cursor, 0
 	}
 	top, skip := p.lowest()
@@ -130,12 +131,12 @@ func (p *Logs) changed() {
 // cursor's row stands at the bottom; one that is taller than the page stands
 // at the top.
 func (p *Logs) lowest() (top, skip int) {
-	room := p.Rows() - p.rows[p.cursor].height()
+	room := p.Rows() - p.rowHeight(&p.rows[p.cursor])
 	if room < 0 {
 		return p.cursor, 0
 	}
 	for i := p.cursor; i > 0; i-- {
-		h := p.rows[i-1].height()
+		h := p.rowHeight(&p.rows[i-1])
 		switch {
 		case room == 0:
 			return i, 0

@@ -193,3 +193,71 @@ func TestAPageWithEverythingHasExactlyItsSize(t *testing.T) {
 		}
 	}
 }
+
+func TestGroupsOfHitsAreSetApart(t *testing.T) {
+	p := &Logs{Hit: func(e *logview.Entry) bool { return e.Seq%10 == 0 }, Context: 1}
+	look := plainLook(words.English)
+	p.Resize(80, 30, look)
+	around := func(seqs ...uint64) state.LogPage {
+		page := state.LogPage{Newest: seqs[len(seqs)-1], Held: 100, Matches: len(seqs) / 3, More: true}
+		for _, seq := range seqs {
+			page.Entries = append(page.Entries, entry(seq, letters(seq)))
+		}
+		return page
+	}
+	p.Replace(around(49, 50, 51, 59, 60, 61))
+	p.Append(around(69, 70, 71), 500)
+	p.Prepend(around(29, 30, 31, 39, 40, 41))
+	var groups []string
+	for line := range strings.Lines(logsText(p, 80, 30)) {
+		switch _, word, found := strings.Cut(line, "event "); {
+		case strings.Contains(line, "│   ──  "):
+			groups = append(groups, "--")
+		case found:
+			groups = append(groups, strings.Fields(word)[0])
+		}
+	}
+	want := "cj da db -- dj ea eb -- ej fa fb -- fj ga gb -- gj ha hb"
+	if got := strings.Join(groups, " "); got != want {
+		t.Errorf("the page is %s, want %s", got, want)
+	}
+	p.Hit = nil
+	p.Replace(around(49, 50, 61))
+	if strings.Contains(logsText(p, 80, 30), "│   ──  ") {
+		t.Error("rows are set apart where there is no context")
+	}
+}
+
+func TestLongMessagesAreReadWhole(t *testing.T) {
+	long := "用户 " + strings.Repeat("word ", 30) + "the end"
+	for _, tt := range []struct {
+		what string
+		do   func(*Logs)
+		want string
+	}{
+		{"wrapped", (*Logs).ToggleWrap, "the end"},
+		{"scrolled across", func(p *Logs) { p.Across(1000) }, "the end"},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			p := &Logs{}
+			p.Resize(80, 12, plainLook(words.English))
+			p.Replace(state.LogPage{Entries: []logview.Entry{entry(1, long), entry(2, "short")}})
+			before := logsText(p, 80, 12)
+			if strings.Contains(before, "the end") {
+				t.Fatalf("it is not long:\n%s", before)
+			}
+			tt.do(p)
+			for _, w := range []int{80, 41, 120} {
+				p.Resize(w, 12, plainLook(words.English))
+				text := p.View(&state.Snapshot{At: now}, w, 12, plainLook(words.English))
+				exact(t, tt.what, text, w, 12)
+				if plain := strings.ReplaceAll(ansi.Strip(text), "│", ""); !strings.Contains(strings.Join(strings.Fields(plain), " "), tt.want) {
+					t.Errorf("at %d its end is not seen:\n%s", w, plain)
+				}
+			}
+			if tt.do(p); tt.what == "wrapped" && logsText(p, 80, 12) != before {
+				t.Errorf("cut again it differs:\n%s", logsText(p, 80, 12))
+			}
+		})
+	}
+}

@@ -17,7 +17,9 @@ type logRow struct {
 	finding *diagnose.Finding
 	detail  []detailLine // what stands below when unfolded
 	open    bool
-	hit     bool // the query matches it; else it is context
+	hit     bool     // the query matches it; else it is context
+	apart   bool     // entries before it are left out
+	lines   []string // the message wrapped, nil when it is not yet
 }
 
 // shape is the same for entries that differ in numbers and identifiers alone.
@@ -44,10 +46,10 @@ func newLogRow(e logview.Entry, known func(*logview.Entry) (diagnose.Finding, bo
 // join takes in the row that follows, if it is the same again. What somebody
 // unfolded to read stays as it is.
 func (r *logRow) join(next logRow) bool {
-	if r.shape != next.shape || r.hit != next.hit || r.open || next.open {
+	if r.shape != next.shape || r.hit != next.hit || r.open || next.open || next.apart {
 		return false
 	}
-	r.last = next.last
+	r.last, r.lines = next.last, nil
 	r.count += next.count
 	return true
 }
@@ -56,12 +58,4 @@ func (r *logRow) join(next logRow) bool {
 // its errors to two files tells each of them twice.
 func (r *logRow) tells(e *logview.Entry) bool {
 	return e.Copy && r.shape == shapeOf(e) && !e.At.Before(r.since) && !e.At.After(r.last.At)
-}
-
-// height is how many lines the row takes.
-func (r *logRow) height() int {
-	if r.open {
-		return 1 + len(r.detail)
-	}
-	return 1
 }

@@ -28,8 +28,11 @@ type Logs struct {
 	Context int
 	// Elapsed shows the time since the entry before.
 	Elapsed bool
+	// Wrapped shows long messages whole, over several lines.
+	Wrapped bool
 
 	rows       []logRow
+	reached    uint64            // Seq of the entry that was taken in last
 	loaded     bool              // a first answer came
 	matches    int               // in all that is held
 	held       int               // entries held by the engine
@@ -48,13 +51,15 @@ type Logs struct {
 	edit          *Line // the query being written
 	width, height int
 	look          *Look // that the unfolded rows are wrapped for
+	across        int   // cells of the messages that are scrolled away at the left
 	sheet         sheet
+	scratch       sheet // where the heads of wrapped rows are measured
 	drawn         cache
 }
 
 // Replace shows the newest page of another answer.
 func (p *Logs) Replace(page state.LogPage) {
-	p.rows, p.fresh, p.top, p.skip = nil, 0, 0, 0
+	p.rows, p.fresh, p.top, p.skip, p.reached = nil, 0, 0, 0, 0
 	p.more, p.behind = page.More, false
 	p.take(page)
 	for _, e := range page.Entries {
@@ -126,11 +131,15 @@ func (p *Logs) Append(page state.LogPage, limit int) {
 func (p *Logs) Prepend(page state.LogPage) {
 	p.more = page.More
 	p.matches, p.held = page.Matches, page.Held
-	young := p.rows
-	p.rows = nil
+	young, reached := p.rows, p.reached
+	p.rows, p.reached = nil, 0
 	for _, e := range page.Entries {
 		p.push(e)
 	}
+	if len(young) > 0 {
+		young[0].apart = p.leavesOut(young[0].first)
+	}
+	p.reached = reached
 	added := len(p.rows)
 	if added > 0 && len(young) > 0 && p.rows[added-1].join(young[0]) {
 		young, added = young[1:], added-1
@@ -164,18 +173,25 @@ const recentRows = 32
 // push adds the next entry: as a row, as one more of the last row, or not at
 // all when another log told it already.
 func (p *Logs) push(e logview.Entry) {
-	n := len(p.rows)
+	n, apart := len(p.rows), p.leavesOut(e.Seq)
+	p.reached = e.Seq
 	for i := n - 1; e.Copy && i >= max(n-recentRows, 0); i-- {
 		if p.rows[i].tells(&e) {
 			return
 		}
 	}
 	r := newLogRow(e, p.Diagnose)
-	r.hit = p.hits(&e)
+	r.hit, r.apart = p.hits(&e), apart
 	if n > 0 && p.rows[n-1].join(r) {
 		return
 	}
 	p.rows = append(p.rows, r)
+}
+
+// leavesOut reports whether a group of hits and their context begins with the
+// entry seq: those between it and the entry before are not shown.
+func (p *Logs) leavesOut(seq uint64) bool {
+	return p.Hit != nil && p.reached > 0 && seq > p.reached+1
 }
 
 func (p *Logs) forgetOldest(n int) {

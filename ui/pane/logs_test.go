@@ -156,7 +156,7 @@ func TestAnUnfoldedTracebackIsScrolledThroughLineByLine(t *testing.T) {
 	p.Replace(state.LogPage{Entries: []logview.Entry{e, entry(2, "event after")}})
 	p.Top()
 	p.Toggle()
-	if got := p.rows[0].height(); got != 33 {
+	if got := p.rowHeight(&p.rows[0]); got != 33 {
 		t.Fatalf("it takes %d lines, want 33: its own, the message, its source, the traceback", got)
 	}
 	steps := 0
@@ -169,7 +169,7 @@ func TestAnUnfoldedTracebackIsScrolledThroughLineByLine(t *testing.T) {
 	}
 	p.Move(-1)
 	p.Toggle()
-	if got := p.rows[0].height(); got != 1 {
+	if got := p.rowHeight(&p.rows[0]); got != 1 {
 		t.Errorf("folded again it takes %d lines", got)
 	}
 }

@@ -57,6 +57,9 @@ func (p *Logs) title(l *Look) {
 	if p.Hit != nil {
 		b.put(l.Dim, "  ", p.contextWords(l))
 	}
+	if wide := p.widthWords(l); wide != "" {
+		b.put(l.Dim, "  ", wide)
+	}
 	if n := len(p.marks); n > 0 {
 		b.put(l.Dim, "  ", l.Word("logpage.marked", n))
 	}
@@ -114,51 +117,84 @@ type rowDrawer struct {
 	dated bool
 }
 
-// row is the entry's line and, when it is unfolded, those below.
+// row is the entry's line and, when it is unfolded or wrapped, those below.
 func (d *rowDrawer) row(i int) {
 	r := &d.page.rows[i]
-	d.head(i, r)
-	if !r.open {
-		return
+	if r.apart {
+		d.gapLine()
 	}
-	for _, below := range r.detail {
-		d.b.gap(detailIndent)
-		d.b.put(below.style, below.text)
-		d.b.line()
+	d.head(i, r)
+	switch {
+	case r.open:
+		for _, below := range r.detail {
+			d.b.gap(detailIndent)
+			d.b.put(below.style, below.text)
+			d.b.line()
+		}
+	case d.page.Wrapped:
+		d.below(r, d.styles(r).text)
 	}
 }
 
-// wideLog is the width from which an entry's module is named.
-const wideLog = 70
+// From these widths on an entry's module is named, and named whole.
+const (
+	wideLog   = 70
+	widestLog = 100
+)
+
+// rowStyles are the styles of an entry's line.
+type rowStyles struct{ text, dim, level theme.Style }
+
+func (d *rowDrawer) styles(r *logRow) rowStyles {
+	l := d.l
+	switch {
+	case r.last.Echo:
+		return rowStyles{l.Echo, l.Echo, l.Echo}
+	case !r.hit:
+		return rowStyles{l.Dim, l.Dim, l.Dim}
+	}
+	return rowStyles{l.Text, l.Dim, d.level(r)}
+}
 
 // head is the entry's line: pointer and mark, time, level, module, message,
 // and at the right what else there is to it.
 func (d *rowDrawer) head(i int, r *logRow) {
-	b, l := d.b, d.l
-	text, dim, level := l.Text, l.Dim, d.level(r)
-	switch {
-	case r.last.Echo:
-		text, dim, level = l.Echo, l.Echo, l.Echo
-	case !r.hit:
-		text, level = l.Dim, l.Dim
+	style := d.styles(r)
+	d.beforeMessage(i, r)
+	room, beside := d.roomBeside(r, style.dim)
+	d.message(r, room, style.text)
+	if beside {
+		d.extras(r, style.dim)
 	}
+	d.b.line()
+}
+
+// beforeMessage is the line up to the message.
+func (d *rowDrawer) beforeMessage(i int, r *logRow) {
+	b, style := d.b, d.styles(r)
 	d.pointer(i, r)
-	d.clock(dim, r.last.At)
+	d.clock(style.dim, r.last.At)
 	if d.page.Elapsed {
 		d.elapsed(i, r)
 	}
-	b.cell(level, levelNames[r.last.Level], 5)
+	b.cell(style.level, levelNames[r.last.Level], 5)
 	b.gap(1)
-	if b.width() >= wideLog {
-		b.cell(dim, lastPart(r.last.Module.Screen()), moduleWidth)
+	if w := moduleCellsOf(b.width()); w > 0 {
+		b.cell(style.dim, lastPart(r.last.Module.Screen()), w)
 		b.gap(1)
 	}
-	room, beside := d.roomBeside(r, dim)
-	d.message(r, room, text)
-	if beside {
-		d.extras(r, dim)
+}
+
+// moduleCellsOf is the width of the column of modules on a page so wide, 0
+// where there is none.
+func moduleCellsOf(w int) int {
+	switch {
+	case w < wideLog:
+		return 0
+	case w < widestLog:
+		return 10
 	}
-	b.line()
+	return moduleCells
 }
 
 // leastMessage is how many cells of a message go before what stands at the
@@ -180,8 +216,6 @@ func (d *rowDrawer) roomBeside(r *logRow, dim theme.Style) (room int, beside boo
 	return room - extras, true
 }
 
-const moduleWidth = 14
-
 // longestHead is how many bytes of a message its line is drawn from: more than
 // the widest screen shows.
 const longestHead = 4096
@@ -197,16 +231,22 @@ func (d *rowDrawer) pointer(i int, r *logRow) {
 	d.b.put(d.l.Key, pointer, mark)
 }
 
+// leastForCause is the room from which the cause stands beside a message.
+const leastForCause = 56
+
 // message puts the message and, where there is room, its cause into exactly
 // room cells.
 func (d *rowDrawer) message(r *logRow, room int, text theme.Style) {
 	b, l := d.b, d.l
-	start, _ := r.last.Message.Cut(longestHead)
-	said := start.Screen()
+	said, whole := d.scrolled(r.said()), true
+	if d.page.Wrapped && !r.open {
+		lines := d.page.wrapped(r)
+		said, whole = lines[0], len(lines) == 1
+	}
 	from, n := b.used(), len(b.spans)
 	b.put(text, said)
 	cause, left := "", room
-	if r.finding != nil && !r.last.Echo && room >= 40 {
+	if r.finding != nil && !r.last.Echo && room >= leastForCause && whole {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
 		cause = l.Cut(cause, max(room-(b.used()-from), room/3))
 		left -= theme.Width(cause)

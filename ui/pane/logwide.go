@@ -1,0 +1,138 @@
+package pane
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes/words"
+	"bedside/ui/theme"
+)
+
+// Long messages are cut at the right edge. They are read whole by unfolding
+// one, by wrapping them all, or by scrolling across.
+
+// ToggleWrap wraps long messages, or cuts them again.
+func (p *Logs) ToggleWrap() {
+	p.Wrapped, p.across = !p.Wrapped, 0
+	p.unwrap()
+	p.changed()
+}
+
+// Across scrolls the messages by cells, to the right or, when negative, back.
+// It ends where the longest message in sight does. Wrapped messages are cut
+// again.
+func (p *Logs) Across(cells int) {
+	p.Wrapped = false
+	longest := 0
+	for i := p.top; i < min(p.top+p.Rows(), len(p.rows)); i++ {
+		longest = max(longest, theme.Width(p.rows[i].said()))
+	}
+	p.across = max(0, min(p.across+cells, longest-leastMessage))
+	p.changed()
+}
+
+// widthWords says how long messages are shown, nothing when they are cut.
+func (p *Logs) widthWords(l *Look) string {
+	switch {
+	case p.Wrapped:
+		return l.Word("logpage.wrapped")
+	case p.across > 0:
+		return l.Word("logpage.across", p.across)
+	}
+	return ""
+}
+
+// said is the message as far as a screen may show it in its row.
+func (r *logRow) said() string {
+	start, _ := r.last.Message.Cut(longestHead)
+	return start.Screen()
+}
+
+// rowHeight is how many lines a row takes.
+func (p *Logs) rowHeight(r *logRow) int {
+	n := 1
+	if r.apart {
+		n++
+	}
+	switch {
+	case r.open:
+		n += len(r.detail)
+	case p.Wrapped && p.look != nil:
+		n += len(p.wrapped(r)) - 1
+		if p.causeBelow(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// wrapped is the message over as many lines as it takes: the first stands
+// beside the head, the others below it.
+func (p *Logs) wrapped(r *logRow) []string {
+	if r.lines == nil {
+		said, room := r.said(), p.roomOf(r)
+		r.lines = []string{said}
+		if theme.Width(said) > room {
+			first, _, _ := strings.Cut(ansi.Hardwrap(said, room, true), "\n")
+			rest := ansi.Hardwrap(said[len(first):], max(p.inner()-detailIndent, 1), true)
+			r.lines = append([]string{first}, strings.Split(rest, "\n")...)
+		}
+	}
+	return r.lines
+}
+
+// causeBelow reports whether the cause stands below a wrapped message, which
+// leaves it no room beside.
+func (p *Logs) causeBelow(r *logRow) bool {
+	return r.finding != nil && !r.last.Echo && len(p.wrapped(r)) > 1
+}
+
+// roomOf is how many cells a wrapped message has in its first line: as many
+// as on a page that shows dates, so that it does not depend on what is in
+// sight.
+func (p *Logs) roomOf(r *logRow) int {
+	b := &p.scratch
+	b.begin(p.inner(), 1, p.look)
+	d := rowDrawer{b: b, l: p.look, dated: true, page: p}
+	d.beforeMessage(0, r)
+	room, _ := d.roomBeside(r, p.look.Dim)
+	return max(room, 1)
+}
+
+// unwrap forgets how messages were wrapped: their room changed.
+func (p *Logs) unwrap() {
+	for i := range p.rows {
+		p.rows[i].lines = nil
+	}
+}
+
+// below puts what stands below the head of a wrapped row.
+func (d *rowDrawer) below(r *logRow, text theme.Style) {
+	for _, line := range d.page.wrapped(r)[1:] {
+		d.b.gap(detailIndent)
+		d.b.put(text, line)
+		d.b.line()
+	}
+	if d.page.causeBelow(r) {
+		d.b.gap(detailIndent)
+		d.b.put(d.l.P3, d.l.Glyph.Dot, " ", d.l.Word(words.Code(r.finding.Cause)))
+		d.b.line()
+	}
+}
+
+// scrolled is a message without what is scrolled away.
+func (d *rowDrawer) scrolled(said string) string {
+	if d.page.across == 0 {
+		return said
+	}
+	return ansi.TruncateLeft(said, d.page.across+1, d.l.Glyph.Ellipsis)
+}
+
+// gapLine is the line between two groups of hits, as grep draws it.
+func (d *rowDrawer) gapLine() {
+	stroke := d.l.Glyph.Box.Horizontal
+	d.b.gap(2)
+	d.b.put(d.l.Border, stroke, stroke)
+	d.b.line()
+}
