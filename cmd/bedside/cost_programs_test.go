@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,8 @@ type program struct {
 	name   string
 	args   []string
 	home   string   // the folder that it finds its settings in
-	drawn  []string // one of them is in the output with the verdict, or with the first box
+	box    string   // is in the output with the first box, "" where there are none
+	drawn  []string // one of them is in the output with the verdict, or with a peer's first figure
 	keys   int      // how many key presses are measured in a run at most; 0 is no such limit
 	help   string   // the key to its help, in which
 	helped string   // stands,
@@ -33,7 +35,7 @@ type program struct {
 func peers(t *testing.T, s *service) []program {
 	t.Helper()
 	list := []program{
-		{name: "btop", drawn: []string{"╭", "┌"}, help: "h", helped: "Description:", back: "\x1b", whole: "cpu"},
+		{name: "btop", box: "╭", drawn: []string{"%"}, help: "h", helped: "Description:", back: "\x1b", whole: "cpu"},
 		{name: "htop", drawn: []string{"Tasks:"}, help: "h", helped: "Released under", back: "q", whole: "Tasks:"},
 		{name: "glances", keys: 5, drawn: []string{"CPU"}, help: "h", helped: "Configuration file:", back: "h", whole: "Uptime"},
 		lnav(filepath.Join(s.Logs, "application.log")),
@@ -55,7 +57,7 @@ func lnav(path string) program {
 // ours is the program under test with these arguments.
 func ours(args ...string) program {
 	return program{
-		name: bedside, args: args, drawn: []string{"looking", "● live"},
+		name: bedside, args: args, box: "╭", drawn: []string{"looking", "● live"},
 		help: "?", helped: "every page", back: "\x1b",
 	}
 }
@@ -109,20 +111,18 @@ func (s *seat) press(t *testing.T, keys string) {
 	}
 }
 
-// firstSight returns when, since its start, the verdict or the first box stood
-// on the terminal.
-func (s *seat) firstSight(t *testing.T) time.Duration {
+// firstSight returns when, since its start, the verdict or the first figure
+// stood on the terminal.
+func (s *seat) firstSight(t *testing.T) time.Duration { t.Helper(); return s.first(t, s.drawn...) }
+
+// first returns when, since its start, one of the texts was in the output.
+func (s *seat) first(t *testing.T, texts ...string) time.Duration {
 	t.Helper()
 	at, err := s.FirstMatch(patience, func(out []byte) bool {
-		for _, text := range s.drawn {
-			if bytes.Contains(out, []byte(text)) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(texts, func(text string) bool { return bytes.Contains(out, []byte(text)) })
 	})
 	if err != nil {
-		t.Fatalf("%s draws nothing: %v", s.name, err)
+		t.Fatalf("%s draws none of %q: %v", s.name, texts, err)
 	}
 	return at
 }

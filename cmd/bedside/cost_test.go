@@ -98,6 +98,9 @@ func (m *measuring) starts(t *testing.T) {
 			answered := p.sit(t)
 			answered.Answer()
 			m.took(firstSight, p.name, answered.firstSight(t))
+			if p.box != "" {
+				m.took(firstBox, p.name, answered.first(t, p.box))
+			}
 			answered.leave(t)
 			silent := p.sit(t)
 			m.took(firstSightSilent, p.name, silent.firstSight(t))
