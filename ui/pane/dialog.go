@@ -50,7 +50,7 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 			rows[i] = l.Echo.Render(plain)
 			continue
 		}
-		rows[i] = l.Echo.Render(padTo(ansi.Truncate(plain, x, ""), x)) + box[i-y] +
+		rows[i] = l.Echo.Render(padTo(theme.Head(plain, x), x)) + box[i-y] +
 			l.Echo.Render(fillTo(behind(plain, x+bw), w-x-bw))
 	}
 	return strings.Join(rows, "\n")
@@ -73,10 +73,10 @@ func fillTo(s string, w int) string { return theme.Spaces(w-theme.Width(s)) + s 
 // behind is what stands behind the first x cells. A wide character that lies
 // half before them is left off.
 func behind(plain string, x int) string {
-	before := ansi.Truncate(plain, x, "")
+	before := theme.Head(plain, x)
 	rest := plain[len(before):]
 	if theme.Width(before) < x {
-		rest = rest[len(ansi.Truncate(rest, 2, "")):]
+		rest = rest[len(theme.Head(rest, 2)):]
 	}
 	return rest
 }

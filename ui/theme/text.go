@@ -7,14 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width is how many cells s takes. Sequences of ours in it take none.
-func Width(s string) int {
-	if plain(s) {
-		return len(s)
-	}
-	return ansi.StringWidth(s)
-}
-
 // Cut shortens s to at most w cells; where something is left off, an ellipsis
 // stands in the last cell.
 func (t *Theme) Cut(s string, w int) string {

@@ -1,0 +1,76 @@
+package theme
+
+import (
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width is how many cells s takes. Sequences of ours in it take none.
+func Width(s string) int {
+	w := 0
+	for i := 0; i < len(s); {
+		n, cells := ordinary(s[i:])
+		if n == 0 {
+			if n = colours(s[i:]); n == 0 {
+				return ansi.StringWidth(s)
+			}
+		}
+		i, w = i+n, w+cells
+	}
+	return w
+}
+
+// Head is as much of the beginning of s, which has no sequences in it, as w
+// cells have room for.
+func Head(s string, w int) string {
+	for i, room := 0, w; i < len(s); {
+		n, cells := ordinary(s[i:])
+		switch {
+		case n == 0:
+			return ansi.Truncate(s, w, "")
+		case cells > room:
+			return s[:i]
+		}
+		i, room = i+n, room-cells
+	}
+	return s
+}
+
+// ordinary returns the bytes and the cells of the first character of s, if it
+// is one of those of which nearly all text here consists and whose width
+// depends on nothing beside it: what joins or changes them is not among them.
+// Else it returns 0 bytes.
+func ordinary(s string) (n, cells int) {
+	if s[0] < utf8.RuneSelf {
+		if s[0] < ' ' || s[0] > '~' {
+			return 0, 0
+		}
+		return 1, 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case '─' <= r && r <= '▟': // lines and blocks
+		return n, 1
+	case '一' <= r && r <= '鿿', r == '、', r == '。', '！' <= r && r <= '～':
+		return n, 2
+	}
+	return 0, 0
+}
+
+// colours is the length of the sequence at the beginning of s that sets
+// colours, 0 where there is none.
+func colours(s string) int {
+	if len(s) < 3 || s[:2] != "\x1b[" {
+		return 0
+	}
+	for i := 2; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == 'm':
+			return i + 1
+		case c != ';' && (c < '0' || c > '9'):
+			return 0
+		}
+	}
+	return 0
+}
