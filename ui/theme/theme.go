@@ -40,6 +40,7 @@ type Theme struct {
 // Options choose among the palettes and glyph sets.
 type Options struct {
 	ASCII       bool // glyphs of 7 bits
+	Plain       bool // no styles at all: what is written is not for a terminal
 	Light       bool // a light background
 	ColourBlind bool // severities told apart without telling red from green
 }
@@ -47,8 +48,11 @@ type Options struct {
 // New makes a theme for what r can show. The renderer's colour profile should
 // be set before: a renderer without one looks at the environment. New never
 // asks the terminal. Without colours the attributes (bold, faint, reverse)
-// remain.
+// remain; a plain theme has none of them and needs no renderer.
 func New(r *lipgloss.Renderer, o Options) *Theme {
+	if o.Plain {
+		return &Theme{Glyph: glyphs(o.ASCII), ascii: o.ASCII}
+	}
 	p := choose(o)
 	ink := maker{renderer: r}
 	return &Theme{

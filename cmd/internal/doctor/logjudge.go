@@ -31,7 +31,7 @@ func (f logFile) judge(now time.Time) Finding {
 	case errors.Is(f.Err, fs.ErrNotExist):
 		out.What, out.Mend, out.Command = words.Of("doctor.log.absent", path), words.Of("doctor.mend.log"), shell("ls", "-la", folder)
 	case f.Err != nil:
-		out.What, out.Mend = words.Of("doctor.log.failed", path, raw.Of(f.Err.Error())), words.Of("doctor.mend.permission")
+		out.What, out.Mend = words.Of("doctor.log.failed", path, raw.Of(reason(f.Err))), words.Of("doctor.mend.permission")
 	default:
 		f.judgeContent(&out, now)
 	}

@@ -55,6 +55,14 @@ func lookAtFolder(path string) folder {
 	return f
 }
 
+// reason is what the system says, without the name of the file.
+func reason(err error) string {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
 // judge says whether records can be kept there, by us and by nobody else.
 func (f folder) judge() Finding {
 	out := Finding{Group: State, Grade: Mend, Subject: raw.Of(f.Path)}
@@ -66,7 +74,7 @@ func (f folder) judge() Finding {
 	case errors.Is(f.Err, fs.ErrNotExist):
 		out.What, out.Mend, out.Command = words.Of("doctor.state.closed", raw.Of(f.Above)), words.Of("doctor.mend.state"), shell("ls", "-ld", f.Above)
 	case f.Err != nil:
-		out.What, out.Mend, out.Command = words.Of("doctor.state.failed", raw.Of(f.Err.Error())), words.Of("doctor.mend.state"), shell("namei", "-l", f.Path)
+		out.What, out.Mend, out.Command = words.Of("doctor.state.failed", raw.Of(reason(f.Err))), words.Of("doctor.mend.state"), shell("namei", "-l", f.Path)
 	case f.Write != nil:
 		out.What, out.Mend, out.Command = words.Of("doctor.state.closed", raw.Of(f.Path)), words.Of("doctor.mend.state"), shell("ls", "-ld", f.Path)
 	case f.Mode&0o022 != 0:

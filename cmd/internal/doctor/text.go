@@ -113,7 +113,7 @@ func (p page) finding(b *strings.Builder, f Finding) {
 
 // paragraph writes text after head, and what does not fit below it.
 func (p page) paragraph(head string, indent int, text string) string {
-	lines := strings.Split(ansi.Wrap(text, max(p.Width-indent, 20), ""), "\n")
+	lines := wrap(p.Theme.Plain7(text), max(p.Width-indent, 20))
 	return head + strings.Join(lines, "\n"+strings.Repeat(" ", indent)) + "\n"
 }
 

@@ -94,7 +94,7 @@ const widest = 120
 func ReportLook(o ConsoleOptions) doctor.Look {
 	l := doctor.Look{Theme: look(o), Lang: o.Lang, Width: defaultWidth}
 	if !term.IsTerminal(o.Out.Fd()) {
-		l.Theme = &theme.Theme{Glyph: l.Theme.Glyph}
+		l.Theme = theme.New(nil, theme.Options{ASCII: o.ASCII, Plain: true})
 	} else if w, _, err := term.GetSize(o.Out.Fd()); err == nil && w > 0 {
 		l.Width = min(w, widest)
 	}
