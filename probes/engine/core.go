@@ -25,6 +25,7 @@ type core struct {
 
 	targets []*standing
 	byName  map[probes.Name]*standing
+	judged  map[probes.Name]bool // targets that a rule names
 	network probes.Status
 	figures map[probes.Metric]figure
 	store   *series.Store
@@ -71,6 +72,12 @@ func newCore(o Options, now time.Time) (*core, error) {
 		store: series.NewStore(series.StoreOptions{}), vitals: vitals,
 		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
 		desk: action.NewDesk(o.Actions),
+	}
+	c.judged = map[probes.Name]bool{}
+	for _, r := range o.Rules {
+		for _, n := range alert.RefsOf(r.When).Targets {
+			c.judged[n] = true
+		}
 	}
 	c.logs = newLogs(o)
 	for _, t := range o.Targets {
@@ -316,7 +323,15 @@ func (c *core) verdict() state.Verdict {
 	return v
 }
 
-// ready reports whether every probe has answered or timed out once.
+// firstLook is how long the first verdict waits for targets that no rule names:
+// most have answered by then, and one may take a call to a model.
+const firstLook = 100 * time.Millisecond
+
+// ready reports whether the first look is over: every target that a rule names
+// has answered or timed out once, and so have the others, or they are slow.
 func (c *core) ready() bool {
-	return !slices.ContainsFunc(c.targets, func(t *standing) bool { return t.latest.At.IsZero() })
+	patient := c.now.Sub(c.started) < firstLook
+	return !slices.ContainsFunc(c.targets, func(t *standing) bool {
+		return t.latest.At.IsZero() && (patient || c.judged[t.Name])
+	})
 }

@@ -164,7 +164,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	acts, stopActs := context.WithCancel(context.Background())
 	defer stopActs()
 
-	tick := time.NewTimer(untilTick(time.Now(), e.o.Refresh))
+	tick := time.NewTimer(min(firstLook, untilTick(time.Now(), e.o.Refresh)))
 	defer tick.Stop()
 	stopping := ctx.Done()
 	for {

@@ -90,6 +90,44 @@ func TestSubscribingDeliversTheCurrentPageAtOnceAndLaterTheNewest(t *testing.T) 
 	})
 }
 
+func TestTheFirstVerdictWaitsForWhatTheRulesNameAndNotForASlowCheck(t *testing.T) {
+	named := func(o *Options) {
+		o.Targets = append(o.Targets, Target{Name: "canary", Every: 5 * time.Second, Timeout: 4 * time.Second}, Target{Name: "deep", Every: time.Minute, Timeout: 8 * time.Second})
+		o.Rules = append(o.Rules,
+			alert.Rule{ID: "filter-failing", When: condition(t, "canary is degraded"), Priority: alert.P1},
+			alert.Rule{ID: "llm-down", When: condition(t, "health.llm < 1"), Priority: alert.P2})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		e := started(t, named)
+		pages := e.Subscribe(t.Context())
+		e.Deliver(sample("health", probes.Up))
+		if s := newest(t, pages); s.Ready || s.Verdict.Status != probes.Unknown || s.Targets[0].Status != probes.Up {
+			t.Errorf("with health alone: ready %v, %v, health %v", s.Ready, s.Verdict.Status, s.Targets[0].Status)
+		}
+		time.Sleep(firstLook)
+		if s := newest(t, pages); s.Ready || s.Verdict.Status != probes.Unknown {
+			t.Errorf("without the canary: ready %v, %v", s.Ready, s.Verdict.Status)
+		}
+		e.Deliver(sample("canary", probes.Up))
+		if s := newest(t, pages); !s.Ready || s.Verdict.Status != probes.Up || !s.Targets[2].At.IsZero() {
+			t.Errorf("without the deep check: ready %v, %v, deep at %v", s.Ready, s.Verdict.Status, s.Targets[2].At)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		e := started(t, named)
+		pages := e.Subscribe(t.Context())
+		e.Deliver(sample("health", probes.Up))
+		e.Deliver(sample("canary", probes.Up))
+		if s := newest(t, pages); s.Ready {
+			t.Error("what answers quickly was not waited for")
+		}
+		time.Sleep(firstLook)
+		if s := newest(t, pages); !s.Ready || s.Verdict.Status != probes.Up {
+			t.Errorf("after %v: ready %v, %v", firstLook, s.Ready, s.Verdict.Status)
+		}
+	})
+}
+
 func TestAnAlertIsPublishedWithoutWaitingForTheTick(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := started(t, nil)

@@ -21,7 +21,7 @@ type Snapshot struct {
 	Seq     uint64    // rises by one with each published page
 	At      time.Time // when the page was made
 	Started time.Time // when the engine began to look
-	Ready   bool      // every probe has answered or timed out once
+	Ready   bool      // what the verdict rests on has been looked at once; further targets may still be awaited
 	Service Service
 
 	Verdict Verdict

@@ -13,6 +13,8 @@ var screenWords = map[Code]text{
 	"status.down":     {"down", "故障"},
 
 	"screen.looking":    {"looking…", "检查中…"},
+	"screen.looking-at": {"looking… {0} of {1}", "检查中… {0}/{1}"},
+	"screen.awaited-of": {"{0} of {1} awaited", "{1} 项中 {0} 项待首次结果"},
 	"screen.live":       {"live", "实时"},
 	"screen.stale":      {"STALE", "数据过期"},
 	"screen.paused":     {"PAUSED", "已暂停"},

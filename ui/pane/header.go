@@ -40,6 +40,7 @@ type part struct {
 const (
 	rankVerdict = iota
 	rankState
+	rankAwaited
 	rankCounts
 	rankClock
 	rankMarks
@@ -71,6 +72,7 @@ func (h *Header) draw(s *state.Snapshot, w, height int, l *Look) []byte {
 	h.add(rankName, false, func() { h.name(s, l) })
 	h.add(rankLabel, false, func() { h.label(s, l) })
 	h.add(rankVerdict, false, func() { h.verdict(s, l) })
+	h.add(rankAwaited, false, func() { h.awaited(s, l) })
 	h.add(rankMarks, false, func() { h.marks(s, l) })
 	h.add(rankCounts, false, func() { h.counts(s, l) })
 	h.add(rankSuccess, false, func() { h.success(s, l) })
@@ -159,7 +161,7 @@ func (h *Header) label(s *state.Snapshot, l *Look) {
 func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b, v := &h.sheet, s.Verdict
 	if !s.Ready && v.Status == probes.Unknown {
-		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.looking"))
+		h.looking(s, l)
 		return
 	}
 	style, glyph := l.sign(v.Status)
@@ -179,6 +181,24 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	}
 	if style == l.Alarm {
 		b.put(style, " ")
+	}
+}
+
+// looking stands for a verdict until there is one.
+func (h *Header) looking(s *state.Snapshot, l *Look) {
+	b := &h.sheet
+	b.put(l.Unknown, l.Glyph.Unknown, " ")
+	if all := len(s.Targets); all > 0 {
+		b.put(l.Unknown, l.Word("screen.looking-at", all-len(awaited(s)), all))
+		return
+	}
+	b.put(l.Unknown, l.Word("screen.looking"))
+}
+
+// awaited counts what a verdict was given without.
+func (h *Header) awaited(s *state.Snapshot, l *Look) {
+	if n := len(awaited(s)); n > 0 && s.Ready {
+		h.sheet.put(l.Unknown, l.Word("screen.awaited-of", n, len(s.Targets)))
 	}
 }
 

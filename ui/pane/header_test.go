@@ -48,6 +48,8 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 	old.At = now.Add(-20 * time.Second)
 	restarting := calm()
 	restarting.Restarting = now.Add(time.Minute)
+	without := calm()
+	without.Targets[0].At = time.Time{}
 	sinceAtLeast := vectorDBDown()
 	sinceAtLeast.Verdict.SinceAtLeast = true
 	for name, tt := range map[string]struct {
@@ -56,7 +58,8 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 		has    string
 		hasNot string
 	}{
-		"before the first look nothing is well":     {Header{}, starting(), "? looking…", "UP"},
+		"before the first look nothing is well":     {Header{}, starting(), "? looking… 1 of 3", "UP"},
+		"what a verdict was given without is said":  {Header{}, without, "✔ UP 1:28:00  1 of 7 awaited", "looking"},
 		"without any page too":                      {Header{}, nil, "? looking…", "UP"},
 		"a page that is not renewed is stale":       {Header{}, old, "STALE 00:20", "live"},
 		"a paused screen says so":                   {Header{Paused: true}, old, "PAUSED", "STALE"},

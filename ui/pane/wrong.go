@@ -56,6 +56,7 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 		if v := s.Verdict; !v.Since.IsZero() {
 			b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(v.Since, v.SinceAtLeast))
 		}
+		p.without(s, l)
 		b.line()
 	}
 }
@@ -64,16 +65,15 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 func (p *Wrong) awaited(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.looking"))
-	var names []string
-	for _, t := range s.Targets {
-		if t.At.IsZero() {
-			names = append(names, string(t.Name))
-		}
-	}
-	if len(names) > 0 {
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, l.Word("screen.comma"))))
-	}
+	p.without(s, l)
 	b.line()
+}
+
+// without adds what has not been looked at yet.
+func (p *Wrong) without(s *state.Snapshot, l *Look) {
+	if names := awaited(s); len(names) > 0 {
+		p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, l.Word("screen.comma"))))
+	}
 }
 
 // alerts tells the firing alerts, worst first, each with its cause and keys;

@@ -27,7 +27,7 @@ func Look(ctx context.Context, o LookOptions) (*state.Snapshot, error) {
 	for page := range pages {
 		newest = page
 		switch now := time.Now(); {
-		case again.IsZero() && page.Ready && now.Sub(began) >= apart:
+		case again.IsZero() && lookedSince(page, time.Time{}) && now.Sub(began) >= apart:
 			again = now
 			for _, p := range o.Config.Probes {
 				s.check(probes.Name(p.Name))
