@@ -21,8 +21,8 @@ type Options struct {
 }
 
 // Probe watches one server. With its name in front, its figures are .memory
-// (bytes), .clients and .hits (share of look-ups since the server's start that
-// found something).
+// (bytes), .clients, .lookups (since the server's start) and .hits (the share of
+// them that found something).
 type Probe struct {
 	name     probes.Name
 	o        Options
@@ -124,7 +124,12 @@ func (p *Probe) figures(info string) []probes.Value {
 	if n, there := read["connected_clients"]; there {
 		add(".clients", n, probes.None)
 	}
-	if asked := read["keyspace_hits"] + read["keyspace_misses"]; asked > 0 {
+	if _, there := read["keyspace_hits"]; !there {
+		return values
+	}
+	asked := read["keyspace_hits"] + read["keyspace_misses"]
+	add(".lookups", asked, probes.None)
+	if asked > 0 {
 		add(".hits", read["keyspace_hits"]/asked, probes.Ratio)
 	}
 	return values

@@ -183,7 +183,8 @@ func TestInfoGivesFigures(t *testing.T) {
 	p := New("redis", Options{})
 	got := p.figures("# Memory\r\nused_memory:1101004\r\n# Clients\r\nconnected_clients:7\r\nkeyspace_hits:30\r\nkeyspace_misses:10\r\nused_memory_human:1.05M\r\n")
 	want := []probes.Value{
-		{Metric: "redis.memory", Number: 1101004, Unit: probes.Bytes}, {Metric: "redis.clients", Number: 7}, {Metric: "redis.hits", Number: 0.75, Unit: probes.Ratio},
+		{Metric: "redis.memory", Number: 1101004, Unit: probes.Bytes}, {Metric: "redis.clients", Number: 7},
+		{Metric: "redis.lookups", Number: 40}, {Metric: "redis.hits", Number: 0.75, Unit: probes.Ratio},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%+v", got)

@@ -49,6 +49,7 @@ var metricWords = map[Code]text{
 	"metric.health.cache":    {"its own check of the cache", "缓存自检"},
 
 	"metric.cache.hits":                {"hits", "命中率"},
+	"metric.redis.lookups":             {"lookups", "查询次数"},
 	"metric.logs.errors.rate":          {"errors", "错误"},
 	"metric.llm.availability":          {"availability", "可用性"},
 	"metric.emotion.accuracy":          {"emotion accuracy", "情绪识别准确率"},
