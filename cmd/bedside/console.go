@@ -39,7 +39,7 @@ func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) erro
 	case errors.Is(err, frame.ErrDumb):
 		return errors.New(a.lang.Word("cli.dumb-terminal"))
 	}
-	o.Lang, o.ASCII, o.SevenBit, o.NoColor = a.lang, flags.ascii || flags.sevenBit, flags.sevenBit, flags.noColor
+	o.Lang, o.ASCII, o.SevenBit, o.NoColor = a.lang, flags.ascii, flags.sevenBit, flags.noColor
 	if flags.sevenBit {
 		o.Notices = append(o.Notices, words.Of("notice.seven-bit", raw.Of(a.locale.legacy)))
 	}

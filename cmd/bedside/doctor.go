@@ -57,8 +57,8 @@ func (a app) doctor(ctx context.Context, r doctorRequest) error {
 		return failed(err)
 	}
 	if r.json {
-		err = report.JSON(a.std.out, a.lang)
-	} else if _, err = io.WriteString(a.std.out, report.Text(wire.ReportLook(look))); err != nil {
+		err = report.JSON(a.document(), a.lang)
+	} else if _, err = io.WriteString(a.spelled(a.std.out), report.Text(wire.ReportLook(look))); err != nil {
 		err = fmt.Errorf("write the report: %w", err)
 	}
 	switch {

@@ -128,11 +128,17 @@ func TestATerminalThatCannotBeDrawnOnIsRefused(t *testing.T) {
 // page is a web server that answers everything with the same.
 func page(t *testing.T, status int, kind, body string) string {
 	t.Helper()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return answering(t, func(w http.ResponseWriter) {
 		w.Header().Set("Content-Type", kind)
 		w.WriteHeader(status)
 		_, _ = io.WriteString(w, body)
-	}))
+	})
+}
+
+// answering is a web server that answers every request in the same way.
+func answering(t *testing.T, answer func(http.ResponseWriter)) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { answer(w) }))
 	t.Cleanup(s.Close)
 	return s.URL
 }
@@ -196,7 +202,7 @@ func TestAScreenTooSmallIsOneReadableLine(t *testing.T) {
 	c := startConsole(t, small, closedPort(t))
 	c.shows(t, patience, "✖ DOWN")
 	c.oneLine(t, small.Height)
-	c.screen.Resize(wide.Width, wide.Height) // first, for what comes is as wide, and stays so
+	c.screen.Resize(wide.Width, wide.Height) // first, for what comes is as wide
 	if err := c.Resize(wide); err != nil {
 		t.Fatal(err)
 	}

@@ -17,12 +17,13 @@ type locality struct {
 	// legacy is the name of a locale whose characters are not UTF-8, empty
 	// where they are. A terminal in such a locale is written to in ASCII.
 	legacy string
+	bare   bool // the terminal has neither box drawing nor the signs of today
 }
 
 // locale reads the environment as POSIX orders it. Where it names no locale at
 // all, as in most containers, the terminal is taken for one of today's.
 func locale(env func(string) string) locality {
-	l := locality{lang: words.English}
+	l := locality{lang: words.English, bare: bare(env("TERM"))}
 	if name := firstSet(env, "LC_ALL", "LC_MESSAGES", "LANG"); name != "" {
 		l.lang, _ = words.Parse(name)
 	}
@@ -40,6 +41,10 @@ func firstSet(env func(string) string, names ...string) string {
 	}
 	return ""
 }
+
+// bare reports whether TERM names a terminal whose font ends with letters: the
+// Linux console, and what a serial line is taken for.
+func bare(term string) bool { return term == "linux" || strings.HasPrefix(term, "vt") }
 
 // speaksUTF8 reports whether a locale ("zh_CN.UTF-8", "C.utf8@mine") has UTF-8
 // for its characters.

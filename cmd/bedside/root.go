@@ -25,7 +25,7 @@ type common struct {
 	readOnly bool
 	lang     string
 	ascii    bool // draw in ASCII
-	sevenBit bool // and write nothing else
+	sevenBit bool // write nothing else
 	noColor  bool
 }
 
@@ -68,6 +68,9 @@ func newRoot(a app) *cobra.Command {
 			return errors.New(a.lang.Word("cli.bad-lang", flags.lang))
 		}
 		flags.sevenBit = a.sevenBit() && (flags.ascii || !pf.Changed("ascii"))
+		if !pf.Changed("ascii") {
+			flags.ascii = flags.sevenBit || a.locale.bare
+		}
 		return nil
 	}
 	at.register(root, a.lang)

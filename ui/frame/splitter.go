@@ -38,6 +38,9 @@ type splitter struct {
 // feed takes one read.
 func (s *splitter) feed(read []byte, now time.Time) []tea.Msg {
 	msgs := s.expire(now)
+	if s.paste != nil && string(read) == interrupt {
+		return append(append(msgs, s.endPaste()...), controlKey(interrupt[0], 0))
+	}
 	if s.paste == nil && now.Before(s.torn) && burst(read) {
 		s.paste = newPaste(now)
 	}
@@ -111,6 +114,10 @@ func burst(read []byte) bool {
 
 const esc = 0x1B
 
+// interrupt is Ctrl-C, which a person types alone: it gets through even where
+// a paste has no end.
+const interrupt = "\x03"
+
 // next takes one message from the pending bytes: how many bytes it took, 0 if
 // it is unfinished, and the message, nil if it is dropped.
 func (s *splitter) next(now time.Time) (tea.Msg, int) {
@@ -154,7 +161,7 @@ func (s *splitter) escape(now time.Time) (tea.Msg, int) {
 		return ss3Key(b[2]), 3
 	case c == ']', c == 'P', c == '^', c == '_', c == 'X':
 		return nil, controlString(b)
-	case c == esc, c == 3: // Ctrl-C is Ctrl-C whatever came before
+	case c == esc, c == interrupt[0]: // Ctrl-C is Ctrl-C whatever came before
 		return tea.KeyMsg{Type: tea.KeyEsc}, 1
 	case c < ' ' || c == 0x7F:
 		return controlKey(c, alt), 2

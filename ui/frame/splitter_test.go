@@ -57,6 +57,8 @@ func TestBytesBecomeKeys(t *testing.T) {
 		{"an escape held down", []string{"\x1b\x1b\x1b"}, "esc esc esc"},
 		{"Alt and a key", []string{"\x1bx", "\x1b心", "\x1b\r"}, "alt+x alt+心 alt+enter"},
 		{"Alt and a bracket", []string{"\x1b["}, "alt+["},
+		{"Ctrl-C typed into a paste without an end", []string{"\x1b[200~rS", "30ms \x03", "30ms q"}, "[rS] ctrl+c q"},
+		{"Ctrl-C within a paste is pasted", []string{"\x1b[200~r\x03S\x1b[201~"}, "[rS]"},
 		{"Ctrl-C after an escape", []string{"\x1b\x03"}, "esc ctrl+c"},
 		{"Ctrl-C inside a sequence", []string{"\x1b[1;\x03"}, "ctrl+c"},
 		{"Ctrl-C inside a string", []string{"\x1b]11;\x03"}, "ctrl+c"},

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -180,8 +179,8 @@ func TestAClosedTerminalIsAQuietEnd(t *testing.T) {
 // stopTheJob are the ways to stop a program that a shell looks after.
 var stopTheJob = map[string]func(t *testing.T, s *Session){
 	"Ctrl-Z":             func(t *testing.T, s *Session) { press(t, s, "\x1a") },
-	"kill -TSTP, by any": func(t *testing.T, s *Session) { stop(t, child(t, s)) },
-	"kill -TSTP, twice":  func(t *testing.T, s *Session) { stop(t, child(t, s)); stop(t, child(t, s)) },
+	"kill -TSTP, by any": func(t *testing.T, s *Session) { stopChild(t, s) },
+	"kill -TSTP, twice":  func(t *testing.T, s *Session) { stopChild(t, s); stopChild(t, s) },
 }
 
 func stop(t *testing.T, pid int) {
@@ -191,18 +190,13 @@ func stop(t *testing.T, pid int) {
 	}
 }
 
-// child is the only process that a program has started.
-func child(t *testing.T, s *Session) int {
+func stopChild(t *testing.T, s *Session) {
 	t.Helper()
-	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", s.Pid(), s.Pid()))
+	pid, err := s.Child()
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(children)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pid
+	stop(t, pid)
 }
 
 func TestAStoppedJobGivesTheTerminalBackAndFgDrawsItAnew(t *testing.T) {
@@ -284,31 +278,13 @@ func TestATerminalThatStopsReading(t *testing.T) {
 		if err := s.Signal(syscall.SIGTERM); err != nil {
 			t.Fatal(err)
 		}
-		if !waitExit(s.Pid(), 2*time.Second) {
+		select {
+		case <-s.Exited():
+		case <-time.After(2 * time.Second):
 			t.Errorf("the program has not ended after %v", time.Since(begun))
 		}
 		s.Continue()
 	})
-}
-
-// waitExit waits until a child process has ended, without asking for its
-// output, which may be stuck.
-func waitExit(pid int, limit time.Duration) bool {
-	late := time.NewTimer(limit)
-	defer late.Stop()
-	often := time.NewTicker(5 * time.Millisecond)
-	defer often.Stop()
-	for {
-		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-		if err != nil || bytes.Contains(stat, []byte(") Z ")) {
-			return true
-		}
-		select {
-		case <-often.C:
-		case <-late.C:
-			return false
-		}
-	}
 }
 
 func TestTheFirstFrameNeedsNoAnswer(t *testing.T) {
@@ -365,11 +341,17 @@ func TestEverySizeAndAStormOfResizes(t *testing.T) {
 	if err := s.Resize(last); err != nil {
 		t.Fatal(err)
 	}
-	screen := shows(t, s, Size{Width: 500, Height: 200}, "size 100x30")
-	for y, line := range screen.Lines()[3:30] {
-		if want := strings.Repeat("~", 100); !strings.HasPrefix(line, want) {
-			t.Errorf("row %d shows %.120q", y+3, line)
-		}
+	whole := strings.Repeat(strings.Repeat("~", last.Width)+"\n", last.Height-3)
+	var rest string // of the largest screen, below the lines that tell
+	err := s.WaitFor(0, limit, func(out []byte) bool {
+		screen := frametest.New(500, 200)
+		_, _ = screen.Write(out)
+		lines := screen.Lines()
+		rest = strings.Join(lines[3:], "\n")
+		return strings.HasPrefix(lines[0], "size 100x30") && strings.TrimRight(rest, "\n") == strings.TrimRight(whole, "\n")
+	})
+	if err != nil {
+		t.Errorf("%v; the screen shows\n%s", err, rest)
 	}
 }
 

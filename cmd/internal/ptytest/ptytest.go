@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/exec"
 	"reflect"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -168,6 +170,23 @@ func (s *Session) keep(b []byte, at time.Duration) {
 
 // Pid is the program's process.
 func (s *Session) Pid() int { return s.cmd.Process.Pid }
+
+// Child is the only process that the program has started: of a shell, its job.
+func (s *Session) Child() (pid int, err error) {
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", s.Pid(), s.Pid()))
+	if err != nil {
+		return 0, fmt.Errorf("reading the children of %d: %w", s.Pid(), err)
+	}
+	pid, err = strconv.Atoi(strings.TrimSpace(string(children)))
+	if err != nil {
+		return 0, fmt.Errorf("reading the children of %d: %w", s.Pid(), err)
+	}
+	return pid, nil
+}
+
+// Exited is closed when the program has ended, though its output may not have
+// arrived.
+func (s *Session) Exited() <-chan struct{} { return s.exited }
 
 // Type sends keys as they are: "\x1b[A" is the key Up.
 func (s *Session) Type(keys string) error {

@@ -98,19 +98,6 @@ func look(o ConsoleOptions) *theme.Theme {
 	return theme.New(r, theme.Options{ASCII: o.ASCII, Light: light, ColourBlind: strings.HasSuffix(o.Theme, "colour-blind")})
 }
 
-// profile is how many colours the terminal is said to show.
-func profile(o ConsoleOptions) termenv.Profile {
-	switch term := os.Getenv("TERM"); {
-	case o.NoColor || os.Getenv("NO_COLOR") != "" || term == "vt100" || term == "vt220":
-		return termenv.Ascii
-	case os.Getenv("COLORTERM") == "truecolor" || os.Getenv("COLORTERM") == "24bit":
-		return termenv.TrueColor
-	case strings.HasSuffix(term, "-256color"):
-		return termenv.ANSI256
-	}
-	return termenv.ANSI
-}
-
 // late stands for an engine that is still being built. Looking waits for it,
 // asking waits for it, and neither keeps the screen from standing.
 type late struct {
