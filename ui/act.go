@@ -222,7 +222,7 @@ func (m *model) send() tea.Cmd {
 func beginning(p state.Preview, o Options) *state.Run {
 	r := &state.Run{Ref: p.Ref, Title: p.Title, By: o.By, Began: o.Now()}
 	for _, step := range p.Steps {
-		r.Steps = append(r.Steps, state.RunStep{What: step})
+		r.Steps = append(r.Steps, state.RunStep{What: step.What})
 	}
 	return r
 }

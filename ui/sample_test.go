@@ -44,11 +44,16 @@ func samplePage(seq uint64) *state.Snapshot {
 	}
 }
 
+const warmUp = "POST http://127.0.0.1:8001/api/v2/warm-up"
+
 func samplePreview() state.Preview {
 	return state.Preview{
 		Ref: action.Ref{Name: "restart-chroma"}, Title: words.Of("text", "restart the vector database"), Key: "c",
 		Confirm: action.ConfirmAsk, Type: "restart-chroma", Host: "prod-1", Ticket: 7,
-		Steps:   []string{"docker compose restart chromadb", "POST http://127.0.0.1:8001/api/v2/warm-up"},
+		Steps: []action.Description{
+			{What: words.Of("text", "docker compose restart chromadb"), With: []words.Line{words.Of("step.with.folder", "/srv/xinyu"), words.Of("step.with.timeout", time.Minute)}},
+			{What: words.Of("text", warmUp), With: []words.Line{words.Of("step.with.status", "2xx"), words.Of("step.with.timeout", 30*time.Second)}},
+		},
 		Verify:  words.Of("act.verify.up", "chroma", 30*time.Second),
 		LastRun: noon.Add(-26 * time.Hour), Last: action.Done,
 	}
@@ -58,8 +63,8 @@ func sampleRun(o action.Outcome) *state.Run {
 	r := &state.Run{
 		Ref: action.Ref{Name: "restart-chroma"}, Title: words.Of("text", "restart the vector database"), By: "ops", Began: noon, Outcome: o,
 		Steps: []state.RunStep{
-			{What: "docker compose restart chromadb", Outcome: action.Done, Took: 2100 * time.Millisecond},
-			{What: "POST http://127.0.0.1:8001/api/v2/warm-up", Outcome: action.Running},
+			{What: words.Of("text", "docker compose restart chromadb"), Outcome: action.Done, Took: 2100 * time.Millisecond},
+			{What: words.Of("text", warmUp), Outcome: action.Running},
 		},
 	}
 	if !o.Ended() {

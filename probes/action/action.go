@@ -14,6 +14,7 @@ type Action struct {
 	Name     string
 	Key      string // "" for none
 	Title    words.Line
+	Affects  words.Line // who will notice; the zero Line: what its steps say of themselves
 	Confirm  Confirm
 	Cooldown time.Duration
 	Steps    []Step
@@ -26,6 +27,7 @@ type Action struct {
 // Undo takes an action back.
 type Undo struct {
 	Title   words.Line // the zero Line: the action's own title
+	Affects words.Line
 	Confirm Confirm
 	Steps   []Step
 	Verify  *Verify
@@ -50,7 +52,15 @@ type Step struct {
 	Action string // another action's steps, its name
 }
 
-// Run starts a program with an argument vector, never through a shell.
+// Description is a step for reading, secrets as ***.
+type Description struct {
+	What words.Line   // the argv, request, signal or edit as it will be carried out
+	With []words.Line // in which folder, with which environment or headers, within which time
+}
+
+// Run starts a program with an argument vector, never through a shell. Its
+// environment may hold references to secrets; its arguments, which everybody on
+// the machine can read, may not.
 type Run struct {
 	Argv    []string
 	Env     map[string]string // added to ours
@@ -64,7 +74,7 @@ type HTTP struct {
 	Method  string
 	URL     string
 	Headers map[string]string // may hold secrets as ${file:…} or ${env:…}
-	JSON    []byte            // the body, "" for none
+	JSON    []byte            // the body, "" for none; may hold secrets inside its strings
 	Status  int               // expected; 0 is any 2xx
 	Timeout time.Duration
 }
@@ -81,7 +91,7 @@ type Signal struct {
 // KEY = value lines of Python, keeping everything else as it is.
 type Edit struct {
 	File   string
-	Set    map[string]string   // key → literal as it stands in the file
+	Set    map[string]string   // key → literal as it stands in the file; may hold secrets
 	Rotate map[string][]string // key → values, the one after the present is taken; may hold secrets
 }
 
@@ -91,6 +101,8 @@ type Verify struct {
 	Target string
 	Body   string // a pattern in the target's answer, "" for up alone
 	Within time.Duration
+	// Otherwise takes its place where the target is not watched.
+	Otherwise *Verify
 }
 
 // Ref names an action or its undo.

@@ -82,6 +82,7 @@ func (d *Desk) Mark(name string, done bool) { d.marks[name] = done }
 type Plan struct {
 	Ref     Ref
 	Title   words.Line
+	Affects words.Line // the zero Line: what its steps say of themselves
 	Key     string
 	Confirm Confirm
 	Steps   []Step
@@ -94,13 +95,13 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 	if !ok {
 		return Plan{}, words.Of(RefusedUnknown, ref.Name)
 	}
-	p := Plan{Ref: ref, Title: a.Title, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
+	p := Plan{Ref: ref, Title: a.Title, Affects: a.Affects, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
 	steps := a.Steps
 	if ref.Undo {
 		if a.Undo == nil {
 			return Plan{}, words.Of(RefusedNothing)
 		}
-		p.Confirm, p.Verify, steps = a.Undo.Confirm, a.Undo.Verify, a.Undo.Steps
+		p.Confirm, p.Affects, p.Verify, steps = a.Undo.Confirm, a.Undo.Affects, a.Undo.Verify, a.Undo.Steps
 		if !a.Undo.Title.Zero() {
 			p.Title = a.Undo.Title
 		}

@@ -59,8 +59,8 @@ func newAct(p action.Plan, o actOptions) *act {
 	}}
 	a.deadline = o.now
 	for i, s := range p.Steps {
-		a.run.Steps = append(a.run.Steps, state.RunStep{What: o.described[i]})
-		a.deadline = a.deadline.Add(timeoutOf(s))
+		a.run.Steps = append(a.run.Steps, state.RunStep{What: o.described[i].What})
+		a.deadline = a.deadline.Add(invoke.Timeout(s))
 	}
 	if len(a.run.Steps) > 0 {
 		a.run.Steps[0].Outcome = action.Running
@@ -78,20 +78,8 @@ func newAct(p action.Plan, o actOptions) *act {
 type actOptions struct {
 	by        string
 	now       time.Time
-	described []string
+	described []action.Description
 	broken    bool
-}
-
-func timeoutOf(s action.Step) time.Duration {
-	switch {
-	case s.Run != nil && s.Run.Timeout > 0:
-		return s.Run.Timeout
-	case s.HTTP != nil && s.HTTP.Timeout > 0:
-		return s.HTTP.Timeout
-	case s.Edit != nil:
-		return time.Second
-	}
-	return invoke.DefaultTimeout
 }
 
 // stepped folds the end of a step in and reports whether a next one is to be
@@ -249,6 +237,14 @@ type stepKept struct {
 	Said    raw.Text `json:"said"`
 }
 
+func (a *act) intent() intent {
+	i := intent{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, By: a.run.By}
+	for _, s := range a.run.Steps {
+		i.Steps = append(i.Steps, words.English.Say(s.What))
+	}
+	return i
+}
+
 // saidKept is how much of what a step said is kept in the journal, its end in
 // bytes: a record has a limit, and one beyond it would hold up all that follow.
 const saidKept = 2 << 10
@@ -257,7 +253,7 @@ func (a *act) kept() outcome {
 	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Lasting: a.lasting(), Proof: a.run.Proof}
 	for _, s := range a.run.Steps {
 		said, _ := s.Said.Tail(saidKept)
-		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})
+		o.Steps = append(o.Steps, stepKept{words.English.Say(s.What), s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})
 	}
 	return o
 }

@@ -44,16 +44,20 @@ func (c *core) preview(ref action.Ref, now time.Time) reply {
 	return reply{answer: p}
 }
 
-func (c *core) described(plan action.Plan) []string {
-	var out []string
+func (c *core) described(plan action.Plan) []action.Description {
+	var out []action.Description
 	for _, s := range plan.Steps {
 		out = append(out, c.o.Invoker.Describe(s))
 	}
 	return out
 }
 
-// affects says who will notice, by the weightiest step.
+// affects says who will notice: in the words of the plan, else by its
+// weightiest step.
 func affects(plan action.Plan) words.Line {
+	if !plan.Affects.Zero() {
+		return plan.Affects
+	}
 	kinds := map[words.Code]bool{}
 	for _, s := range plan.Steps {
 		switch {
@@ -66,9 +70,6 @@ func affects(plan action.Plan) words.Line {
 		case s.Signal != nil:
 			kinds["act.affects.signal"] = true
 		}
-	}
-	if plan.Verify != nil && kinds["act.affects.run"] {
-		return words.Of("act.affects.restart")
 	}
 	for _, k := range []words.Code{"act.affects.run", "act.affects.signal", "act.affects.edit", "act.affects.http"} {
 		if kinds[k] {
@@ -92,7 +93,7 @@ func (c *core) confirm(cmd state.Act, now time.Time) reply {
 	c.urgent = true
 	line := words.Of("journal.intent", plan.Title, cmd.By)
 	c.event(state.Event{At: now, Letter: c.act.letter(), What: line})
-	c.keep.add(kept{at: now, kind: kindIntent, letter: c.act.letter(), line: line, data: intent{Action: plan.Ref.Name, Undo: plan.Ref.Undo, By: cmd.By, Steps: c.described(plan)}})
+	c.keep.add(kept{at: now, kind: kindIntent, letter: c.act.letter(), line: line, data: c.act.intent()})
 	return reply{answer: state.Accepted{}}
 }
 

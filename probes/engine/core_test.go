@@ -190,8 +190,8 @@ func TestAnActIsRecordedBeforeItsFirstStepAndRunsOnce(t *testing.T) {
 	b.round("chroma")
 	b.written(b.unwritten(), nil)
 	p := b.ask(action.Ref{Name: "restart-chroma"})
-	if len(p.Steps) != 2 || p.Steps[0] != "a" {
-		t.Fatalf("the preview's steps are %q", p.Steps)
+	if len(p.Steps) != 2 || words.English.Say(p.Steps[0].What) != "a" {
+		t.Fatalf("the preview's steps are %+v", p.Steps)
 	}
 	act := state.Act{Ticket: p.Ticket, By: "alice"}
 	if r := b.serve(call{command: act}, b.now); r.err != nil {

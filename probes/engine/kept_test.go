@@ -9,12 +9,13 @@ import (
 	"bedside/probes/action"
 	"bedside/probes/journal"
 	"bedside/probes/state"
+	"bedside/probes/words"
 )
 
 func TestWhatStepsSaidFitsARecord(t *testing.T) {
 	var a act
 	for range 12 {
-		a.run.Steps = append(a.run.Steps, state.RunStep{What: "x", Outcome: action.Done, Said: raw.New(bytes.Repeat([]byte{1}, 16<<10))})
+		a.run.Steps = append(a.run.Steps, state.RunStep{What: words.Of("text", "x"), Outcome: action.Done, Said: raw.New(bytes.Repeat([]byte{1}, 16<<10))})
 	}
 	record, err := json.Marshal(a.kept())
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,6 +91,9 @@ func (p *Process) Check(context.Context) probes.Sample {
 	}
 	return s.Ended(p.name, began)
 }
+
+// PIDs are the processes that the last check found, at most 64.
+func (p *Process) PIDs() []int { return slices.Clone(p.pids) }
 
 func (p *Process) check(now time.Time) (probes.Sample, error) {
 	stats := p.standing(now)

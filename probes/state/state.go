@@ -238,7 +238,7 @@ type Preview struct {
 	Confirm action.Confirm
 	Type    string // what has to be typed with ConfirmName
 	Host    string
-	Steps   []string   // argv, request or edit as it will be carried out
+	Steps   []action.Description
 	Verify  words.Line // what will prove it, zero for nothing
 	Affects words.Line // who will notice
 	LastRun time.Time
@@ -262,7 +262,7 @@ type Run struct {
 
 // RunStep is one step of a run.
 type RunStep struct {
-	What    string // as in the preview
+	What    words.Line // as in the preview
 	Outcome action.Outcome
 	Took    time.Duration
 	Said    raw.Text // the capped tail of its output, or the error

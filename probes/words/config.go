@@ -32,6 +32,8 @@ var configWords = map[Code]text{
 	"config.no-rule":     {"there is no alert {0}", "没有名为 {0} 的告警"},
 	"config.no-steps":    {"needs at least one step", "至少需要一个步骤"},
 	"config.no-argv":     {"argv is empty", "argv 为空"},
+	"config.secret-argv": {"a secret among the arguments stands in everybody's list of processes: hand it over in env, or in a header of an http step",
+		"命令行参数中的密钥对本机所有人可见（ps）：请改用 env，或 http 步骤的请求头"},
 	"config.no-settings": {"sets nothing: `set` or `rotate` is needed", "没有要修改的设置：需要 `set` 或 `rotate`"},
 	"config.no-limit":    {"needs max or min", "需要 max 或 min"},
 	"config.one-label":   {"one label tells which requests failed, not both {0} and {1}", "只能用一个标签判断失败请求，不能同时用 {0} 和 {1}"},

@@ -119,16 +119,18 @@ func (p *page) fit(h int, l *Look) []string {
 	return append(shown, foot...)
 }
 
+// labelColumn is how wide the column of labels is.
+const labelColumn = 10
+
 // labelled is a label in a column of its own and text wrapped beside it.
 func labelled(label, text string, style theme.Style, w int, l *Look) []string {
-	const column = 10
-	room := max(w-column, 8)
+	room := max(w-labelColumn, 8)
 	var lines []string
 	for i, part := range strings.Split(ansi.Wrap(text, room, ""), "\n") {
 		if i > 0 {
 			label = ""
 		}
-		lines = append(lines, l.Dim.Render(l.Pad(label, column))+style.Render(part))
+		lines = append(lines, l.Dim.Render(l.Pad(label, labelColumn))+style.Render(part))
 	}
 	return lines
 }

@@ -2,10 +2,14 @@ package pane
 
 import (
 	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes/action"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // Preview is the plan of an act before it is carried out, and the question
@@ -39,16 +43,8 @@ func (p *Preview) body(s *state.Snapshot, w int, l *Look) page {
 // plan is what will be done, where, who notices, and how it ended last time.
 func (p *Preview) plan(s *state.Snapshot, w int, l *Look) []string {
 	var lines []string
-	for i, step := range p.Steps {
-		label := ""
-		if i == 0 {
-			label = l.Word("preview.does")
-		}
-		number := ""
-		if len(p.Steps) > 1 {
-			number = strconv.Itoa(i+1) + " "
-		}
-		lines = append(lines, labelled(label, number+safe(step), l.Text, w, l)...)
+	for i := range p.Steps {
+		lines = append(lines, p.step(i, w, l)...)
 	}
 	add := func(code words.Code, text string) {
 		if text != "" {
@@ -59,6 +55,35 @@ func (p *Preview) plan(s *state.Snapshot, w int, l *Look) []string {
 	add("preview.affects", l.Say(p.Affects))
 	add("preview.proof", l.Say(p.Verify))
 	return append(lines, labelled(l.Word("preview.last"), p.last(s, l), l.Dim, w, l)...)
+}
+
+// step is what is done, numbered where there are several, and under which
+// circumstances.
+func (p *Preview) step(i, w int, l *Look) []string {
+	label, number := "", ""
+	if i == 0 {
+		label = l.Word("preview.does")
+	}
+	if len(p.Steps) > 1 {
+		number = strconv.Itoa(i+1) + " "
+	}
+	lines := labelled(label, number+l.Say(p.Steps[i].What), l.Text, w, l)
+	if len(p.Steps[i].With) == 0 {
+		return lines
+	}
+	for part := range strings.SplitSeq(ansi.Wrap(p.with(i, l), max(w-labelColumn-len(number), 8), ""), "\n") {
+		lines = append(lines, theme.Spaces(labelColumn+len(number))+l.Dim.Render(part))
+	}
+	return lines
+}
+
+// with are the circumstances of a step in one line.
+func (p *Preview) with(i int, l *Look) string {
+	said := make([]string, len(p.Steps[i].With))
+	for i, one := range p.Steps[i].With {
+		said[i] = l.Say(one)
+	}
+	return strings.Join(said, " "+l.Glyph.Dot+" ")
 }
 
 func (p *Preview) last(s *state.Snapshot, l *Look) string {

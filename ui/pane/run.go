@@ -54,7 +54,7 @@ func (r *Run) step(step *state.RunStep, w int, l *Look) []string {
 		took = "  " + l.Lang.Duration(step.Took.Round(time.Millisecond))
 	}
 	room := w - 2 - theme.Width(took)
-	lines := []string{style.Render(glyph) + " " + style.Render(l.Cut(safe(step.What), room)) + l.Dim.Render(took)}
+	lines := []string{style.Render(glyph) + " " + style.Render(l.Cut(l.Say(step.What), room)) + l.Dim.Render(took)}
 	if step.Outcome != action.Failed {
 		return lines
 	}

@@ -61,6 +61,7 @@ func (c *Config) complete(file string) Errors {
 		j.log(&c.Logs[i])
 	}
 	j.actions()
+	j.receivers()
 	j.vitals()
 	j.rules()
 	j.limits()
@@ -208,11 +209,13 @@ func (a *Action) name() {
 		}
 	}
 	spoken(&a.Title, "")
+	spoken(&a.Affects, ".affects")
 	if a.Title.Zero() {
 		a.Title = words.Of("text", raw.Of(a.Name))
 	}
 	if a.Undo != nil {
 		spoken(&a.Undo.Title, ".undo")
+		spoken(&a.Undo.Affects, ".undo.affects")
 		spoken(&a.Marks, ".mark")
 	}
 }
@@ -230,10 +233,10 @@ func (j *judge) actions() {
 			j.fail(at+".steps", "config.no-steps")
 		}
 		j.steps(at+".steps", a.Steps)
-		j.verify(at+".verify", a.Verify)
+		a.Verify = j.proof(at+".verify", a.Verify)
 		if a.Undo != nil {
 			j.steps(at+".undo.steps", a.Undo.Steps)
-			j.verify(at+".undo.verify", a.Undo.Verify)
+			a.Undo.Verify = j.proof(at+".undo.verify", a.Undo.Verify)
 		}
 		if cycle := j.cycle(a.Name, nil); cycle != "" {
 			j.fail(at+".steps", "config.cycle", cycle)
@@ -247,6 +250,8 @@ func (j *judge) key(at string, a *Action, keys map[string]string) {
 		j.fail(at, "config.key-form", a.Key)
 	case slices.Contains(action.ReservedKeys, a.Key):
 		j.fail(at, "config.key-reserved", a.Key)
+	case other != "" && j.builtinAt(at): // then it is the other that the file brought
+		j.fail("actions."+other+".key", "config.key-clash", a.Key, a.Name)
 	case other != "":
 		j.fail(at, "config.key-clash", a.Key, other)
 	default:
@@ -255,24 +260,60 @@ func (j *judge) key(at string, a *Action, keys map[string]string) {
 }
 
 func (j *judge) steps(at string, steps []action.Step) {
-	for _, s := range steps {
-		switch {
-		case s.Action != "" && !j.hasAction(s.Action):
-			j.fail(at, "config.no-action", s.Action)
-		case s.Run != nil && len(s.Run.Argv) == 0:
-			j.fail(at, "config.no-argv")
-		case s.Edit != nil && len(s.Edit.Set)+len(s.Edit.Rotate) == 0:
-			j.fail(at, "config.no-settings")
-		case s.HTTP != nil:
-			s.HTTP.URL = j.url(at, s.HTTP.URL)
+	for i, s := range steps {
+		j.step(j.item(at, i), s)
+	}
+}
+
+// item is the key of one step; a single one may stand without a list.
+func (j *judge) item(at string, i int) string {
+	if item := fmt.Sprintf("%s[%d]", at, i); j.places[item] != (place{}) {
+		return item
+	}
+	return at
+}
+
+func (j *judge) step(at string, s action.Step) {
+	switch {
+	case s.Action != "" && !j.hasAction(s.Action):
+		j.fail(at, "config.no-action", s.Action)
+	case s.Run != nil && len(s.Run.Argv) == 0:
+		j.fail(at, "config.no-argv")
+	case s.Run != nil:
+		j.argv(at+".run.argv", s.Run.Argv)
+	case s.Edit != nil && len(s.Edit.Set)+len(s.Edit.Rotate) == 0:
+		j.fail(at, "config.no-settings")
+	case s.HTTP != nil:
+		s.HTTP.URL = j.url(at+".http.url", s.HTTP.URL)
+	}
+}
+
+func (j *judge) receivers() {
+	for _, r := range j.Notify {
+		if r.Run != nil {
+			j.argv("notify."+r.Name+".run.argv", r.Run.Argv)
 		}
 	}
 }
 
-func (j *judge) verify(at string, v *action.Verify) {
-	if v != nil && v.Target != "" && !j.hasTarget(v.Target) && !j.builtinAt(at) {
-		j.fail(at+".target", "config.no-target", v.Target, strings.Join(j.targets(), ", "))
+// argv refuses secrets where everybody on the machine could read them.
+func (j *judge) argv(at string, argv []string) {
+	if i := slices.IndexFunc(argv, reference.MatchString); i >= 0 {
+		j.fail(j.item(at, i), "config.secret-argv")
 	}
+}
+
+// proof is how an act is proved here. What the profile proves by a target that
+// this deployment does not have is proved otherwise, or by nothing.
+func (j *judge) proof(at string, v *action.Verify) *action.Verify {
+	switch {
+	case v == nil || j.hasTarget(v.Target):
+		return v
+	case j.builtinAt(at):
+		return j.proof(at, v.Otherwise)
+	}
+	j.fail(at+".target", "config.no-target", v.Target, strings.Join(j.targets(), ", "))
+	return v
 }
 
 func (j *judge) hasAction(name string) bool {

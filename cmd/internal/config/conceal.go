@@ -20,16 +20,22 @@ func isConfidential(name string) bool {
 	return slices.ContainsFunc(confidential, func(part string) bool { return strings.Contains(name, part) })
 }
 
+// Conceal is the value of a setting of that name for reading: *** under a
+// confidential name, else without what it refers to and what addresses and
+// arguments hold. The name is empty where there is none.
+func Conceal(name, value string) string {
+	if isConfidential(name) {
+		return concealed
+	}
+	return concealInside(hide(value))
+}
+
 // conceal hides the secrets in a part of the file: what is referred to, what
 // stands under a confidential name, and what addresses and arguments hold.
 func conceal(n *yaml.Node, key string) {
 	switch n.Kind {
 	case yaml.ScalarNode:
-		if isConfidential(key) {
-			n.Value = concealed
-			return
-		}
-		n.Value = concealInside(hide(n.Value))
+		n.Value = Conceal(key, n.Value)
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			conceal(n.Content[i+1], n.Content[i].Value)

@@ -262,6 +262,7 @@ func remedy(a *Action) value {
 	return table(
 		key("key", text(&a.Key)),
 		key("title", sentence(&a.Title)),
+		key("affects", sentence(&a.Affects)),
 		key("confirm", choice(&a.Confirm, action.ConfirmAsk, action.ConfirmNone, action.ConfirmName)),
 		key("cooldown", duration(&a.Cooldown)),
 		must("steps", list(&a.Steps, step)),
@@ -271,6 +272,7 @@ func remedy(a *Action) value {
 			u.Confirm = action.ConfirmAsk
 			return table(
 				key("title", sentence(&u.Title)),
+				key("affects", sentence(&u.Affects)),
 				key("confirm", choice(&u.Confirm, action.ConfirmAsk, action.ConfirmNone, action.ConfirmName)),
 				must("steps", list(&u.Steps, step)),
 				key("verify", made(&u.Verify, verify)))
@@ -279,7 +281,11 @@ func remedy(a *Action) value {
 }
 
 func verify(v *action.Verify) value {
-	return table(must("target", text(&v.Target)), key("body", pattern(&v.Body)), must("within", duration(&v.Within)))
+	return table(append(proof(v), key("otherwise", made(&v.Otherwise, func(o *action.Verify) value { return table(proof(o)...) })))...)
+}
+
+func proof(v *action.Verify) []field {
+	return []field{must("target", text(&v.Target)), key("body", pattern(&v.Body)), must("within", duration(&v.Within))}
 }
 
 func step(s *action.Step) value {

@@ -19,8 +19,10 @@ func (j *judge) rules() {
 		if when == nil {
 			continue
 		}
-		if r.Builtin && j.beyond(when) {
-			continue
+		if r.Builtin {
+			if when = alert.Without(when, j.misses); when == nil {
+				continue
+			}
 		}
 		r.When = when
 		if r.clear != "" {
@@ -53,14 +55,7 @@ func (j *judge) condition(key, expr string) alert.Condition {
 	return when
 }
 
-// beyond reports whether every target that a condition names is missing here.
-func (j *judge) beyond(when alert.Condition) bool {
-	refs := alert.RefsOf(when)
-	if len(refs.Targets) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(refs.Targets, func(t probes.Name) bool { return j.hasTarget(string(t)) }) && !slices.ContainsFunc(refs.Metrics, j.hasMetric)
-}
+func (j *judge) misses(t probes.Name) bool { return !j.hasTarget(string(t)) }
 
 func (j *judge) named(key string, when alert.Condition) {
 	if j.builtinAt(key) {

@@ -25,14 +25,23 @@ const maxSecret = 64 << 10
 // Resolve returns the text with its references replaced. The error names the
 // reference that cannot be read, and never what others hold.
 func (s Secret) Resolve() (string, error) {
+	return Resolve(string(s), func(_, secret string) string { return secret })
+}
+
+// Resolve replaces each reference in a text by what put makes of it and of the
+// secret that it stands for. The error is that of Secret.Resolve.
+func Resolve(text string, put func(reference, secret string) string) (string, error) {
 	var failed error
-	plain := reference.ReplaceAllStringFunc(string(s), func(ref string) string {
+	plain := reference.ReplaceAllStringFunc(text, func(ref string) string {
 		m := reference.FindStringSubmatch(ref)
-		value, err := lookUp(m[1], m[2])
-		if err != nil && failed == nil {
-			failed = fmt.Errorf("%s: %w", ref, err)
+		secret, err := lookUp(m[1], m[2])
+		if err != nil {
+			if failed == nil {
+				failed = fmt.Errorf("%s: %w", ref, err)
+			}
+			return ""
 		}
-		return value
+		return put(ref, secret)
 	})
 	if failed != nil {
 		return "", failed
@@ -82,6 +91,3 @@ func (s Secret) GoString() string { return s.String() }
 
 // hide replaces every reference by ***.
 func hide(s string) string { return reference.ReplaceAllString(s, "***") }
-
-// Resolve replaces the references in a text: it is what steps of actions use.
-func Resolve(text string) (string, error) { return Secret(text).Resolve() }

@@ -47,17 +47,15 @@ func Show(file string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// leaveOut takes away the profile's rules and proofs about targets that this
-// deployment does not have, and says that nothing more comes from a profile.
+// leaveOut takes away what the profile says about targets that this deployment
+// does not have, and says that nothing more comes from a profile.
 func (c *Config) leaveOut(root *yaml.Node) {
 	if at := find(root, "alerts"); at != nil {
-		at.Content = slices.DeleteFunc(at.Content, func(n *yaml.Node) bool {
-			return !slices.ContainsFunc(c.Rules, func(r Rule) bool { return r.ID == idOf(n) })
-		})
+		at.Content = slices.DeleteFunc(at.Content, func(n *yaml.Node) bool { return !c.settleRule(n) })
 	}
 	if at := find(root, "actions"); at != nil {
 		for i := 1; i < len(at.Content); i += 2 {
-			dropProof(at.Content[i], c.targets())
+			settleProof(at.Content[i], c.targets())
 		}
 	}
 	if at := find(root, "profile"); at != nil {
@@ -67,14 +65,38 @@ func (c *Config) leaveOut(root *yaml.Node) {
 	root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: "profile"}, &yaml.Node{Kind: yaml.ScalarNode, Value: "none"})
 }
 
-func dropProof(action *yaml.Node, targets []string) {
-	for i := 0; i+1 < len(action.Content); i += 2 {
-		if action.Content[i].Value != "verify" {
+// settleRule gives a rule the condition that holds here and reports whether
+// there is any.
+func (c *Config) settleRule(n *yaml.Node) bool {
+	i := slices.IndexFunc(c.Rules, func(r Rule) bool { return r.ID == idOf(n) })
+	if i < 0 {
+		return false
+	}
+	if when := find(n, "when"); when != nil && c.Rules[i].Builtin {
+		when.Value = c.Rules[i].When.String()
+	}
+	return true
+}
+
+// settleProof puts the proof that holds here in place of one by a target that
+// is not watched, or takes it away.
+func settleProof(act *yaml.Node, targets []string) {
+	if undo := find(act, "undo"); undo != nil {
+		settleProof(undo, targets)
+	}
+	for i := 0; i+1 < len(act.Content); i += 2 {
+		if act.Content[i].Value != "verify" {
 			continue
 		}
-		if target := find(action.Content[i+1], "target"); target != nil && !slices.Contains(targets, target.Value) {
-			action.Content = slices.Delete(action.Content, i, i+2)
-			return
+		for v := act.Content[i+1]; ; v = find(v, "otherwise") {
+			if v == nil {
+				act.Content = slices.Delete(act.Content, i, i+2)
+				return
+			}
+			if target := find(v, "target"); target == nil || slices.Contains(targets, target.Value) {
+				act.Content[i+1] = v
+				return
+			}
 		}
 	}
 }
@@ -162,7 +184,7 @@ func Warnings(file string) (Errors, error) {
 
 func missing(n *yaml.Node, tell func(*yaml.Node, error)) {
 	if n.Kind == yaml.ScalarNode {
-		if _, err := Resolve(n.Value); err != nil {
+		if _, err := Secret(n.Value).Resolve(); err != nil {
 			tell(n, err)
 		}
 	}

@@ -13,7 +13,6 @@ import (
 	"bedside/cmd/internal/doctor"
 	"bedside/logview/raw"
 	"bedside/probes/action"
-	"bedside/probes/action/invoke"
 	"bedside/ui/frame"
 	"bedside/ui/theme"
 )
@@ -47,13 +46,10 @@ func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
 		}
 		d.Targets = append(d.Targets, doctor.Target{Probe: probe, Config: p, Address: address})
 	}
-	invoker := func() *invoke.Invoker {
-		return invoke.New(invoke.Options{Root: c.Root, Service: c.Service, Resolve: config.Resolve, FindPID: findPID})
-	}
 	d.State = stateFolder(c)
-	d.Rehearse = func(ctx context.Context, s action.Step) error { return invoker().Rehearse(ctx, s) }
+	d.Rehearse = func(ctx context.Context, s action.Step) error { return invoker(c).Rehearse(ctx, s) }
 	d.Ask = func(ctx context.Context, r action.Run) (raw.Text, error) {
-		return invoker().Do(ctx, action.Step{Run: &r})
+		return invoker(c).Do(ctx, action.Step{Run: &r})
 	}
 	return doctor.Examine(ctx, d), nil
 }

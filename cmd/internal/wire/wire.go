@@ -5,7 +5,6 @@ package wire
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -16,16 +15,12 @@ import (
 	"bedside/logview"
 	"bedside/logview/raw"
 	"bedside/probes"
-	"bedside/probes/action"
-	"bedside/probes/action/invoke"
 	"bedside/probes/alert"
 	"bedside/probes/engine"
-	"bedside/probes/hostcheck"
 	"bedside/probes/journal"
 	"bedside/probes/series"
 	"bedside/probes/state"
 	"bedside/probes/watch"
-	"bedside/probes/words"
 )
 
 // Options say how a configuration is put to work.
@@ -145,7 +140,7 @@ func engineOptions(o Options, known []engine.Target, edges engineEdges) engine.O
 		out.Actions = append(out.Actions, a.Action) // a cause names its remedy to those, too, who may not act
 	}
 	if !o.ReadOnly {
-		out.Invoker = invoke.New(invoke.Options{Root: c.Root, Service: c.Service, Resolve: config.Resolve, FindPID: findPID})
+		out.Invoker = invoker(c)
 	}
 	if !o.Once {
 		out.Journal = func(each func(journal.Record)) (*journal.Journal, journal.Recovery, error) {
@@ -243,21 +238,4 @@ func requestLines(pattern string) (*logview.Requests, error) {
 		return nil, nil
 	}
 	return logview.NewRequests(pattern)
-}
-
-var errNoProcess = errors.New("no such process")
-
-// findPID finds the process that a signal is meant for in the way that the
-// process probe does.
-func findPID(ctx context.Context, s action.Signal) (int, error) {
-	sample := hostcheck.NewProcess("signal", hostcheck.ProcessOptions{Port: s.Port, Process: s.Process}).Check(ctx)
-	for _, v := range sample.Values {
-		if v.Metric == "process.pid" {
-			return int(v.Number), nil
-		}
-	}
-	if sample.Fault.Code != "" {
-		return 0, fmt.Errorf("%w: %s", errNoProcess, words.English.Say(sample.Fault.Line()))
-	}
-	return 0, errNoProcess
 }

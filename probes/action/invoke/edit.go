@@ -15,6 +15,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes/action"
+	"bedside/probes/words"
 )
 
 // editLimit is the size of the largest file that is edited.
@@ -40,7 +41,7 @@ func (v *Invoker) edit(e action.Edit) (raw.Text, error) {
 	if err := replace(path, replacement{before: before, after: after, info: info}); err != nil {
 		return raw.Text{}, err
 	}
-	return raw.Of(changes(e)), nil
+	return raw.Of(words.English.Say(v.changes(e))), nil
 }
 
 // settings reads the file that is edited, under its own name.
@@ -78,8 +79,7 @@ func readSettings(path string) ([]byte, os.FileInfo, error) {
 // secrets that it resolves.
 func (v *Invoker) rewrite(content []byte, e action.Edit) ([]byte, error) {
 	for _, key := range slices.Sorted(maps.Keys(e.Set)) {
-		literal := e.Set[key]
-		next, err := setLine(content, setting{key, e.File}, func(string) (string, error) { return literal, nil })
+		next, err := setLine(content, setting{key, e.File}, func(string) (string, error) { return v.resolve(e.Set[key], nil) })
 		if err != nil {
 			return nil, err
 		}
@@ -132,8 +132,8 @@ func (v *Invoker) rotate(present string, values []string) (string, error) {
 	plain := make([]string, len(values))
 	for i, ref := range values {
 		var err error
-		if plain[i], err = v.Resolve(ref); err != nil {
-			return "", problem(err, NoSecret, ref)
+		if plain[i], err = v.resolve(ref, nil); err != nil {
+			return "", err
 		}
 		if plain[i] == bare {
 			next = (i + 1) % len(values)
@@ -196,17 +196,4 @@ func keepOwner(f *os.File, info os.FileInfo) error {
 		return fmt.Errorf("keep the owner: %w", err)
 	}
 	return nil
-}
-
-// changes lists an edit's settings for reading, values of a rotation unnamed:
-// they are secrets.
-func changes(e action.Edit) string {
-	var parts []string
-	for _, key := range slices.Sorted(maps.Keys(e.Set)) {
-		parts = append(parts, key+" = "+e.Set[key])
-	}
-	for _, key := range slices.Sorted(maps.Keys(e.Rotate)) {
-		parts = append(parts, fmt.Sprintf("%s → next of %d", key, len(e.Rotate[key])))
-	}
-	return strings.Join(parts, ", ")
 }

@@ -6,12 +6,8 @@ package invoke
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"bedside/logview/raw"
 	"bedside/probes/action"
@@ -32,8 +28,9 @@ const (
 	TwoKeys    words.Code = "step.two-keys"   // {0}: the key, {1}: the file
 	NotText    words.Code = "step.not-text"   // {0}: the file
 	Changed    words.Code = "step.changed"    // {0}: the file
-	NoSecret   words.Code = "step.no-secret"  // {0}: the reference
+	NoSecret   words.Code = "step.no-secret"  // {0}: the reference and why
 	NoProcess  words.Code = "step.no-process" // {0}: what was looked for
+	Ambiguous  words.Code = "step.many"       // {0}: what was looked for, {1}: the processes
 	Stopped    words.Code = "step.stopped"    // the operator cancelled it
 	Broken     words.Code = "step.failed"     // {0}: anything else
 )
@@ -57,33 +54,41 @@ func problem(err error, code words.Code, args ...any) error {
 type Options struct {
 	Root    string // relative files and folders start here
 	Service string // relative URLs start here
-	// Resolve replaces ${env:…} and ${file:…} in a text by what they stand
-	// for. It is called at use and its answer is never shown.
-	Resolve func(string) (string, error)
-	// FindPID finds the process that a signal is meant for.
+	// Resolve replaces each reference to a secret in a text by what put makes
+	// of it. It is called at use.
+	Resolve func(text string, put Put) (string, error)
+	// Conceal is the value of a setting of that name for reading, secrets as
+	// ***; the name is empty where there is none.
+	Conceal func(name, value string) string
+	// FindPID finds the process that a signal is meant for. Its error may be a
+	// *Problem.
 	FindPID func(context.Context, action.Signal) (int, error)
 }
 
-// Invoker carries out steps. It is safe for use by one goroutine at a time.
+// Put is what stands in a text in place of a reference to a secret.
+type Put func(reference, secret string) string
+
+// Invoker carries out steps, one at a time. Describe may be called meanwhile.
 type Invoker struct {
 	Options
-	client *http.Client
+	client  *http.Client
+	secrets secrets
 }
 
 // New makes an invoker.
 func New(o Options) *Invoker {
 	if o.Resolve == nil {
-		o.Resolve = func(s string) (string, error) { return s, nil }
+		o.Resolve = func(text string, _ Put) (string, error) { return text, nil }
 	}
-	return &Invoker{Options: o, client: newClient()}
+	if o.Conceal == nil {
+		o.Conceal = func(_, value string) string { return value }
+	}
+	return &Invoker{Options: o, client: newClient(), secrets: secrets{}}
 }
 
-// DefaultTimeout ends a step that names no deadline of its own.
-const DefaultTimeout = 30 * time.Second
-
-// Do carries out one step and returns the capped end of what it said. It
-// returns when the step ended, its deadline passed or ctx ended, whichever is
-// first; the error is a *Problem.
+// Do carries out one step and returns the capped end of what it said, the
+// secrets that it was given as ***. It returns when the step ended, its
+// deadline passed or ctx ended, whichever is first; the error is a *Problem.
 func (v *Invoker) Do(ctx context.Context, step action.Step) (raw.Text, error) {
 	switch {
 	case step.Run != nil:
@@ -98,30 +103,6 @@ func (v *Invoker) Do(ctx context.Context, step action.Step) (raw.Text, error) {
 	return raw.Text{}, problem(nil, Broken, "a step that does nothing")
 }
 
-// Describe says what Do would do, exactly, with secrets as they are written in
-// the configuration.
-func (v *Invoker) Describe(step action.Step) string {
-	switch {
-	case step.Run != nil:
-		text := strings.Join(quoteAll(step.Run.Argv), " ")
-		if step.Run.Stdout != "" {
-			text += " > " + v.path(step.Run.Stdout)
-		}
-		return text
-	case step.HTTP != nil:
-		method := step.HTTP.Method
-		if method == "" {
-			method = http.MethodGet
-		}
-		return strings.TrimSpace(fmt.Sprintf("%s %s %s", method, redacted(v.url(step.HTTP.URL)), step.HTTP.JSON))
-	case step.Signal != nil:
-		return fmt.Sprintf("signal %s → %s", step.Signal.Name, whom(*step.Signal))
-	case step.Edit != nil:
-		return fmt.Sprintf("edit %s: %s", v.path(step.Edit.File), changes(*step.Edit))
-	}
-	return ""
-}
-
 func (v *Invoker) path(p string) string {
 	if p == "" || filepath.IsAbs(p) || v.Root == "" {
 		return p
@@ -129,32 +110,11 @@ func (v *Invoker) path(p string) string {
 	return filepath.Join(v.Root, p)
 }
 
+// url resolves a relative address against the service's.
 func (v *Invoker) url(u string) string {
 	below, err := fetch.Below(v.Service, u)
 	if err != nil {
 		return u
 	}
 	return below.String()
-}
-
-// redacted is an address without the password that it may hold.
-func redacted(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address
-	}
-	return u.Redacted()
-}
-
-// quoteAll shows where one argument ends and the next begins. It is for
-// reading: no shell ever sees it.
-func quoteAll(argv []string) []string {
-	out := make([]string, len(argv))
-	for i, a := range argv {
-		out[i] = a
-		if a == "" || strings.ContainsAny(a, " \t\n\"'\\$`") {
-			out[i] = fmt.Sprintf("%q", a)
-		}
-	}
-	return out
 }

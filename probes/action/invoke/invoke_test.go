@@ -161,7 +161,7 @@ func TestStdoutFileAppearsOnlyWhenWhole(t *testing.T) {
 
 func TestEdit(t *testing.T) {
 	secrets := map[string]string{"${env:A}": "key-a", "${env:B}": "key-b"}
-	resolve := func(s string) (string, error) {
+	resolve := func(s string, _ Put) (string, error) {
 		if v, ok := secrets[s]; ok {
 			return v, nil
 		}
@@ -269,7 +269,9 @@ func TestRequest(t *testing.T) {
 	mux.HandleFunc("/never", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	server := httptest.NewServer(mux)
 	defer server.Close()
-	v := New(Options{Service: server.URL, Resolve: func(s string) (string, error) { return strings.ReplaceAll(s, "${env:T}", "secret"), nil }})
+	v := New(Options{Service: server.URL, Resolve: func(s string, put Put) (string, error) {
+		return strings.ReplaceAll(s, "${env:T}", put("${env:T}", "secret")), nil
+	}})
 	do := func(h action.HTTP) error { _, err := v.Do(t.Context(), action.Step{HTTP: &h}); return err }
 
 	if err := do(action.HTTP{Method: "POST", URL: "/config", JSON: []byte(`{"n":20}`), Headers: map[string]string{"Authorization": "Bearer ${env:T}"}}); err != nil {

@@ -33,8 +33,11 @@ func (v *Invoker) Rehearse(ctx context.Context, step action.Step) error {
 }
 
 func (v *Invoker) rehearseRun(r action.Run) error {
-	argv, _, err := v.resolved(r)
+	program, err := programOf(r)
 	if err != nil {
+		return err
+	}
+	if _, err := v.environment(r); err != nil {
 		return err
 	}
 	folder := v.Folder(r)
@@ -43,7 +46,6 @@ func (v *Invoker) rehearseRun(r action.Run) error {
 			return startProblem(folder, err)
 		}
 	}
-	program := argv[0]
 	if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
 		program = filepath.Join(folder, program)
 	}

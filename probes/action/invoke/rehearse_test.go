@@ -31,7 +31,7 @@ func TestARehearsalFindsWhatWouldKeepAStepFromBeginning(t *testing.T) {
 		"a program that may not be run":     {run("./tool"), NotAllowed},
 		"a folder that is missing":          {action.Step{Run: &action.Run{Argv: []string{"true"}, Dir: "away"}}, NotFound},
 		"output where no folder is":         {action.Step{Run: &action.Run{Argv: []string{"true"}, Stdout: "away/dump.sql"}}, NotFound},
-		"an argument with a lost secret":    {run("true", "${env:LOST}"), NoSecret},
+		"an environment with a lost secret": {action.Step{Run: &action.Run{Argv: []string{"true"}, Env: map[string]string{"K": "${env:LOST}"}}}, NoSecret},
 		"a request":                         {action.Step{HTTP: &action.HTTP{URL: "/config"}}, ""},
 		"a request with a lost secret":      {action.Step{HTTP: &action.HTTP{URL: "/", Headers: map[string]string{"Key": "${env:LOST}"}}}, NoSecret},
 		"a setting that is there":           {edit("config.env", "MODE"), ""},
@@ -43,7 +43,7 @@ func TestARehearsalFindsWhatWouldKeepAStepFromBeginning(t *testing.T) {
 		"another action, judged for itself": {action.Step{Action: "restart"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := New(Options{Root: root, Service: "http://127.0.0.1:9", Resolve: func(s string) (string, error) {
+			v := New(Options{Root: root, Service: "http://127.0.0.1:9", Resolve: func(s string, _ Put) (string, error) {
 				if s == "${env:LOST}" {
 					return "", errors.New("not set")
 				}

@@ -23,18 +23,19 @@ const (
 // run starts the command in a session of its own: no terminal to ask for a
 // password at, no signal of ours by accident, and one group to end.
 func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
-	argv, env, err := v.resolved(r)
+	program, err := programOf(r)
 	if err != nil {
 		return raw.Text{}, err
 	}
-	timeout := r.Timeout
-	if timeout <= 0 {
-		timeout = DefaultTimeout
+	env, err := v.environment(r)
+	if err != nil {
+		return raw.Text{}, err
 	}
+	timeout := Timeout(action.Step{Run: &r})
 	deadline, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd := exec.Command(program, r.Argv[1:]...) // a secret in it would stand in everybody's list of processes
 	cmd.Dir = v.Folder(r)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -44,42 +45,33 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 	}
 	defer output.said.close()
 	if err := cmd.Start(); err != nil {
-		return raw.Text{}, errors.Join(startProblem(argv[0], err), output.file(err))
+		return raw.Text{}, errors.Join(startProblem(program, err), output.file(err))
 	}
 	err = wait(deadline, cmd)
 	if fileErr := output.file(err); err == nil {
 		err = fileErr
 	}
-	return output.said.text(), verdict(ctx, deadline, timeout, err)
+	return raw.New(v.secrets.mask(output.said.end())), verdict(ctx, deadline, timeout, err)
 }
 
-// Folder is where the command runs, "" for ours.
-func (v *Invoker) Folder(r action.Run) string {
-	if r.Dir == "" {
-		return v.Root
-	}
-	return v.path(r.Dir)
-}
-
-func (v *Invoker) resolved(r action.Run) (argv, env []string, err error) {
+func programOf(r action.Run) (string, error) {
 	if len(r.Argv) == 0 {
-		return nil, nil, problem(nil, Broken, "a command without a name")
+		return "", problem(nil, Broken, "a command without a name")
 	}
-	for _, a := range r.Argv {
-		plain, err := v.Resolve(a)
+	return r.Argv[0], nil
+}
+
+// environment is what the command gets besides ours.
+func (v *Invoker) environment(r action.Run) ([]string, error) {
+	env := make([]string, 0, len(r.Env))
+	for name, value := range r.Env {
+		plain, err := v.resolve(value, nil)
 		if err != nil {
-			return nil, nil, problem(err, NoSecret, a)
+			return nil, err
 		}
-		argv = append(argv, plain)
+		env = append(env, name+"="+plain)
 	}
-	for k, a := range r.Env {
-		plain, err := v.Resolve(a)
-		if err != nil {
-			return nil, nil, problem(err, NoSecret, a)
-		}
-		env = append(env, k+"="+plain)
-	}
-	return argv, env, nil
+	return env, nil
 }
 
 // wait ends the whole group when the deadline passes, first politely.

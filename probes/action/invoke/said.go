@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
-
-	"bedside/logview/raw"
 )
 
 // said is what a command says: a file without a name that it appends to. A pipe
@@ -54,7 +52,7 @@ func (s *said) watch() {
 			return
 		case <-ticker.C:
 			if size := s.size(); size > saidFile {
-				s.kept = s.end(size)
+				s.kept = s.tail(size)
 				_ = s.file.Truncate(0) // or it stays large until the command ends
 			}
 		}
@@ -69,8 +67,8 @@ func (s *said) size() int64 {
 	return info.Size()
 }
 
-// end reads the last part of the file.
-func (s *said) end(size int64) []byte {
+// tail reads the last part of the file.
+func (s *said) tail(size int64) []byte {
 	from := max(0, size-saidLimit)
 	b := make([]byte, size-from)
 	n, err := s.file.ReadAt(b, from)
@@ -80,11 +78,14 @@ func (s *said) end(size int64) []byte {
 	return b
 }
 
-// text stops listening and returns the capped end of what was said so far.
-func (s *said) text() raw.Text {
+// end stops listening and returns the capped end of what was said so far, and
+// whether anything before it was cut off.
+func (s *said) end() (text []byte, cut bool) {
 	s.stop()
-	b := append(s.kept, s.end(s.size())...)
-	return raw.New(b[max(0, len(b)-saidLimit):])
+	size := s.size()
+	text = append(s.kept, s.tail(size)...)
+	from := max(0, len(text)-saidLimit)
+	return text[from:], from > 0 || size > saidLimit || len(s.kept) > 0
 }
 
 func (s *said) stop() {
