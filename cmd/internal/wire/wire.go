@@ -21,6 +21,7 @@ import (
 	"bedside/probes/series"
 	"bedside/probes/state"
 	"bedside/probes/watch"
+	"bedside/probes/words"
 )
 
 // Options say how a configuration is put to work.
