@@ -105,7 +105,7 @@ func (s *sight) dependency(t Target) Hypothesis {
 		Cause: know.cause(how, t.Name), Confidence: confidence, Target: t.Name,
 		Evidence: slices.Concat(s.faultOf(t), s.logLines(string(t.Name))),
 		Steps:    steps(know.stepsFor(how)...),
-		Explains: s.explains(t.Name, know.alerts...),
+		Explains: s.explains(t.Name, s.caused(know, how)...),
 		Query:    know.query,
 	}
 	if h.Query == "" {
@@ -113,6 +113,15 @@ func (s *sight) dependency(t Target) Hypothesis {
 	}
 	h.Action, h.Also = s.actions(append(slices.Clone(know.actsFor(how)), "restart-"+string(t.Name))...)
 	return h
+}
+
+// caused are the alerts that a failure may cause. Requests that wait for a
+// dependency hold their places: the service is full with no more arrivals.
+func (s *sight) caused(know knowledge, how failure) []string {
+	if how != hung || s.atLeast("requests.surge", surged) {
+		return know.alerts
+	}
+	return append(slices.Clone(know.alerts), "overload")
 }
 
 // cause is the catalogue's sentence for a known dependency, else a general one
@@ -160,7 +169,7 @@ func llmRejects(s *sight) []Hypothesis {
 		Evidence: slices.Concat(lines(words.Of("because.says-itself", "llm")), s.logLines("llm")),
 		Against:  s.answers("llm"),
 		Steps:    steps(know.stepsFor(how)...),
-		Explains: s.explains("llm", know.alerts...),
+		Explains: s.explains("llm", s.caused(know, how)...),
 		Query:    know.query,
 	}
 	h.Action, h.Also = s.actions(know.actsFor(how)...)

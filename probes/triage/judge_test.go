@@ -234,6 +234,23 @@ func TestAConsequenceIsLessLikelyThanItsCause(t *testing.T) {
 	}
 }
 
+func TestAFullServiceIsExplainedByWhatItWaitsFor(t *testing.T) {
+	explains := func(changes ...func(*Picture)) bool {
+		all := Judge(with(append([]func(*Picture){alerts("llm-down", "overload"), fails("llm", probes.TimedOut), figure("streams.load", 1)}, changes...)...))
+		return slices.Contains(all[0].Explains, "overload")
+	}
+	if !explains() || !explains(figure("requests.surge", 1)) {
+		t.Error("with the usual arrivals the places are held by requests that wait")
+	}
+	if explains(figure("requests.surge", 6)) {
+		t.Error("with six times the arrivals the load has a cause of its own")
+	}
+	refusing := Judge(with(alerts("llm-down", "overload"), fails("llm", probes.Refused), figure("streams.load", 1)))
+	if slices.Contains(refusing[0].Explains, "overload") {
+		t.Error("what refuses at once holds no place")
+	}
+}
+
 func TestWhatALikelierCauseExplainsAsWellIsLessLikely(t *testing.T) {
 	finding := logged("connection-refused", "", "restart", 5)
 	confidence := func(p Picture) float64 {

@@ -21,13 +21,16 @@ func overload(s *sight) []Hypothesis {
 		Explains: s.explains("", "overload", "slow-replies", "failing-replies", "cpu-high", "memory-high", "error-burst"),
 		Query:    "took>1.5s",
 	}
-	if s.below("requests.surge", 2) {
+	if s.below("requests.surge", surged) {
 		h.Confidence = 0.55 // no more arrivals than usual: the places are held by slow replies
 		h.Against = lines(words.Of("against.usual-load"))
 	}
 	h.Action, h.Also = s.actions("limit-load", "degrade")
 	return []Hypothesis{h}
 }
+
+// surged is how many times the usual arrivals are more than usual.
+const surged = 2
 
 // dominant is the share of a request's time that makes a stage the culprit.
 const dominant = 0.6

@@ -16,9 +16,9 @@ type trouble struct {
 	follows bool
 }
 
-// troubles are the alerts to tell, worst first. Among equally urgent ones that
-// one cause explains, the one closest to the cause comes first and the others
-// follow it.
+// troubles are the alerts to tell, worst first. Among those that one cause
+// explains, the one closest to the cause comes first and the others follow it,
+// even if they are more urgent; but nothing comes before a P1.
 func troubles(s *state.Snapshot) []trouble {
 	var waiting, told []trouble
 	for i := range s.Alerts {
@@ -41,7 +41,8 @@ func troubles(s *state.Snapshot) []trouble {
 
 // akin reports whether t is told together with the trouble.
 func (t trouble) akin(other trouble) bool {
-	return t.Alert == other.Alert || t.cause != nil && t.cause == other.cause && t.Priority == other.Priority
+	alike := t.Priority == other.Priority || t.Priority != alert.P1 && other.Priority != alert.P1
+	return t.Alert == other.Alert || t.cause != nil && t.cause == other.cause && alike
 }
 
 // directness is higher for the alert that watches what the cause names.

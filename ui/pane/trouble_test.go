@@ -35,7 +35,11 @@ func TestAlertsOfOneCauseAreToldTogether(t *testing.T) {
 			[]alert.Alert{firing("slow-replies", alert.P2, ""), firing("overload", alert.P2, "")},
 			[]triage.Hypothesis{chroma, load}, "slow-replies overload",
 		},
-		"a more urgent alert is never told later": {
+		"it leads what follows from it, even where that is more urgent": {
+			[]alert.Alert{firing("error-burst", alert.P2, ""), firing("overload", alert.P2, ""), firing("vector-db-down", alert.P3, "chroma")},
+			[]triage.Hypothesis{chroma, load}, "vector-db-down +error-burst overload",
+		},
+		"but it never leads the most urgent": {
 			[]alert.Alert{firing("error-burst", alert.P1, ""), firing("overload", alert.P2, ""), firing("vector-db-down", alert.P3, "chroma")},
 			[]triage.Hypothesis{chroma, load}, "error-burst overload +vector-db-down",
 		},
