@@ -2,14 +2,17 @@ package ui
 
 import tea "github.com/charmbracelet/bubbletea"
 
-func latencyKeys() []binding {
+// onCurves are the pages whose charts have a cursor.
+const onCurves = onLatency | onHost
+
+func curveKeys() []binding {
 	return []binding{
-		{[]string{"h", "left"}, "key.curve.earlier", onLatency, 1, (*model).curveEarlier},
-		{[]string{"l", "right"}, "key.curve.later", onLatency, 0, (*model).curveLater},
-		{[]string{"ctrl+u", "pgup"}, "key.curve.far-earlier", onLatency, 0, (*model).curveFarEarlier},
-		{[]string{"ctrl+d", "pgdown"}, "key.curve.far-later", onLatency, 0, (*model).curveFarLater},
-		{[]string{"g", "home"}, "key.curve.oldest", onLatency, 0, (*model).curveOldest},
-		{[]string{"G", "end", "0"}, "key.curve.newest", onLatency, 0, (*model).curveNewest},
+		{[]string{"h", "left"}, "key.curve.earlier", onCurves, 1, (*model).curveEarlier},
+		{[]string{"l", "right"}, "key.curve.later", onCurves, 0, (*model).curveLater},
+		{[]string{"ctrl+u", "pgup"}, "key.curve.far-earlier", onCurves, 0, (*model).curveFarEarlier},
+		{[]string{"ctrl+d", "pgdown"}, "key.curve.far-later", onCurves, 0, (*model).curveFarLater},
+		{[]string{"g", "home"}, "key.curve.oldest", onCurves, 0, (*model).curveOldest},
+		{[]string{"G", "end", "0"}, "key.curve.newest", onCurves, 0, (*model).curveNewest},
 		{[]string{"j", "down"}, "key.endpoints.down", onLatency, 5, (*model).endpointsDown},
 		{[]string{"k", "up"}, "key.endpoints.up", onLatency, 0, (*model).endpointsUp},
 	}
@@ -33,7 +36,11 @@ func (m *model) curveOldest() tea.Cmd     { return m.curveMove(-fullLength) }
 func (m *model) curveNewest() tea.Cmd     { return m.curveMove(fullLength) }
 
 func (m *model) curveMove(columns int) tea.Cmd {
-	m.latency.Move(columns)
+	if m.page == hostPage {
+		m.host.Move(columns)
+	} else {
+		m.latency.Move(columns)
+	}
 	return nil
 }
 

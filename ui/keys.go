@@ -24,7 +24,7 @@ type binding struct {
 // bindings is the key map, in the order in which help shows it. Only a console
 // with an operator has the keys that act.
 func bindings(o state.Operator) []binding {
-	list := slices.Concat(pageKeys(), latencyKeys(), dependencyKeys(), alertKeys(), journalKeys(), logKeys(), readingKeys(), dialogKeys())
+	list := slices.Concat(pageKeys(), curveKeys(), dependencyKeys(), alertKeys(), journalKeys(), logKeys(), readingKeys(), dialogKeys())
 	if o != nil {
 		list = append(list, actKeys()...)
 	}

@@ -78,7 +78,7 @@ func (m *model) level() tea.Cmd {
 		return m.logs.show(m, "")
 	case m.page == alertsPage && m.alerts.Open:
 		m.alerts.Toggle()
-	case m.page == latencyPage && m.latency.Leave():
+	case m.page == latencyPage && m.latency.Leave(), m.page == hostPage && m.host.Leave():
 	case m.page != overviewPage:
 		return m.goOverview()
 	default:

@@ -7,6 +7,7 @@ package hostcheck
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/shirou/gopsutil/v3/cpu"
@@ -23,9 +24,11 @@ type HostOptions struct {
 	Disks []string // mount points or any folder on them; none watches "/"
 }
 
-// Host watches the machine. Its figures are host.cpu, host.memory and host.disk
-// (shares), host.disk:PATH, host.load1, host.load5, host.load15, host.net.in
-// and host.net.out (bytes a second), and host.uptime (seconds).
+// Host watches the machine. Its figures are host.cpu, host.memory, host.disk and
+// host.swap where there is any (shares), host.core:N and host.disk:PATH (shares),
+// host.cores, host.memory.total, host.memory.available and host.memory.cached
+// (bytes), host.load1, host.load5, host.load15, host.net.in and host.net.out
+// (bytes a second), and host.uptime (seconds).
 type Host struct {
 	name  probes.Name
 	disks disks
@@ -39,11 +42,15 @@ type reading struct {
 	traffic   traffic
 }
 
-// processor is time in seconds since the machine's start.
+// processor is the time of all its cores together and of each.
 type processor struct {
-	at        time.Time
-	busy, all float64
+	at time.Time
+	work
+	cores []work
 }
+
+// work is time in seconds since the machine's start.
+type work struct{ busy, all float64 }
 
 // traffic is bytes since the machine's start.
 type traffic struct {
@@ -96,10 +103,8 @@ func (r *reading) turn(next reading) []probes.Value {
 }
 
 func readingOf(now time.Time) (r reading) {
-	if times, err := cpu.Times(false); err == nil && len(times) > 0 {
-		t := times[0] // guest time is part of user time
-		r.processor = processor{at: now, busy: t.User + t.System + t.Nice + t.Irq + t.Softirq + t.Steal}
-		r.processor.all = r.processor.busy + t.Idle + t.Iowait
+	if times, err := cpu.Times(true); err == nil && len(times) > 0 {
+		r.processor = processorOf(now, times)
 	}
 	cards, err := net.IOCounters(true)
 	if err != nil {
@@ -115,14 +120,49 @@ func readingOf(now time.Time) (r reading) {
 	return r
 }
 
+// mostCores is how many cores have a figure of their own.
+const mostCores = 256
+
+func processorOf(now time.Time, times []cpu.TimesStat) processor {
+	p := processor{at: now, cores: make([]work, 0, min(len(times), mostCores))}
+	for i := range times {
+		t := &times[i] // guest time is part of user time
+		w := work{busy: t.User + t.System + t.Nice + t.Irq + t.Softirq + t.Steal}
+		w.all = w.busy + t.Idle + t.Iowait
+		p.busy += w.busy
+		p.all += w.all
+		if i < mostCores {
+			p.cores = append(p.cores, w)
+		}
+	}
+	return p
+}
+
 // since compares a reading with the one before, and gives no figure without
-// both, nor for a counter that ran backwards.
+// both, nor for a counter that ran backwards. One core alone is the figure of
+// all.
 func (p processor) since(before processor) []probes.Value {
-	all, busy := p.all-before.all, p.busy-before.busy
-	if p.at.IsZero() || before.at.IsZero() || all <= 0 || busy < 0 {
+	if p.at.IsZero() || before.at.IsZero() {
 		return nil
 	}
-	return []probes.Value{{Metric: "host.cpu", Number: min(1, busy/all), Unit: probes.Ratio}}
+	var values []probes.Value
+	add := func(m probes.Metric, w, before work) {
+		if all, busy := w.all-before.all, w.busy-before.busy; all > 0 && busy >= 0 {
+			values = append(values, probes.Value{Metric: m, Number: min(1, busy/all), Unit: probes.Ratio})
+		}
+	}
+	add("host.cpu", p.work, before.work)
+	if len(values) == 0 || len(p.cores) == 0 || len(p.cores) != len(before.cores) {
+		return values
+	}
+	values = append(values, probes.Value{Metric: "host.cores", Number: float64(len(p.cores))})
+	if len(p.cores) == 1 {
+		return values
+	}
+	for i, core := range p.cores {
+		add(probes.Metric("host.core:"+strconv.Itoa(i)), core, before.cores[i])
+	}
+	return values
 }
 
 // since compares a reading with the one before as that of the processor does.
@@ -142,7 +182,15 @@ func standing(ctx context.Context) []probes.Value {
 	var values []probes.Value
 	if m, err := mem.VirtualMemoryWithContext(ctx); err == nil && m.Total > 0 {
 		share := 1 - float64(m.Available)/float64(m.Total)
-		values = append(values, probes.Value{Metric: "host.memory", Number: max(0, share), Unit: probes.Ratio})
+		values = append(values,
+			probes.Value{Metric: "host.memory", Number: max(0, share), Unit: probes.Ratio},
+			probes.Value{Metric: "host.memory.total", Number: float64(m.Total), Unit: probes.Bytes},
+			probes.Value{Metric: "host.memory.available", Number: float64(m.Available), Unit: probes.Bytes},
+			probes.Value{Metric: "host.memory.cached", Number: float64(m.Cached), Unit: probes.Bytes})
+		if m.SwapTotal > 0 {
+			used := 1 - float64(m.SwapFree)/float64(m.SwapTotal)
+			values = append(values, probes.Value{Metric: "host.swap", Number: used, Unit: probes.Ratio})
+		}
 	}
 	if l, err := load.AvgWithContext(ctx); err == nil {
 		values = append(values,

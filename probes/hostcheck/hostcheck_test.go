@@ -50,9 +50,9 @@ func TestReadingsAreCompared(t *testing.T) {
 		p.at, n.at = at.Add(d), at.Add(d)
 		return reading{p, n}
 	}
-	began := after(0, processor{busy: 100, all: 1000}, traffic{received: 5000, written: 100})
-	end := after(2*time.Second, processor{busy: 101, all: 1004}, traffic{received: 9000, written: 100})
-	all := map[probes.Metric]float64{"host.cpu": 0.25, "host.net.in": 2000, "host.net.out": 0}
+	began := after(0, processor{work: work{busy: 100, all: 1000}, cores: []work{{10, 500}, {90, 500}}}, traffic{received: 5000, written: 100})
+	end := after(2*time.Second, processor{work: work{busy: 101, all: 1004}, cores: []work{{11, 502}, {90, 502}}}, traffic{received: 9000, written: 100})
+	all := map[probes.Metric]float64{"host.cpu": 0.25, "host.cores": 2, "host.core:0": 0.5, "host.core:1": 0, "host.net.in": 2000, "host.net.out": 0}
 	for _, tt := range []struct {
 		name string
 		next []reading
@@ -60,7 +60,7 @@ func TestReadingsAreCompared(t *testing.T) {
 	}{
 		{"a moment later", []reading{end}, all},
 		{"the first reading gives nothing", nil, map[probes.Metric]float64{}},
-		{"counters that run backwards give nothing", []reading{after(time.Second, processor{busy: 99, all: 1002}, traffic{received: 4000, written: 100})}, map[probes.Metric]float64{}},
+		{"counters that run backwards give nothing", []reading{after(time.Second, processor{work: work{busy: 99, all: 1002}}, traffic{received: 4000, written: 100})}, map[probes.Metric]float64{}},
 		{"no time between gives nothing", []reading{began}, map[probes.Metric]float64{}},
 		{"what could not be read gives nothing", []reading{{}}, map[probes.Metric]float64{}},
 		{"after one that could not be read the figures rest on the time since the last that could", []reading{{}, end}, all},

@@ -35,6 +35,7 @@ var pageWords = map[Code]text{
 	"page.more-values":   {"+{0} more figures", "另有 {0} 项指标"},
 
 	"page.machine":      {"machine", "主机"},
+	"page.busiest":      {"busiest {0}:", "最忙 {0}："},
 	"page.disk":         {"disk {0}", "磁盘 {0}"},
 	"page.reported":     {"what the service reports of itself", "服务自报的资源占用"},
 	"page.no-host":      {"the service runs elsewhere: its machine is not seen from here", "服务运行在其他主机上，此处无法查看"},

@@ -32,7 +32,7 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 		dst = t.Limit.Append(dst, t.Right(number(at*p.factor, labelWidth-len(p.unit))+p.unit, labelWidth))
 		dst = append(dst, ' ')
 		return t.Limit.Append(dst, g.Axis.Cross)
-	case level%2 == 0 && !p.excludes(level):
+	case level%2 == 0 && !p.excludes(level) && !p.coarse():
 		dst = t.Dim.Append(dst, t.Right(p.rowLabel(level), labelWidth))
 		dst = append(dst, ' ')
 		return t.Border.Append(dst, g.Axis.Left)
@@ -44,6 +44,10 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 
 // value is what a row stands for.
 func (p *plot) value(level int) float64 { return p.top * float64(level) / float64(p.height-1) }
+
+// coarse reports whether the rows only tell what is on which side of the
+// limit: a value far from zero may stand on the ground.
+func (p *plot) coarse() bool { return p.height < 4 && p.limitLevel() != noPoint }
 
 // excludes reports whether no value can reach a row.
 func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }

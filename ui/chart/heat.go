@@ -215,11 +215,7 @@ func (h *Heat) appendLabel(dst []byte, row band) []byte {
 	if finite(row.end) {
 		text = number(row.end, labelWidth)
 	}
-	style := t.Dim
-	if row.beyond {
-		style = h.o.Beyond
-	}
-	dst = style.Append(dst, t.Right(text, labelWidth))
+	dst = t.Dim.Append(dst, t.Right(text, labelWidth))
 	dst = append(dst, ' ')
 	return t.Border.Append(dst, t.Glyph.Axis.Left)
 }

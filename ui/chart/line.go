@@ -123,7 +123,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 	for _, v := range c.columns {
 		n := point{level: noPoint}
 		if !gap(v) {
-			n = point{p.level(float64(v)), p.limit.Beyond(float64(v))}
+			n = p.point(float64(v))
 		}
 		p.points = append(p.points, n)
 	}
@@ -172,16 +172,32 @@ func roundUp(n float64) float64 {
 	return n
 }
 
+// point is where v stands: on its side of the limit's row, however near, so
+// that nothing seems to have reached the limit that did not.
+func (p *plot) point(v float64) point {
+	n, limit := point{p.level(v), p.limit.Beyond(v)}, p.limitLevel()
+	switch {
+	case limit == noPoint:
+	case n.beyond != p.limit.low():
+		n.level = max(n.level, limit+1)
+	default:
+		n.level = min(n.level, limit-1)
+	}
+	n.level = max(0, min(n.level, p.height-1))
+	return n
+}
+
 // level is how many rows above the ground v stands.
 func (p *plot) level(v float64) int {
 	last := float64(p.height - 1)
 	return int(math.Round(max(0, min(v/p.top, 1)) * last))
 }
 
-// limitLevel is the level of the limit, noPoint for none.
+// limitLevel is the level of the limit, noPoint for none. There is a row on
+// each side of it.
 func (p *plot) limitLevel() int {
 	if at, ok := p.limit.line(); ok {
-		return p.level(at)
+		return max(1, min(p.level(at), p.height-2))
 	}
 	return noPoint
 }

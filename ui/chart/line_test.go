@@ -249,3 +249,38 @@ func TestNumbersOfAnAxisFitAndSayWhatTheyCount(t *testing.T) {
 		}
 	}
 }
+
+func TestAValueStandsOnItsSideOfTheLimit(t *testing.T) {
+	for _, tt := range []struct {
+		what  string
+		value float32
+		limit Limit
+		above bool
+	}{
+		{"just below a maximum", 0.79, Limit{Max: 0.8, HasMax: true}, false},
+		{"just above a maximum", 0.81, Limit{Max: 0.8, HasMax: true}, true},
+		{"far above a maximum near the end of the scale", 1, Limit{Max: 0.98, HasMax: true}, true},
+		{"just above a minimum", 0.61, Limit{Min: 0.6, HasMin: true}, true},
+		{"just below a minimum", 0.59, Limit{Min: 0.6, HasMin: true}, false},
+		{"nothing below a small minimum", 0, Limit{Min: 0.01, HasMin: true}, false},
+	} {
+		for _, height := range []int{5, 10} {
+			o := options(46, height)
+			o.Limit, o.Most = tt.limit, 1
+			var line Line
+			rows := line.Draw(hour(func(int) float32 { return tt.value }), o)
+			limit, value := -1, -1
+			for i, row := range rows[:height-axisRows(height)] {
+				switch text := plainText([]string{row}); {
+				case strings.Contains(text, "┼"):
+					limit = i
+				case strings.Contains(text, "───"):
+					value = i
+				}
+			}
+			if limit < 0 || value < 0 || (value < limit) != tt.above {
+				t.Errorf("%s, %d rows high: limit in row %d, value in row %d\n%s", tt.what, height, limit, value, plainText(rows))
+			}
+		}
+	}
+}

@@ -2,7 +2,6 @@ package pane
 
 import (
 	"math"
-	"time"
 
 	"bedside/probes"
 	"bedside/probes/state"
@@ -19,9 +18,9 @@ type Curves struct {
 	heat   chart.Heat
 	marks  []chart.Mark
 	shown  []shownCurve
-	left   int       // parts of the page that had no room
-	cursor time.Time // zero for none
-	axis   axis      // as last drawn
+	left   int // parts of the page that had no room
+	cursor moment
+	axis   axis // as last drawn
 	last   cache
 	drawn  curvesInput
 }
@@ -38,14 +37,6 @@ type shownCurve struct {
 	trend  state.Trend
 }
 
-// axis is the time that the columns stand for.
-type axis struct {
-	indent, columns int // cells before a chart's own axis, and after it
-	per             int // slots that a column stands for
-	step            time.Duration
-	end             time.Time
-}
-
 // below are the metrics told in a row each, the important ones first.
 var below = [...]probes.Metric{
 	"latency.p50", "latency.p99", "success", "requests", "latency.mean",
@@ -54,18 +45,10 @@ var below = [...]probes.Metric{
 
 // View draws the pane.
 func (p *Curves) View(s *state.Snapshot, w, h int, l *Look) string {
-	if in := (curvesInput{p.cursorKey(), p.left}); in != p.drawn {
+	if in := (curvesInput{p.cursor.key(), p.left}); in != p.drawn {
 		p.drawn, p.last = in, cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
-}
-
-// cursorKey tells positions of the cursor apart.
-func (p *Curves) cursorKey() int64 {
-	if p.cursor.IsZero() {
-		return 0
-	}
-	return p.cursor.UnixNano()
 }
 
 func (p *Curves) draw(s *state.Snapshot, w, h int, l *Look) []byte {
@@ -132,10 +115,10 @@ func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
 // events tells what happened in the cursor's column: what its letter means.
 func (p *Curves) events(s *state.Snapshot, l *Look) {
 	long := p.axis.long()
-	if p.cursor.IsZero() || long <= 0 {
+	if p.cursor.now() || long <= 0 {
 		return
 	}
-	from := p.axis.begin(p.cursor)
+	from := p.axis.begin(p.cursor.at)
 	for _, e := range s.Events {
 		if !e.At.Before(from) && e.At.Before(from.Add(long)) {
 			mark := l.mark(e)
@@ -176,22 +159,13 @@ func (p *Curves) limits(l *Look) int {
 	return 0
 }
 
-// long is the length of time of one column.
-func (a axis) long() time.Duration { return a.step * time.Duration(a.per) }
-
-// begin is when the column that t falls into begins.
-func (a axis) begin(t time.Time) time.Time {
-	since := time.Duration(t.UnixNano()) % a.long()
-	return t.Add(-since)
-}
-
 func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
 	o := course(trend, l)
 	o.Width, o.Height, o.Per = p.axis.columns+chart.AxisWidth, height, p.axis.per
-	o.Cursor, o.Marks, o.Beyond = p.cursor, p.marks, l.beyond(s, m)
+	o.Cursor, o.Marks, o.Beyond = p.cursor.at, p.marks, l.beyond(s, m)
 	for i, row := range p.line.Draw(series(trend), o) {
 		b.gap(p.axis.indent)
 		b.drawn(p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return append(dst, row...) })
@@ -209,11 +183,11 @@ func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
 
 // moment says what the values at the right are of: now, or the cursor's time.
 func (p *Curves) moment(l *Look) {
-	if p.cursor.IsZero() {
+	if p.cursor.now() {
 		p.caption(l.Dim, l.Word("page.now"))
 		return
 	}
-	p.caption(l.Focus, l.local(p.cursor).Format("15:04:05"))
+	p.caption(l.Focus, l.local(p.cursor.at).Format("15:04:05"))
 }
 
 // caption stands above the values at the right.
@@ -230,8 +204,9 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	f := format{number: math.NaN(), unit: c.trend.Unit, exact: c.metric == "success"}
 	style := l.Text
 	switch figure, ok := s.Figures[c.metric]; {
-	case !p.cursor.IsZero():
-		f.number = series(c.trend).At(p.cursor, p.axis.per, limitOf(c.trend.Limit))
+	case !p.cursor.now():
+		f.number = series(c.trend).At(p.cursor.at, p.axis.per, limitOf(c.trend.Limit))
+		f.atLeast = figure.AtLeast && f.number >= figure.Number
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
 		f, style = formatOf(figure.Value), l.Unknown
@@ -267,7 +242,7 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	b := &p.sheet
 	for _, c := range p.shown[:rows] {
 		o := chart.SparkOptions{
-			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor, Limit: limitOf(c.trend.Limit),
+			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: limitOf(c.trend.Limit),
 			High: headroom(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
 		}
 		if limit := c.trend.Limit; limit != nil && limit.HasMin && !limit.HasMax {
@@ -289,7 +264,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	b, trend := &p.sheet, s.Trends[charted(s)]
 	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
 		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, End: p.axis.end, Long: p.axis.long(),
-		Limit: limitOf(trend.Limit), Cursor: p.cursor,
+		Limit: limitOf(trend.Limit), Cursor: p.cursor.at,
 		Normal: l.Line, Beyond: l.beyond(s, charted(s)), Marked: l.Selected, Theme: l.Theme,
 	})
 	if n == 0 {
@@ -306,30 +281,4 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 		b.gap(p.limits(l))
 		b.line()
 	}
-}
-
-// move moves the cursor by columns, never beyond the axis.
-func (p *Curves) move(columns int) {
-	long := p.axis.long()
-	if long <= 0 {
-		return
-	}
-	last := p.axis.end.Add(-1)
-	if p.cursor.IsZero() {
-		p.cursor = last
-		return
-	}
-	p.cursor = p.cursor.Add(time.Duration(columns) * long)
-	if first := last.Add(-time.Duration(p.axis.columns-1) * long); p.cursor.Before(first) {
-		p.cursor = first
-	}
-	if p.cursor.After(last) {
-		p.cursor = last
-	}
-}
-
-func (p *Curves) leave() bool {
-	had := !p.cursor.IsZero()
-	p.cursor = time.Time{}
-	return had
 }

@@ -246,7 +246,7 @@ func (d *rowDrawer) message(r *logRow, room int, text theme.Style) {
 	from, n := b.used(), len(b.spans)
 	b.put(text, said)
 	cause, left := "", room
-	if r.finding != nil && !r.last.Echo && room >= leastForCause && whole {
+	if r.finding != nil && !r.last.Echo && room >= leastForCause && whole && d.page.across == 0 {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
 		cause = l.Cut(cause, max(room-(b.used()-from), room/3))
 		left -= theme.Width(cause)

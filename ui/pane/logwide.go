@@ -74,12 +74,22 @@ func (p *Logs) wrapped(r *logRow) []string {
 		said, room := r.said(), p.roomOf(r)
 		r.lines = []string{said}
 		if theme.Width(said) > room {
-			first, _, _ := strings.Cut(ansi.Hardwrap(said, room, true), "\n")
-			rest := ansi.Hardwrap(said[len(first):], max(p.inner()-detailIndent, 1), true)
+			first := firstLine(said, room)
+			rest := ansi.Wrap(strings.TrimPrefix(said[len(first):], " "), max(p.inner()-detailIndent, 1), "")
 			r.lines = append([]string{first}, strings.Split(rest, "\n")...)
 		}
 	}
 	return r.lines
+}
+
+// firstLine is as much of a text as room cells hold, up to a word's end where
+// one is near.
+func firstLine(text string, room int) string {
+	first, _, _ := strings.Cut(ansi.Hardwrap(text, room, true), "\n")
+	if i := strings.LastIndexByte(first, ' '); i > len(first)*2/3 && text[len(first)] != ' ' {
+		return first[:i]
+	}
+	return first
 }
 
 // causeBelow reports whether the cause stands below a wrapped message, which

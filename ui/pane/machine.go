@@ -18,10 +18,20 @@ type Machine struct {
 	sheet  sheet
 	shown  []shownFigure
 	disks  []shownFigure
+	cores  []state.Figure
 	lines  [len(machine)]chart.Line
 	charts [][]string // of the present row of the grid
-	left   int        // parts of the page that had no room
+	cursor moment
+	axis   axis // of the charts, as last drawn
+	left   int  // parts of the page that had no room
 	last   cache
+	drawn  machineInput
+}
+
+// machineInput is the pane's own input, besides the snapshot.
+type machineInput struct {
+	cursor int64
+	left   int
 }
 
 // machine are the figures with a past, the important ones first.
@@ -29,6 +39,9 @@ var machine = [...]probes.Metric{"host.cpu", "host.memory", "host.disk", "host.l
 
 // View draws the pane.
 func (p *Machine) View(s *state.Snapshot, w, h int, l *Look) string {
+	if in := (machineInput{p.cursor.key(), p.left}); in != p.drawn {
+		p.drawn, p.last = in, cache{}
+	}
 	return p.last.view(s, w, h, l, p.draw)
 }
 
@@ -37,7 +50,12 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b.beginBox(w, h, l)
 	p.shown = appendFigures(p.shown[:0], s, machine[:])
 	p.takeDisks(s)
-	grid := p.divide(b.width(), b.left())
+	p.takeCores(s)
+	grid, facts := p.divide(b.width(), b.left()-p.facts(s)), true
+	if grid.height < roomyChart {
+		grid, facts = p.divide(b.width(), b.left()), false
+	}
+	p.span(s, grid)
 	p.title(s, grid, l)
 	if len(p.shown) == 0 {
 		p.empty(s, l)
@@ -48,6 +66,9 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	}
 	for _, f := range p.shown[grid.charts:] {
 		pastRow(b, s, f, l)
+	}
+	if facts {
+		p.factRows(s, l)
 	}
 	for _, f := range p.disks[:min(len(p.disks), max(0, b.left()))] {
 		p.disk(s, f, l)
@@ -88,8 +109,12 @@ func (p *Machine) takeDisks(s *state.Snapshot) {
 // each so many rows high; the other figures take a row each.
 type grid struct{ charts, columns, height int }
 
-// leastChart is a chart with its heading.
-const leastChart = 6
+// The heights of a chart with its heading: the least, and from which on there
+// is room for facts below the charts.
+const (
+	leastChart = 6
+	roomyChart = 8
+)
 
 // divide finds the most charts for which there is room beside a row for each
 // other figure. It depends on the size and on what there is, not on values.
@@ -115,6 +140,9 @@ func (p *Machine) divide(w, h int) grid {
 func (p *Machine) title(s *state.Snapshot, g grid, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.machine"), " ")
+	if !p.cursor.now() {
+		b.put(l.Focus, " ", l.local(p.cursor.at).Format("15:04:05"), " ")
+	}
 	b.apart()
 	rest := p.left
 	if g.charts == 0 {
@@ -154,15 +182,40 @@ func (p *Machine) empty(s *state.Snapshot, l *Look) {
 	troubleRows(b, s, state.RoleHost, l)
 }
 
+// apart is how many cells stand between two charts.
+const apart = 2
+
+// width is how many cells wide each chart of the grid is in w cells.
+func (g grid) width(w int) int { return (w - (g.columns-1)*apart) / g.columns }
+
+// span works out the axis that the charts share.
+func (p *Machine) span(s *state.Snapshot, g grid) {
+	p.axis = axis{columns: max(1, g.width(p.sheet.width())-chart.AxisWidth)}
+	for _, f := range p.shown[:g.charts] {
+		if t := s.Trends[f.metric]; t.Step > 0 && p.axis.step == 0 {
+			p.axis.step, p.axis.end = t.Step, t.End
+		}
+		p.axis.per = max(p.axis.per, series(s.Trends[f.metric]).PerColumn(p.axis.columns, chartHistory))
+	}
+}
+
+// at is a figure where the cursor stands: as it is, or as it was.
+func (p *Machine) at(s *state.Snapshot, f shownFigure) shownFigure {
+	if !p.cursor.now() {
+		f.Number = series(s.Trends[f.metric]).At(p.cursor.at, p.axis.per, limitOf(f.Limit))
+		f.Stale = false
+	}
+	return f
+}
+
 // chartRow is one row of the grid: a heading above each chart.
 func (p *Machine) chartRow(s *state.Snapshot, row []shownFigure, from int, g grid, l *Look) {
-	const apart = 2
 	b := &p.sheet
-	width := (b.width() - (g.columns-1)*apart) / g.columns
+	width := g.width(b.width())
 	p.charts = p.charts[:0]
 	for i, f := range row {
 		before := b.used()
-		p.heading(s, f, width, l)
+		p.heading(s, p.at(s, f), width, l)
 		if i+1 < len(row) {
 			b.gap(width + apart - (b.used() - before))
 		}
@@ -182,7 +235,8 @@ func (p *Machine) chartRow(s *state.Snapshot, row []shownFigure, from int, g gri
 	}
 }
 
-// heading is a figure's name, number and limit, in at most w cells.
+// heading is a figure's name, number and limit, and what it is made of, in at
+// most w cells.
 func (p *Machine) heading(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	b, before := &p.sheet, p.sheet.used()
 	b.cell(l.Strong, netLabel(f, l), min(chart.AxisWidth+8, w))
@@ -190,6 +244,9 @@ func (p *Machine) heading(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	putRate(b, f, l.judged(s, f))
 	if b.used()-before+limitCells(l) <= w {
 		putLimit(b, f.Limit, f.Unit)
+	}
+	if p.cursor.now() {
+		p.beside(s, f.metric, w-(b.used()-before), l)
 	}
 }
 
@@ -211,7 +268,8 @@ func putRate(b *sheet, f shownFigure, style theme.Style) {
 func (p *Machine) chart(s *state.Snapshot, f shownFigure, i, w, h int, l *Look) []string {
 	trend := s.Trends[f.metric]
 	o := course(trend, l)
-	o.Width, o.Height, o.Beyond = w, h, l.beyond(s, f.metric)
+	o.Width, o.Height, o.Per, o.Cursor = w, h, p.axis.per, p.cursor.at
+	o.Beyond = l.beyond(s, f.metric)
 	return p.lines[i].Draw(series(trend), o)
 }
 

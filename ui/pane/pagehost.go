@@ -12,6 +12,7 @@ type HostPage struct {
 	places []place
 	rows   []byte // a buffer
 	last   cache
+	drawn  int64 // where the cursor stood
 }
 
 // The parts of the page.
@@ -24,6 +25,9 @@ const (
 
 // View draws the page: exactly h lines of exactly w cells.
 func (p *HostPage) View(s *state.Snapshot, w, h int, l *Look) string {
+	if at := p.machine.cursor.key(); at != p.drawn {
+		p.drawn, p.last = at, cache{}
+	}
 	return p.last.view(s, w, h, l, p.draw)
 }
 
@@ -42,6 +46,13 @@ func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	})
 	return p.rows
 }
+
+// Move moves the cursor by columns of the charts; the first move puts it at
+// their end.
+func (p *HostPage) Move(columns int) { p.machine.cursor.move(columns, p.machine.axis) }
+
+// Leave takes the cursor away and reports whether there was one.
+func (p *HostPage) Leave() bool { return p.machine.cursor.leave() }
 
 // arrangeHost lays the page out by its size alone: the machine above, below it
 // the process and the service's report, side by side where there is room.

@@ -28,7 +28,7 @@ const (
 
 // View draws the page: exactly h lines of exactly w cells.
 func (p *LatencyPage) View(s *state.Snapshot, w, h int, l *Look) string {
-	if in := (latencyInput{p.curves.cursorKey(), int64(p.endpoints.scroll)}); in != p.drawn {
+	if in := (latencyInput{p.curves.cursor.key(), int64(p.endpoints.scroll)}); in != p.drawn {
 		p.drawn, p.last = in, cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
@@ -74,10 +74,10 @@ func arrangeLatency(dst []place, w, h int) []place {
 
 // Move moves the cursor by columns of the chart; the first move puts it at
 // the chart's end.
-func (p *LatencyPage) Move(columns int) { p.curves.move(columns) }
+func (p *LatencyPage) Move(columns int) { p.curves.cursor.move(columns, p.curves.axis) }
 
 // Scroll moves the list of endpoints by rows.
 func (p *LatencyPage) Scroll(rows int) { p.endpoints.move(rows) }
 
 // Leave takes the cursor away and reports whether there was one.
-func (p *LatencyPage) Leave() bool { return p.curves.leave() }
+func (p *LatencyPage) Leave() bool { return p.curves.cursor.leave() }

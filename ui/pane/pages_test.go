@@ -53,6 +53,16 @@ func detailed(s *state.Snapshot) *state.Snapshot {
 	figure(s, "host.net.out", probes.Value{Number: 4.2e5, Unit: probes.Bytes}, nil, "host", wave(4e5, 1e5))
 	figure(s, "host.disk:/", probes.Value{Number: 0.41, Unit: probes.Ratio}, nil, "host", func(int) float64 { return 0.41 })
 	figure(s, "host.disk:/var", probes.Value{Number: 0.88, Unit: probes.Ratio}, nil, "host", func(int) float64 { return 0.88 })
+	for i, n := range []float64{0.31, 0.92, 0.12, 0.36} {
+		figure(s, probes.Metric(fmt.Sprint("host.core:", i)), probes.Value{Number: n, Unit: probes.Ratio}, nil, "host", func(int) float64 { return 0 })
+	}
+	figure(s, "host.cores", probes.Value{Number: 4}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.load5", probes.Value{Number: 1.1}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.load15", probes.Value{Number: 0.74}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.uptime", probes.Value{Number: 4.1e6, Unit: probes.Seconds}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.memory.total", probes.Value{Number: 16 << 30, Unit: probes.Bytes}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.memory.available", probes.Value{Number: 6.2 * (1 << 30), Unit: probes.Bytes}, nil, "host", func(int) float64 { return 0 })
+	figure(s, "host.memory.cached", probes.Value{Number: 3.4 * (1 << 30), Unit: probes.Bytes}, nil, "host", func(int) float64 { return 0 })
 	figure(s, "service.cpu", probes.Value{Number: 0.11, Unit: probes.Ratio}, nil, "system", func(int) float64 { return 0.11 })
 	figure(s, "service.memory", probes.Value{Number: 498 << 20, Unit: probes.Bytes}, nil, "system", func(int) float64 { return 498 << 20 })
 	for i := range s.Targets {
@@ -203,10 +213,10 @@ func TestTheCursorReadsTheValuesOfAMoment(t *testing.T) {
 		p.Move(-1)
 	}
 	reading := ansi.Strip(p.View(s, 160, 43, l))
-	if !strings.Contains(reading, p.curves.cursor.In(shanghai).Format("15:04:05")) {
+	if !strings.Contains(reading, p.curves.cursor.at.In(shanghai).Format("15:04:05")) {
 		t.Errorf("the moment is not said:\n%s", reading)
 	}
-	want := series(s.Trends["latency.p95"]).At(p.curves.cursor, p.curves.axis.per, limitOf(s.Trends["latency.p95"].Limit))
+	want := series(s.Trends["latency.p95"]).At(p.curves.cursor.at, p.curves.axis.per, limitOf(s.Trends["latency.p95"].Limit))
 	if !strings.Contains(reading, seconds(want).String()) || want > 1.5 {
 		t.Errorf("p95 at the cursor is %v, and the page does not say so:\n%s", want, reading)
 	}
@@ -218,7 +228,7 @@ func TestTheCursorReadsTheValuesOfAMoment(t *testing.T) {
 	}
 	p.Move(1)
 	p.Move(-10_000)
-	if first := p.curves.axis.end.Add(-time.Duration(p.curves.axis.columns) * p.curves.axis.long()); p.curves.cursor.Before(first) {
+	if first := p.curves.axis.end.Add(-time.Duration(p.curves.axis.columns) * p.curves.axis.long()); p.curves.cursor.at.Before(first) {
 		t.Errorf("the cursor left the chart: %v", p.curves.cursor)
 	}
 }
@@ -233,7 +243,7 @@ func TestTheCursorSaysWhatALetterStandsFor(t *testing.T) {
 		t.Fatalf("the event is told without a cursor:\n%s", page)
 	}
 	p.Move(0)
-	for p.curves.axis.begin(p.curves.cursor).After(e.At) {
+	for p.curves.axis.begin(p.curves.cursor.at).After(e.At) {
 		p.Move(-1)
 	}
 	want := "A " + e.At.In(shanghai).Format("15:04:05") + " " + l.Say(e.What)

@@ -132,12 +132,29 @@ func putFigure(b *sheet, s *state.Snapshot, f shownFigure, w int, l *Look) {
 	}
 	before := b.used()
 	b.cell(l.Dim, name, max(0, w-number-3))
-	if strings.HasSuffix(string(f.metric), ".uptime") && probes.Finite(f.Number) {
-		b.put(l.judged(s, f), l.Right(spanOf(time.Duration(min(max(f.Number, 0), 1e9)*float64(time.Second))), number))
+	if isUptime(f) {
+		b.put(l.judged(s, f), l.Right(uptime(f), number))
 	} else {
 		b.figure(l.judged(s, f), formatOf(f.Value), number)
 	}
 	b.gap(w - (b.used() - before))
+}
+
+// putNumber is a number alone, as wide as it is.
+func putNumber(b *sheet, s *state.Snapshot, f shownFigure, l *Look) {
+	if isUptime(f) {
+		b.put(l.judged(s, f), uptime(f))
+		return
+	}
+	b.figure(l.judged(s, f), formatOf(f.Value), 0)
+}
+
+func isUptime(f shownFigure) bool {
+	return strings.HasSuffix(string(f.metric), ".uptime") && probes.Finite(f.Number)
+}
+
+func uptime(f shownFigure) string {
+	return spanOf(time.Duration(min(max(f.Number, 0), 1e9) * float64(time.Second)))
 }
 
 // shortName is a metric without the part that says whose it is.
