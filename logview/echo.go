@@ -6,12 +6,6 @@ import (
 	"time"
 )
 
-// Who we are in the service's own records when we hold a conversation with it.
-const (
-	EchoUser    = "bedside"
-	EchoSession = "bedside-canary"
-)
-
 const (
 	echoLead    = 500 * time.Millisecond // clocks and buffers differ so much
 	echoLag     = 2 * time.Second        // an echo is written at most so long after our poll
@@ -30,7 +24,12 @@ var echoSigns = []struct{ path, starts string }{
 // that the watcher does not count itself. It is not safe for concurrent use.
 type Echo struct {
 	polls map[string][]poll // by path, oldest first
+	talks []*talk
 }
+
+// Asked is a request of ours: its path, or URL, and who we are in it where it
+// is a conversation.
+type Asked struct{ Path, User, Session string }
 
 // poll is one request of ours, and the logs in which its line was seen.
 type poll struct {
@@ -38,11 +37,15 @@ type poll struct {
 	seen     []string
 }
 
-// NewEcho returns an Echo for the paths, or URLs, that we poll.
-func NewEcho(paths []string) *Echo {
+// NewEcho returns an Echo for the requests that we make again and again.
+func NewEcho(all []Asked) *Echo {
 	e := &Echo{polls: map[string][]poll{}}
-	for _, p := range paths {
-		e.polls[pathOf(p)] = nil
+	for _, a := range all {
+		a.Path = pathOf(a.Path)
+		e.polls[a.Path] = nil
+		if a.User != "" || a.Session != "" {
+			e.talks = append(e.talks, &talk{Asked: a, claimed: map[talkKey]talkCount{}})
+		}
 	}
 	return e
 }
@@ -59,19 +62,28 @@ func (e *Echo) Polled(path string, from, to time.Time) {
 		polls = slices.Delete(polls, 0, 1)
 	}
 	e.polls[path] = append(polls, poll{from: from, to: to})
+	for _, t := range e.talks {
+		if t.Path == path {
+			t.held(from)
+		}
+	}
 }
 
 // Mark sets Echo on an entry that we caused: a line about a request of ours
 // (one for each poll and log, so that other callers of the same path count), a
 // failure that polls alone meet, what the service records about our own
-// conversations, and its records of health checks.
+// conversations (a few lines for each, so that a user of our name counts), and
+// its records of health checks.
 func (e *Echo) Mark(entry *Entry) {
-	entry.Echo = ours(entry) || e.request(entry) || e.sign(entry)
+	entry.Echo = isHealthCheck(entry) || e.request(entry) || e.sign(entry) || e.talked(entry)
 }
 
-func ours(entry *Entry) bool {
-	return entry.Field(FieldUser).Is(EchoUser) || entry.Field(FieldSession).Is(EchoSession) ||
-		entry.Level <= Info && entry.Message.Starts("Health check")
+func isHealthCheck(entry *Entry) bool {
+	return entry.Level <= Info && entry.Message.Starts("Health check")
+}
+
+func (e *Echo) talked(entry *Entry) bool {
+	return slices.ContainsFunc(e.talks, func(t *talk) bool { return t.claim(entry) })
 }
 
 func (e *Echo) request(entry *Entry) bool {

@@ -105,7 +105,11 @@ func TestEcho(t *testing.T) {
 		return fmt.Sprintf(`INFO:     127.0.0.1:5 - "GET %s HTTP/1.1" 200 OK`, path)
 	}
 	python := func(level, message string) string { return "2026-01-02 14:45:00,500 - m - " + level + " - " + message }
-	echo := logview.NewEcho([]string{"/health", "http://127.0.0.1:8000/performance/metrics?x=1"})
+	echo := logview.NewEcho([]logview.Asked{
+		{Path: "/health"}, {Path: "http://127.0.0.1:8000/performance/metrics?x=1"},
+		{Path: "/talk", User: "bedside", Session: "bedside-canary"},
+	})
+	echo.Polled("/talk", now, now)
 	echo.Polled("/health", now, now.Add(10*time.Millisecond))
 	echo.Polled("/performance/metrics", now, now.Add(10*time.Millisecond))
 	echo.Polled("/chat", now, now)
@@ -125,6 +129,8 @@ func TestEcho(t *testing.T) {
 		{"a health check that failed", python("ERROR", "Health check failed"), time.Second, false},
 		{"our own conversation", python("WARNING", "敏感内容触发：用户ID=bedside，关键词=自杀"), time.Second, true},
 		{"our own session", python("INFO", "chat session_id=bedside-canary"), time.Second, true},
+		{"a session of another user", python("INFO", "chat user_id=u7, session_id=bedside-canary"), time.Second, false},
+		{"another session of our name", python("ERROR", "LLM API调用失败: user_id=bedside, session_id=s1"), time.Second, false},
 		{"a user of like name", python("INFO", "chat user_id=bedside2"), time.Second, false},
 		{"a failure that users meet", python("ERROR", "LLM API调用失败: Connection timeout"), time.Second, false},
 	} {
@@ -139,10 +145,40 @@ func TestEcho(t *testing.T) {
 }
 
 func TestAFailureWithoutAPollIsNoEcho(t *testing.T) {
-	echo := logview.NewEcho([]string{"/performance/metrics"})
+	echo := logview.NewEcho([]logview.Asked{{Path: "/performance/metrics"}})
 	echo.Polled("/performance/metrics", now.Add(-time.Minute), now.Add(-time.Minute))
 	e := failure(0, "获取性能指标失败: Error 111")
 	if echo.Mark(e); e.Echo {
 		t.Error("our poll was a minute ago")
+	}
+}
+
+func TestAUserOfOurNameCountsBeyondWhatOurConversationsWrite(t *testing.T) {
+	echo := logview.NewEcho([]logview.Asked{{Path: "/chat", User: "bedside", Session: "s"}})
+	line := func() *logview.Entry {
+		return &parse(logview.Auto, shanghai, "2026-01-02 14:45:00,500 - m - ERROR - LLM API调用失败: user_id=bedside, Connection timeout")[0]
+	}
+	marked := func(n int) (echoes int) {
+		for range n {
+			e := line()
+			if echo.Mark(e); e.Echo {
+				echoes++
+			}
+		}
+		return echoes
+	}
+	if got := marked(20); got != 20 {
+		t.Errorf("%d of 20 lines of an earlier run are echoes", got)
+	}
+	for range 3 {
+		echo.Polled("/chat", now.Add(-time.Minute), now.Add(-time.Minute))
+		if got := marked(20); got != 3 {
+			t.Errorf("%d of 20 lines alike after one conversation are echoes, want 3", got)
+		}
+	}
+	nobody := logview.NewEcho([]logview.Asked{{Path: "/chat"}})
+	e := line()
+	if nobody.Mark(e); e.Echo {
+		t.Error("we hold no conversation, and the user has nothing to do with us")
 	}
 }

@@ -53,11 +53,11 @@ type Log struct {
 	Inactive   words.Line // why it is not followed; zero when it is
 }
 
-// Poll is a path by which the service may know what a target's checks ask for;
-// a target may have several.
+// Poll is what a target's checks ask the service for, by a path by which the
+// service may know it; a target may have several.
 type Poll struct {
 	Target probes.Name
-	Path   string
+	logview.Asked
 }
 
 // LogState is how the following of a log stands.

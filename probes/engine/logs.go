@@ -47,15 +47,15 @@ const (
 )
 
 func newLogs(o Options) *logs {
-	var paths []string
+	var asked []logview.Asked
 	polls := map[probes.Name][]string{}
 	for _, p := range o.Polls {
-		paths = append(paths, p.Path)
+		asked = append(asked, p.Asked)
 		polls[p.Target] = append(polls[p.Target], p.Path)
 	}
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
-		copies: logview.NewCopies(), echo: logview.NewEcho(paths), requests: o.Requests, book: diagnose.Default(),
+		copies: logview.NewCopies(), echo: logview.NewEcho(asked), requests: o.Requests, book: diagnose.Default(),
 		polls: polls, findings: map[string]*found{},
 	}
 	for _, s := range o.Logs {

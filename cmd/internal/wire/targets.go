@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"bedside/cmd/internal/config"
+	"bedside/logview"
 	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/dbcheck"
@@ -195,25 +197,36 @@ func polls(c *config.Config) []engine.Poll {
 	}
 	prefix := strings.TrimSuffix(base.Path, "/")
 	var out []engine.Poll
-	add := func(name, address string) {
-		u, err := url.Parse(address)
-		if err != nil || u.Host != base.Host {
-			return
-		}
-		out = append(out, engine.Poll{Target: probes.Name(name), Path: u.Path})
-		if below, stripped := strings.CutPrefix(u.Path, prefix+"/"); stripped && prefix != "" {
-			out = append(out, engine.Poll{Target: probes.Name(name), Path: "/" + below})
-		}
-	}
 	for _, p := range c.Probes {
-		switch {
-		case p.HTTP != nil:
-			add(p.Name, p.HTTP.URL)
-		case p.Prometheus != nil:
-			add(p.Name, p.Prometheus.URL)
+		asked := askedBy(p)
+		u, err := url.Parse(asked.Path)
+		if err != nil || u.Host != base.Host {
+			continue
+		}
+		asked.Path = u.Path
+		out = append(out, engine.Poll{Target: probes.Name(p.Name), Asked: asked})
+		if below, stripped := strings.CutPrefix(u.Path, prefix+"/"); stripped && prefix != "" {
+			asked.Path = "/" + below
+			out = append(out, engine.Poll{Target: probes.Name(p.Name), Asked: asked})
 		}
 	}
 	return out
+}
+
+// askedBy is the request of a probe by its URL, empty for one that makes none.
+func askedBy(p config.Probe) logview.Asked {
+	switch {
+	case p.Prometheus != nil:
+		return logview.Asked{Path: p.Prometheus.URL}
+	case p.HTTP == nil:
+		return logview.Asked{}
+	}
+	var who struct {
+		User    string `json:"user_id"`
+		Session string `json:"session_id"`
+	}
+	_ = json.Unmarshal(p.HTTP.JSON, &who) // a body of another form is no conversation
+	return logview.Asked{Path: p.HTTP.URL, User: who.User, Session: who.Session}
 }
 
 func label(c *config.Config) raw.Text {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"bedside/cmd/internal/config"
+	"bedside/logview"
 	"bedside/probes/engine"
 )
 
@@ -36,9 +37,9 @@ func TestOurPollsAreKnownByThePathsThatTheServiceMaySee(t *testing.T) {
 		service string
 		want    []engine.Poll
 	}{
-		"a service at the root of its host": {"http://bot:8000", []engine.Poll{{Target: "health", Path: "/health"}}},
+		"a service at the root of its host": {"http://bot:8000", []engine.Poll{{Target: "health", Asked: logview.Asked{Path: "/health"}}}},
 		"a service behind a prefix": {"http://shared/bot", []engine.Poll{
-			{Target: "health", Path: "/bot/health"}, {Target: "health", Path: "/health"},
+			{Target: "health", Asked: logview.Asked{Path: "/bot/health"}}, {Target: "health", Asked: logview.Asked{Path: "/health"}},
 		}},
 	}
 	for name, tt := range tests {
@@ -57,5 +58,21 @@ func TestOurPollsAreKnownByThePathsThatTheServiceMaySee(t *testing.T) {
 				t.Errorf("the polls are %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestTheCanaryIsKnownByWhoItIs(t *testing.T) {
+	c, err := config.Load("../config/testdata/example.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range polls(c) {
+		canary := p.Target == "canary"
+		if want := (logview.Asked{Path: "/chat", User: "bedside", Session: "bedside-canary"}); canary && p.Asked != want {
+			t.Errorf("the canary is %+v, want %+v", p.Asked, want)
+		}
+		if !canary && p.User+p.Session != "" {
+			t.Errorf("%s is %+v, and holds no conversation", p.Target, p.Asked)
+		}
 	}
 }
