@@ -17,10 +17,16 @@ func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
 		if !ok || f.Stale || !f.Limit.Beyond(f.Number) || alerted(s, m, f.From) {
 			continue
 		}
-		if n++; n == 1 {
+		switch n++; {
+		case n > 1:
+			b.put(l.Dim, " ", l.Glyph.Dot)
+		case b.width() < narrowHeadline: // the figure matters more than the words
+			b.put(l.P3, l.Glyph.P3)
+		default:
 			b.put(l.P3, l.Glyph.P3, " ", l.Word("screen.no-alert"))
+			b.put(l.Dim, " ", l.Glyph.Dot)
 		}
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(m), " ")
+		b.put(l.Dim, " ", l.metric(m), " ")
 		b.figure(l.P3, formatOf(f.Value), 0)
 		if at, ok := bound(f.Limit); ok {
 			b.put(l.Dim, " (")

@@ -48,6 +48,7 @@ func (o *Overview) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (o *Overview) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	o.places = arrange(o.places[:0], w, h, worstFiring(s.Verdict) != 0)
+	o.wrong.Bare = len(o.places) == 1
 	look := *l
 	o.rows = weave(o.rows[:0], o.places, w, h, func(p place) string {
 		look.Focused = p.id == o.Focus

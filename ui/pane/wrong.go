@@ -13,6 +13,8 @@ import (
 // Wrong answers what is wrong, since when, what it probably is and which key
 // to press. When nothing is wrong it says so, and since when.
 type Wrong struct {
+	Bare bool // without a border, where it has the page for itself
+
 	sheet sheet
 	last  cache
 }
@@ -24,9 +26,13 @@ func (p *Wrong) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (p *Wrong) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
-	b.beginBox(w, h, l)
-	b.put(l.Title, " ", l.Word("pane.wrong"), " ")
-	b.line()
+	if p.Bare {
+		b.begin(w, h, l)
+	} else {
+		b.beginBox(w, h, l)
+		b.put(l.Title, " ", l.Word("pane.wrong"), " ")
+		b.line()
+	}
 	p.run(s, l)
 	if worstFiring(s.Verdict) == 0 {
 		p.calm(s, l)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -21,7 +23,7 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 		p.cause(t.cause, b.left()-following-2, l)
 	}
 	if !t.follows && b.left() > following {
-		p.keys(s, t, l)
+		p.keys(s, t, b.left()-following-1, l)
 	}
 	if b.left() > following {
 		p.folded(s, t.Alert, l)
@@ -85,31 +87,66 @@ func (p *Wrong) fact(a *alert.Alert, l *Look) {
 	}
 }
 
-// cause says what it probably is and what speaks for it: in one row, or in two
-// where the evidence is long and room is left.
+// cause says what it probably is and what speaks for it: in one row, or in
+// more where a sentence is long and rows are to spare.
 func (p *Wrong) cause(h *triage.Hypothesis, spare int, l *Look) {
 	b := &p.sheet
 	b.put(l.Dim, "  ", l.Word(likely(h.Confidence)))
-	b.put(l.Strong, l.Say(h.Cause))
-	if evidence := evidenceOf(h, l); evidence != "" {
-		if b.used()+4+theme.Width(evidence) > b.width() && spare > 0 {
-			b.line()
-			b.put(l.Dim, "  ", l.Word("screen.because"), evidence)
-		} else {
-			b.put(l.Dim, "  (", evidence, ")")
-		}
+	cause := l.Say(h.Cause)
+	if b.used()+theme.Width(cause) > b.width() && spare > 0 {
+		first, rest := firstRow(cause, b.width()-b.used())
+		b.put(l.Strong, first)
+		b.line()
+		b.gap(4)
+		cause = rest
+		spare--
 	}
+	b.put(l.Strong, cause)
+	p.evidence(h, spare, l)
 	b.line()
 }
 
-// evidenceOf is the weightiest evidence in one sentence.
-func evidenceOf(h *triage.Hypothesis, l *Look) string {
-	const told = 3
-	said := make([]string, 0, told)
-	for _, e := range h.Evidence[:min(len(h.Evidence), told)] {
-		said = append(said, l.Say(e))
+// firstRow parts text after the words that fill a row.
+func firstRow(text string, w int) (first, rest string) {
+	first, _, _ = strings.Cut(ansi.Wrap(text, max(w, 1), ""), "\n")
+	return first, strings.TrimLeft(strings.TrimPrefix(text, first), " ")
+}
+
+// evidence adds what speaks for the cause: behind it, or in a row of its own.
+func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
+	if len(h.Evidence) == 0 {
+		return
 	}
-	return strings.Join(said, l.Word("screen.comma"))
+	b := &p.sheet
+	const brackets = 4
+	behind := evidenceOf(h, b.width()-b.used()-brackets, l)
+	because := l.Word("screen.because")
+	below := evidenceOf(h, b.width()-theme.Width(because)-2, l)
+	switch {
+	case spare > 0 && theme.Width(below) > theme.Width(behind):
+		b.line()
+		b.put(l.Dim, "  ", because, below)
+	case behind != "":
+		b.put(l.Dim, "  (", behind, ")")
+	}
+}
+
+// evidenceOf is the weightiest evidence in one sentence of at most w cells, ""
+// when not even the first fits.
+func evidenceOf(h *triage.Hypothesis, w int, l *Look) string {
+	const told = 3
+	sentence := ""
+	for i, e := range h.Evidence[:min(len(h.Evidence), told)] {
+		longer := l.Say(e)
+		if i > 0 {
+			longer = sentence + l.Word("screen.comma") + longer
+		}
+		if theme.Width(longer) > w {
+			break
+		}
+		sentence = longer
+	}
+	return sentence
 }
 
 // likely is how a confidence is said.
@@ -123,42 +160,72 @@ func likely(confidence float64) words.Code {
 	return "screen.possibly"
 }
 
-// keys offers what may be pressed: the action that fits first.
-func (p *Wrong) keys(s *state.Snapshot, t *trouble, l *Look) {
+// keys offers what may be pressed, the action that fits first: in one row, and
+// in as many more as are to spare. A key is offered whole or not at all.
+func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
-	offered := []string{t.Runbook}
-	if h != nil {
-		offered = slices.Concat([]string{h.Action}, h.Also, offered)
-	}
-	n := 0
-	for i, name := range offered {
-		act := find(s.Actions, name)
-		if act == nil || act.Key == "" || slices.Contains(offered[:i], name) {
-			continue
-		}
-		p.separator(n, l)
-		n++
-		p.key(act, l)
+	row := keyRow{b: b, look: l, spare: spare}
+	for _, act := range remedies(s, t) {
+		row.offer(func() { p.key(act, l) })
 	}
 	if h != nil && h.Query != "" {
-		p.separator(n, l)
-		b.put(l.Key, "t")
-		b.put(l.Text, " ", l.Word("screen.its-lines"))
-		n++
+		row.offer(func() {
+			b.put(l.Key, "t")
+			b.put(l.Text, " ", l.Word("screen.its-lines"))
+		})
 	}
-	if n > 0 {
+	if row.n > 0 {
 		b.line()
-	} else {
-		b.clear()
 	}
 }
 
-func (p *Wrong) separator(n int, l *Look) {
-	if n == 0 {
-		p.sheet.put(l.Dim, "  ", l.Word("screen.press"), "  ")
+// remedies are the acts with a key for a trouble, the one that fits its cause
+// first.
+func remedies(s *state.Snapshot, t *trouble) []*state.Action {
+	offered := []string{t.Runbook}
+	if h := t.cause; h != nil {
+		offered = slices.Concat([]string{h.Action}, h.Also, offered)
+	}
+	var list []*state.Action
+	for _, name := range offered {
+		if act := find(s.Actions, name); act != nil && act.Key != "" && !slices.Contains(list, act) {
+			list = append(list, act)
+		}
+	}
+	return list
+}
+
+// keyRow sets keys beside each other, after the word that asks to press one.
+type keyRow struct {
+	b     *sheet
+	look  *Look
+	n     int // keys in all
+	spare int // rows that may still be begun
+}
+
+// offer puts a key where it is whole: into the row, else into the next one.
+// The first is put in any case.
+func (r *keyRow) offer(put func()) {
+	b, l := r.b, r.look
+	before := len(b.spans)
+	press := l.Word("screen.press")
+	if r.n == 0 {
+		b.put(l.Dim, "  ", press, "  ")
+	} else {
+		b.put(l.Dim, " ", l.Glyph.Dot, " ")
+	}
+	put()
+	r.n++
+	if b.used() <= b.width() || r.n == 1 {
 		return
 	}
-	p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ")
+	b.undo(before)
+	if r.spare > 0 {
+		r.spare--
+		b.line()
+		b.gap(theme.Width(press) + 4)
+		put()
+	}
 }
 
 func (p *Wrong) key(act *state.Action, l *Look) {
