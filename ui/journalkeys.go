@@ -4,12 +4,12 @@ import tea "github.com/charmbracelet/bubbletea"
 
 func journalKeys() []binding {
 	return []binding{
-		{[]string{"j", "down"}, "key.journal.down", onJournal, 0, (*model).journalDown},
+		{[]string{"j", "down"}, "key.journal.down", onJournal, 5, (*model).journalDown},
 		{[]string{"k", "up"}, "key.journal.up", onJournal, 0, (*model).journalUp},
 		{[]string{"pgdown", "ctrl+d"}, "key.log.page-down", onJournal, 0, (*model).journalPageDown},
-		{[]string{"pgup", "ctrl+u"}, "key.log.page-up", onJournal, 5, (*model).journalPageUp},
-		{[]string{"g", "home"}, "key.journal.oldest", onJournal, 0, (*model).journalOldest},
-		{[]string{"G", "end", "0"}, "key.journal.newest", onJournal, 0, (*model).journalNewest},
+		{[]string{"pgup", "ctrl+u"}, "key.log.page-up", onJournal, 0, (*model).journalPageUp},
+		{[]string{"g", "home", "0"}, "key.journal.newest", onJournal, 0, (*model).journalNewest},
+		{[]string{"G", "end"}, "key.journal.oldest", onJournal, 0, (*model).journalOldest},
 		{[]string{"tab"}, "key.journal.kind", onJournal, 1, (*model).journalKind},
 	}
 }
@@ -23,8 +23,8 @@ func (m *model) journalDown() tea.Cmd     { return m.journalMove(1) }
 func (m *model) journalUp() tea.Cmd       { return m.journalMove(-1) }
 func (m *model) journalPageDown() tea.Cmd { return m.journalMove(m.journal.Rows()) }
 func (m *model) journalPageUp() tea.Cmd   { return m.journalMove(-m.journal.Rows()) }
-func (m *model) journalOldest() tea.Cmd   { return m.journalMove(-fullLength) }
-func (m *model) journalNewest() tea.Cmd   { return m.journalMove(fullLength) }
+func (m *model) journalOldest() tea.Cmd   { return m.journalMove(fullLength) }
+func (m *model) journalNewest() tea.Cmd   { return m.journalMove(-fullLength) }
 
 func (m *model) journalMove(n int) tea.Cmd {
 	m.journal.Move(n)

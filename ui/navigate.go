@@ -49,6 +49,8 @@ func (m *model) enterPane() tea.Cmd {
 		return m.goHost()
 	case pane.WrongPane:
 		return m.goAlerts()
+	case pane.RecentPane:
+		return m.goJournal()
 	case pane.ErrorsPane:
 		return m.goLogs()
 	}

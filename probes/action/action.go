@@ -129,5 +129,15 @@ func (o Outcome) String() string {
 	return [...]string{"waiting", "running", "verifying", "done", "failed", "unproved", "cancelled"}[o]
 }
 
+// ParseOutcome is the outcome that String calls so, false for none.
+func ParseOutcome(s string) (Outcome, bool) {
+	for o := Outcome(0); o <= Cancelled; o++ {
+		if o.String() == s {
+			return o, true
+		}
+	}
+	return 0, false
+}
+
 // Ended reports whether nothing more will happen.
 func (o Outcome) Ended() bool { return o >= Done }

@@ -257,3 +257,23 @@ func (a *act) kept() outcome {
 	}
 	return o
 }
+
+// steps are the steps as they were ordered.
+func (i intent) steps() []state.RunStep {
+	steps := make([]state.RunStep, len(i.Steps))
+	for n, what := range i.Steps {
+		steps[n].What = what
+	}
+	return steps
+}
+
+// steps are the steps and how each of them ended.
+func (o outcome) steps() []state.RunStep {
+	steps := make([]state.RunStep, len(o.Steps))
+	for n, s := range o.Steps {
+		took, _ := time.ParseDuration(s.Took)
+		ended, _ := action.ParseOutcome(s.Outcome)
+		steps[n] = state.RunStep{What: s.What, Outcome: ended, Took: took, Said: s.Said}
+	}
+	return steps
+}

@@ -91,8 +91,19 @@ func (c *core) show(kepts []kept) {
 		if n := len(c.records); n > 0 {
 			seq = c.records[n-1].Seq + 1
 		}
-		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, Letter: k.letter, What: k.line, Priority: k.priority})
+		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, Letter: k.letter, What: k.line, Priority: k.priority, Steps: k.steps()})
 	}
+}
+
+// steps are the steps of the act that is kept, nil for what is none.
+func (k *kept) steps() []state.RunStep {
+	switch data := k.data.(type) {
+	case intent:
+		return data.steps()
+	case outcome:
+		return data.steps()
+	}
+	return nil
 }
 
 func (c *core) record(r state.Record) {
@@ -128,6 +139,24 @@ func (c *core) acted(r journal.Record) {
 	c.desk.Mark(name, c.before)
 }
 
+// recordedSteps are the steps of an act that an earlier console recorded, nil
+// for what is none or cannot be read.
+func recordedSteps(kind string, data json.RawMessage) []state.RunStep {
+	switch kind {
+	case kindIntent:
+		var i intent
+		if json.Unmarshal(data, &i) == nil {
+			return i.steps()
+		}
+	case kindOutcome:
+		var o outcome
+		if json.Unmarshal(data, &o) == nil {
+			return o.steps()
+		}
+	}
+	return nil
+}
+
 // recovered takes in what an earlier console wrote.
 func (c *core) recovered(rec journal.Recovery, err error) {
 	if err != nil {
@@ -136,14 +165,15 @@ func (c *core) recovered(rec journal.Recovery, err error) {
 	}
 	for _, r := range rec.Newest {
 		var p struct {
-			Line     words.Line     `json:"line"`
-			Letter   byte           `json:"letter"`
-			Priority alert.Priority `json:"priority"`
+			Line     words.Line      `json:"line"`
+			Letter   byte            `json:"letter"`
+			Priority alert.Priority  `json:"priority"`
+			Data     json.RawMessage `json:"data"`
 		}
 		if json.Unmarshal(r.Data, &p) != nil {
 			continue
 		}
-		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority})
+		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority, Steps: recordedSteps(r.Kind, p.Data)})
 	}
 	c.keep.add(kept{at: c.now, kind: kindStart, line: words.Of("journal.start", c.o.Service.URL)})
 }

@@ -276,4 +276,5 @@ type Record struct {
 	Letter   byte   // as an Event's, 0 for what has no place on the time axis
 	What     words.Line
 	Priority alert.Priority
+	Steps    []RunStep // of an act: those it began with, or how each ended
 }

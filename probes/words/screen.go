@@ -26,6 +26,7 @@ var screenWords = map[Code]text{
 	"pane.dependencies": {"dependencies", "依赖服务"},
 	"pane.host":         {"host", "主机"},
 	"pane.wrong":        {"what is wrong", "当前问题"},
+	"pane.recent":       {"what happened", "最近动态"},
 	"pane.errors":       {"errors", "错误日志"},
 
 	"screen.limit":            {"limit", "阈值"},

@@ -12,18 +12,24 @@ const (
 	wideColumns = 160
 )
 
-// arrange lays the overview out. The layout depends on the size alone and on
-// whether anything is wrong, so that nothing jumps while numbers change: what
-// is wrong takes more room when there is something to tell. Panes for which
-// there is no room are left out, the least important first.
-func arrange(dst []place, w, h int, alarmed bool) []place {
+// room is what the layout of the overview depends on. None of it changes while
+// numbers do, so that nothing jumps.
+type room struct {
+	w, h    int
+	alarmed bool // what is wrong takes more room when there is something to tell
+	watched int  // rows that the dependencies may fill
+}
+
+// arrange lays the overview out. Panes for which there is no room are left out,
+// the least important first.
+func arrange(dst []place, r room) []place {
 	switch {
-	case w < 1 || h < 1:
+	case r.w < 1 || r.h < 1:
 		return dst
-	case w < twoColumns || h < 18:
-		return oneColumn(dst, w, h, alarmed)
+	case r.w < twoColumns || r.h < 18:
+		return oneColumn(dst, r)
 	default:
-		return columnsOfTwo(dst, w, h, alarmed)
+		return columnsOfTwo(dst, r)
 	}
 }
 
@@ -37,12 +43,12 @@ type need struct {
 
 // oneColumn stacks the panes: what is wrong, the curve, what it needs, the
 // machine, the errors.
-func oneColumn(dst []place, w, h int, alarmed bool) []place {
+func oneColumn(dst []place, r room) []place {
 	wrong := need{id: WrongPane, min: 3, max: 4}
-	if alarmed {
+	if r.alarmed {
 		wrong.min, wrong.max = 5, 7
 	}
-	return stack(dst, 0, 0, w, h, []need{
+	return stack(dst, 0, 0, r.w, r.h, []need{
 		wrong,
 		{id: LatencyPane, min: 6, max: 16, rank: 2},
 		{id: DependenciesPane, min: 5, max: 10, rank: 1},
@@ -51,17 +57,19 @@ func oneColumn(dst []place, w, h int, alarmed bool) []place {
 	})
 }
 
-// columnsOfTwo sets curve and what is wrong at the left, dependencies and
-// machine at the right, and the errors below over the whole width.
-func columnsOfTwo(dst []place, w, h int, alarmed bool) []place {
+// columnsOfTwo sets curve and what is wrong at the left, dependencies, machine
+// and what happened last at the right, and the errors below over the whole
+// width.
+func columnsOfTwo(dst []place, r room) []place {
+	w, h := r.w, r.h
 	right := max(44, w*2/5)
 	if w >= wideColumns {
 		right = min(max(60, w*2/5), 96)
 	}
 	errors := max(4, min(h*3/10, 24))
 	upper := h - errors
-	wrong := need{id: WrongPane, min: 4, max: max(6, upper*2/5)}
-	if !alarmed {
+	wrong := need{id: WrongPane, min: 4, max: min(max(6, upper*2/5), 20)}
+	if !r.alarmed {
 		wrong.max = max(4, upper/4)
 	}
 	dst = stack(dst, 0, 0, w-right, upper, []need{
@@ -69,8 +77,9 @@ func columnsOfTwo(dst []place, w, h int, alarmed bool) []place {
 		wrong,
 	})
 	dst = stack(dst, w-right, 0, right, upper, []need{
-		{id: DependenciesPane, min: 4, max: 4, rest: true},
+		{id: DependenciesPane, min: 4, max: r.watched + 2, rest: true},
 		{id: HostPane, min: 4, max: max(5, min(8, upper/3)), rank: 1},
+		{id: RecentPane, min: 5, max: 5, rank: 2, rest: true},
 	})
 	return append(dst, place{ErrorsPane, 0, upper, w, errors})
 }
@@ -104,15 +113,13 @@ func stack(dst []place, x, y, w, h int, needs []need) []place {
 	return dst
 }
 
-// heir is the need that takes the rest.
+// heir is the need that takes the rest: the last one that wants it, else the
+// last one that is shown.
 func heir(needs []need, rows []int) int {
-	last := 0
+	last, wants := 0, false
 	for i, n := range needs {
-		if rows[i] > 0 {
-			last = i
-			if n.rest {
-				break
-			}
+		if rows[i] > 0 && (n.rest || !wants) {
+			last, wants = i, n.rest
 		}
 	}
 	return last

@@ -77,6 +77,19 @@ func (p *Dependencies) order(s *state.Snapshot) {
 	slices.SortStableFunc(p.targets, func(a, b *state.Target) int { return badness(b) - badness(a) })
 }
 
+// watched is how many rows the pane may need: one for the service, one for each
+// of the others, and two for endpoints that fail by themselves.
+func watched(s *state.Snapshot) int {
+	const service, endpoints = 1, 2
+	rows := service + endpoints
+	for i := range s.Targets {
+		if r := s.Targets[i].Role; r == state.RoleDependency || r == state.RoleOther {
+			rows++
+		}
+	}
+	return rows
+}
+
 // counts reports whether the service's own row can speak for an endpoint: it is
 // well, it is not there, or it fails just as the service does.
 func (e *endpoints) counts(t, service *state.Target) bool {

@@ -17,6 +17,7 @@ const (
 	DependenciesPane
 	WrongPane
 	HostPane
+	RecentPane
 	ErrorsPane
 	panes
 )
@@ -30,6 +31,7 @@ type Overview struct {
 	everything   Dependencies
 	wrong        Wrong
 	host         Host
+	recent       Recent
 	errors       Errors
 
 	places []place
@@ -47,7 +49,7 @@ func (o *Overview) View(s *state.Snapshot, w, h int, l *Look) string {
 }
 
 func (o *Overview) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	o.places = arrange(o.places[:0], w, h, worstFiring(s.Verdict) != 0)
+	o.places = arrange(o.places[:0], room{w: w, h: h, alarmed: worstFiring(s.Verdict) != 0, watched: watched(s)})
 	o.wrong.Bare = len(o.places) == 1
 	look := *l
 	o.rows = weave(o.rows[:0], o.places, w, h, func(p place) string {
@@ -76,6 +78,8 @@ func (o *Overview) pane(id ID, s *state.Snapshot, w, h int, l *Look) string {
 		return o.wrong.View(s, w, h, l)
 	case HostPane:
 		return o.host.View(s, w, h, l)
+	case RecentPane:
+		return o.recent.View(s, w, h, l)
 	case ErrorsPane:
 		return o.errors.View(s, w, h, l)
 	default:

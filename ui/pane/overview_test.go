@@ -54,7 +54,7 @@ func TestPanesOfAPageDoNotOverlapAndLeaveNoHole(t *testing.T) {
 		for h := 1; h <= 80; h++ {
 			for _, alarmed := range []bool{false, true} {
 				cells := make([]int, w*h)
-				for _, p := range arrange(nil, w, h, alarmed) {
+				for _, p := range arrange(nil, room{w: w, h: h, alarmed: alarmed, watched: 8}) {
 					for y := p.y; y < p.y+p.h; y++ {
 						for x := p.x; x < p.x+p.w; x++ {
 							cells[y*w+x]++
@@ -83,11 +83,11 @@ func TestTabVisitsEveryPaneThatIsShown(t *testing.T) {
 	var o Overview
 	o.View(calm(), 160, 45, plainLook(words.English))
 	var visited []ID
-	for range 6 {
+	for range 7 {
 		o.Move(1)
 		visited = append(visited, o.Focus)
 	}
-	want := []ID{LatencyPane, DependenciesPane, WrongPane, HostPane, ErrorsPane, LatencyPane}
+	want := []ID{LatencyPane, DependenciesPane, WrongPane, HostPane, RecentPane, ErrorsPane, LatencyPane}
 	if !slices.Equal(visited, want) {
 		t.Errorf("visited %v, want %v", visited, want)
 	}

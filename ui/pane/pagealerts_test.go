@@ -12,6 +12,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes"
+	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -252,24 +253,38 @@ func TestTheJournalStaysWhereItIsRead(t *testing.T) {
 	var p Journal
 	s := calm()
 	for i := range 40 {
-		s.Journal = append(s.Journal, state.Record{Seq: uint64(i), At: now, Kind: "note", What: words.Of("text", fmt.Sprint("note ", i, ";"))})
+		s.Journal = append(s.Journal, state.Record{Seq: uint64(i + 1), At: now, Kind: "note", What: words.Of("text", fmt.Sprint("note ", i, ";"))})
 	}
 	look := plainLook(words.English)
-	p.View(s, 80, 12, look)
-	p.Move(-5)
-	before := ansi.Strip(p.View(s, 80, 12, look))
-	if !strings.Contains(before, "note 34;") || strings.Contains(before, "note 35;") {
-		t.Fatalf("five records up:\n%s", before)
+	first := func(s *state.Snapshot) string { return strings.Split(ansi.Strip(p.View(s, 80, 12, look)), "\n")[1] }
+	if row := first(s); !strings.Contains(row, "note 39;") {
+		t.Fatalf("the newest is not the first: %s", row)
 	}
+	p.Move(20)
+	before := first(s)
 	next := *s
-	next.Journal = append(next.Journal, state.Record{At: now, Kind: "note", What: words.Of("text", "one more")})
-	after := ansi.Strip(p.View(&next, 80, 12, look))
-	if !strings.Contains(after, "note 34;") || strings.Contains(after, "note 35;") {
-		t.Errorf("it moved:\n%s", after)
+	next.Journal = append(next.Journal, state.Record{Seq: 41, At: now, Kind: "note", What: words.Of("text", "one more")})
+	text := ansi.Strip(p.View(&next, 80, 12, look))
+	if !strings.Contains(text, "▸ 14:30:05 · note 19;") {
+		t.Errorf("before:\n%s\nit moved:\n%s", before, text)
 	}
-	p.Move(100)
-	if text := ansi.Strip(p.View(&next, 80, 12, look)); !strings.Contains(text, "one more") {
-		t.Errorf("the newest is not in sight:\n%s", text)
+	p.Move(-100)
+	if row := first(&next); !strings.Contains(row, "one more") {
+		t.Errorf("the newest is not in sight: %s", row)
+	}
+}
+
+func TestTheJournalTellsTheStepsOfAnAct(t *testing.T) {
+	var p Journal
+	s := alarmedDay()
+	s.Journal = append(s.Journal, state.Record{Seq: 9, At: now, Kind: "act-end", What: words.Of("journal.outcome", words.Of("action.restart"), words.Of("act.left", "health")), Steps: []state.RunStep{
+		{What: "systemctl restart xinyu", Outcome: action.Failed, Took: 2 * time.Second, Said: raw.Of("Unit xinyu.service not found.\n\x1b[2J")},
+	}})
+	text := ansi.Strip(p.View(s, 80, 24, plainLook(words.English)))
+	for _, want := range []string{"1. systemctl restart xinyu", "failed · 2 s", "Unit xinyu.service not found."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q:\n%s", want, text)
+		}
 	}
 }
 

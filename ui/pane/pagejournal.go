@@ -1,35 +1,30 @@
 package pane
 
 import (
-	"strings"
-	"time"
+	"slices"
 
 	"bedside/probes/state"
 	"bedside/probes/words"
-	"bedside/ui/theme"
-)
-
-// The kinds of records that look different.
-const (
-	recordAlert  = "alert"
-	recordAct    = "act"
-	recordActEnd = "act-end"
 )
 
 // journalNotice is how the engine says that nothing is kept.
 const journalNotice words.Code = "notice.journal"
 
-// Journal is the page of the records: alerts, acts and starts, newest last.
-// The zero Journal stays at the newest.
+// Journal is the page of the records: alerts, acts and starts, the newest
+// first, and the whole of the one under the cursor. The zero Journal stays at
+// the newest.
 type Journal struct {
-	kind  JournalKind
-	back  int // records below the last one in sight
-	total int // records of the kind, as last drawn
-	room  int // rows for them, as last drawn
+	kind     JournalKind
+	selected uint64 // Seq of the record under the cursor, 0 for the newest
+	top      int    // the first row in sight
+	room     int    // rows, as last drawn
 
-	sheet sheet
-	rows  []int // indices of the records of the kind, a buffer
-	last  cache
+	list   sheet
+	detail sheet
+	rows   []*state.Record // of the kind, newest first
+	places []place
+	page   []byte // a buffer
+	last   cache
 }
 
 // JournalKind says which records are shown.
@@ -43,6 +38,12 @@ const (
 	journalKinds
 )
 
+// The parts of the page.
+const (
+	recordsPart ID = iota
+	recordPart
+)
+
 // View draws the page: exactly h lines of exactly w cells.
 func (p *Journal) View(s *state.Snapshot, w, h int, l *Look) string {
 	return p.last.view(s, w, h, l, p.draw)
@@ -51,59 +52,69 @@ func (p *Journal) View(s *state.Snapshot, w, h int, l *Look) string {
 // Rows is how many records were in sight when the page was last drawn.
 func (p *Journal) Rows() int { return max(p.room, 1) }
 
-// Move scrolls by n records towards the newest.
-func (p *Journal) Move(n int) {
-	p.back = min(max(p.back-n, 0), max(p.total-p.room, 0))
+// Move selects the record so many rows below, which is older.
+func (p *Journal) Move(rows int) {
+	if len(p.rows) == 0 {
+		return
+	}
+	at := max(0, min(p.cursor()+rows, len(p.rows)-1))
+	p.selected = p.rows[at].Seq
+	if at == 0 {
+		p.selected = 0
+	}
 	p.last = cache{}
 }
 
 // NextKind shows the next kind of records.
 func (p *Journal) NextKind() {
-	p.kind, p.back = (p.kind+1)%journalKinds, 0
+	p.kind, p.selected = (p.kind+1)%journalKinds, 0
 	p.last = cache{}
 }
 
 func (p *Journal) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	b := &p.sheet
-	b.beginBox(w, h, l)
 	p.choose(s)
-	p.title(s, l)
-	for _, n := range s.Notices {
-		if n.Code == journalNotice {
-			b.put(l.P3, l.Glyph.P3, " ", l.Say(n))
-			b.line()
+	p.places = arrangeJournal(p.places[:0], w, h)
+	p.page = weave(p.page[:0], p.places, w, h, func(at place) string {
+		if at.id == recordPart {
+			return string(p.whole(s, at.w, at.h, l))
 		}
-	}
-	p.total, p.room = len(p.rows), max(b.left(), 0)
-	if p.total == 0 {
-		p.empty(s, l)
-		return b.picture()
-	}
-	p.back = min(p.back, max(p.total-p.room, 0))
-	end := p.total - p.back
-	shown := p.rows[max(end-p.room, 0):end]
-	d := recordDrawer{b: b, l: l, now: l.now(s)}
-	for _, i := range shown {
-		d.dated = d.dated || l.dated(&s.Journal[i], d.now)
-	}
-	for _, i := range shown {
-		d.put(&s.Journal[i])
-	}
-	return b.picture()
+		return string(p.records(s, at.w, at.h, l))
+	})
+	return p.page
 }
 
-// choose finds the records of the kind. While somebody reads further up, what
-// he reads stays where it is.
+// arrangeJournal sets the whole record beside the list where there is room,
+// else below it.
+func arrangeJournal(dst []place, w, h int) []place {
+	switch {
+	case w < 1 || h < 1:
+		return dst
+	case w >= wideColumns:
+		list := max(w*3/5, w-110)
+		return append(dst, place{recordsPart, 0, 0, list, h}, place{recordPart, list, 0, w - list, h})
+	}
+	return stack(dst, 0, 0, w, h, []need{
+		{id: recordsPart, min: 8, max: max(8, h*3/5), rest: true},
+		{id: recordPart, min: 6, max: max(7, h*2/5), rank: 1},
+	})
+}
+
+// choose finds the records of the kind.
 func (p *Journal) choose(s *state.Snapshot) {
 	p.rows = p.rows[:0]
-	for i := range s.Journal {
+	for i := len(s.Journal) - 1; i >= 0; i-- {
 		if p.kind.holds(s.Journal[i].Kind) {
-			p.rows = append(p.rows, i)
+			p.rows = append(p.rows, &s.Journal[i])
 		}
 	}
-	if grown := len(p.rows) - p.total; p.back > 0 && p.total > 0 && grown > 0 {
-		p.back += grown
+}
+
+// cursor is the row of the selected record, the newest's when it is gone.
+func (p *Journal) cursor() int {
+	if p.selected == 0 {
+		return 0
 	}
+	return max(0, slices.IndexFunc(p.rows, func(r *state.Record) bool { return r.Seq == p.selected }))
 }
 
 func (k JournalKind) holds(kind string) bool {
@@ -120,8 +131,42 @@ func (k JournalKind) word() words.Code {
 	return [...]words.Code{"journal.page.all", "journal.page.alerts", "journal.page.acts"}[k]
 }
 
+// records is the list.
+func (p *Journal) records(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.list
+	b.beginBox(w, h, l)
+	p.title(s, l)
+	for _, n := range s.Notices {
+		if n.Code == journalNotice {
+			b.put(l.P3, l.Glyph.P3, " ", l.Say(n))
+			b.line()
+		}
+	}
+	p.room = max(b.left(), 0)
+	if len(p.rows) == 0 {
+		p.empty(s, l)
+		return b.picture()
+	}
+	at := p.cursor()
+	p.top = max(0, min(p.top, at, len(p.rows)-p.room), at-p.room+1)
+	shown := p.rows[min(p.top, len(p.rows)):min(p.top+p.room, len(p.rows))]
+	d := recordDrawer{b: b, l: l, now: l.now(s)}
+	for _, r := range shown {
+		d.measure(r)
+	}
+	for i, r := range shown {
+		pointer := " "
+		if p.top+i == at {
+			pointer = l.Glyph.Pointer
+		}
+		b.put(l.Strong, pointer, " ")
+		d.put(r)
+	}
+	return b.picture()
+}
+
 func (p *Journal) title(s *state.Snapshot, l *Look) {
-	b := &p.sheet
+	b := &p.list
 	b.put(l.Title, " ", l.Word("journal.page.title"), " ")
 	b.put(l.Text, " ", l.Word(p.kind.word()), " ")
 	if p.kind == EveryRecord {
@@ -130,8 +175,8 @@ func (p *Journal) title(s *state.Snapshot, l *Look) {
 		b.put(l.Dim, " ", l.Word("journal.page.of", len(p.rows), len(s.Journal)), " ")
 	}
 	b.apart()
-	if p.back > 0 {
-		b.put(l.Strong, " ", l.Word("journal.page.back", p.back), " ")
+	if newer := p.cursor(); newer > 0 {
+		b.put(l.Strong, " ", l.Word("journal.page.newer", newer), " ")
 	} else {
 		b.put(l.Dim, " ", l.Word("journal.page.newest"), " ")
 	}
@@ -139,7 +184,7 @@ func (p *Journal) title(s *state.Snapshot, l *Look) {
 }
 
 func (p *Journal) empty(s *state.Snapshot, l *Look) {
-	b := &p.sheet
+	b := &p.list
 	if len(s.Journal) > 0 {
 		b.put(l.Dim, l.Word("journal.page.none", len(s.Journal)))
 	} else {
@@ -149,58 +194,4 @@ func (p *Journal) empty(s *state.Snapshot, l *Look) {
 		}
 	}
 	b.line()
-}
-
-// recordDrawer draws records below each other.
-type recordDrawer struct {
-	b     *sheet
-	l     *Look
-	now   time.Time
-	dated bool // one of them is of another day
-}
-
-// wideRecord is the width from which a dated time is written to the second.
-const wideRecord = 60
-
-// put adds a record: when, what kind, the sentence.
-func (d *recordDrawer) put(r *state.Record) {
-	b, l := d.b, d.l
-	at := l.stamp(r.At, d.now)
-	cells := len("15:04:05")
-	switch {
-	case d.dated && b.width() >= wideRecord:
-		cells = len("01-02 15:04:05")
-	case d.dated:
-		cells = len("01-02 15:04")
-		at = at[:min(len(at), cells)]
-	}
-	b.put(l.Dim, l.Right(at, cells), " ")
-	style, glyph := l.record(r)
-	b.put(style, glyph, " ")
-	text := l.Text
-	if r.Kind != recordAlert && r.Kind != recordAct && r.Kind != recordActEnd {
-		text = l.Dim
-	}
-	b.put(text, strings.ReplaceAll(l.Say(r.What), "\n", " "))
-	b.line()
-}
-
-// dated reports whether a record is of another day.
-func (l *Look) dated(r *state.Record, now time.Time) bool {
-	return len(l.stamp(r.At, now)) > len("15:04:05")
-}
-
-// record is the style and the glyph of a record.
-func (l *Look) record(r *state.Record) (theme.Style, string) {
-	switch {
-	case r.Letter == 'V':
-		return l.Up, l.Glyph.Up
-	case r.Kind == recordAlert:
-		return l.urgency(r.Priority)
-	case r.Kind == recordAct:
-		return l.Strong, l.Glyph.Running
-	case r.Kind == recordActEnd:
-		return l.Strong, l.Glyph.Dot
-	}
-	return l.Dim, l.Glyph.Dot
 }

@@ -147,6 +147,7 @@ func wave(middle, swing float64) func(int) float64 {
 // vectorDBDown is one P2 with its cause and a P3 beside it.
 func vectorDBDown() *state.Snapshot {
 	s := calm()
+	s.Journal = records()
 	since := now.Add(-4*time.Minute - 4*time.Second)
 	s.Verdict = state.Verdict{Status: probes.Degraded, Since: now.Add(-4*time.Minute - 12*time.Second), P2: 1, P3: 1}
 	s.Vitals.P95, s.Vitals.Mean, s.Vitals.Success, s.Vitals.Rate = 2.31, 1.42, 0.99428, 41

@@ -1,0 +1,76 @@
+package pane
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes/state"
+	"bedside/ui/theme"
+)
+
+// whole draws everything that is on record of the selected row: when, the whole
+// sentence, and of an act each step, how it ended and what it said.
+func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
+	b := &p.detail
+	b.beginBox(w, h, l)
+	if len(p.rows) == 0 {
+		b.put(l.Title, " ", l.Word("journal.page.record"), " ")
+		b.line()
+		return b.picture()
+	}
+	r := p.rows[p.cursor()]
+	style, glyph := l.record(r)
+	b.put(style, " ", glyph, " ")
+	b.put(l.Title, l.Word("journal.page.record"), " ")
+	b.moment(l.Strong, l.local(r.At), "2006-01-02 15:04:05")
+	b.gap(1)
+	b.apart()
+	b.put(l.Dim, " ", l.Word("screen.age", l.now(s).Sub(r.At).Truncate(time.Second)), " ")
+	b.line()
+	p.wrap(l.Text, l.Say(r.What), 0)
+	for i := range r.Steps {
+		p.step(i, &r.Steps[i], r.Kind == recordAct, l)
+	}
+	if b.dropped > 0 && b.rows > 1 {
+		b.retake()
+		b.put(l.Dim, l.Word("logpage.more-lines", b.dropped))
+		b.line()
+	}
+	return b.picture()
+}
+
+// step is one step of an act: as it was ordered, or as it ended.
+func (p *Journal) step(i int, step *state.RunStep, ordered bool, l *Look) {
+	b := &p.detail
+	number := strconv.Itoa(i+1) + ". "
+	if ordered {
+		p.wrap(l.Text, number+safe(step.What), len(number))
+		return
+	}
+	style, glyph := stepSign(step.Outcome, l)
+	p.wrap(style, glyph+" "+number+safe(step.What), theme.Width(glyph+" "+number))
+	b.gap(4)
+	b.put(l.Dim, l.Say(outcome(step.Outcome)), " ", l.Glyph.Dot, " ", l.Lang.Duration(step.Took.Round(time.Millisecond)))
+	b.line()
+	for _, said := range step.Said.ScreenLines() {
+		if said != "" {
+			b.gap(4)
+			b.put(l.Dim, said)
+			b.line()
+		}
+	}
+}
+
+// wrap is a sentence over as many rows as it needs; all but the first are
+// indented.
+func (p *Journal) wrap(style theme.Style, text string, indent int) {
+	b := &p.detail
+	for i, row := range strings.Split(ansi.Wrap(text, max(b.width()-indent, 8), ""), "\n") {
+		b.gap(min(i, 1) * indent)
+		b.put(style, row)
+		b.line()
+	}
+}

@@ -1,0 +1,75 @@
+package pane
+
+import (
+	"strings"
+	"time"
+
+	"bedside/probes/state"
+	"bedside/ui/theme"
+)
+
+// The kinds of records that look different.
+const (
+	recordAlert  = "alert"
+	recordAct    = "act"
+	recordActEnd = "act-end"
+)
+
+// recordDrawer draws records below each other.
+type recordDrawer struct {
+	b     *sheet
+	l     *Look
+	now   time.Time
+	dated bool // one of them is of another day
+}
+
+// measure gives every record its date when this one needs it.
+func (d *recordDrawer) measure(r *state.Record) {
+	d.dated = d.dated || d.l.dated(r, d.now)
+}
+
+// wideRecord is the width from which a dated time is written to the second.
+const wideRecord = 60
+
+// put adds a record: when, what kind, the sentence.
+func (d *recordDrawer) put(r *state.Record) {
+	b, l := d.b, d.l
+	at := l.stamp(r.At, d.now)
+	cells := len("15:04:05")
+	switch {
+	case d.dated && b.width() >= wideRecord:
+		cells = len("01-02 15:04:05")
+	case d.dated:
+		cells = len("01-02 15:04")
+		at = at[:min(len(at), cells)]
+	}
+	b.put(l.Dim, l.Right(at, cells), " ")
+	style, glyph := l.record(r)
+	b.put(style, glyph, " ")
+	text := l.Text
+	if r.Kind != recordAlert && r.Kind != recordAct && r.Kind != recordActEnd {
+		text = l.Dim
+	}
+	b.put(text, strings.ReplaceAll(l.Say(r.What), "\n", " "))
+	b.line()
+}
+
+// dated reports whether a record is of another day.
+func (l *Look) dated(r *state.Record, now time.Time) bool {
+	return len(l.stamp(r.At, now)) > len("15:04:05")
+}
+
+// record is the style and the glyph of a record.
+func (l *Look) record(r *state.Record) (theme.Style, string) {
+	switch {
+	case r.Letter == 'V':
+		return l.Up, l.Glyph.Up
+	case r.Kind == recordAlert:
+		return l.urgency(r.Priority)
+	case r.Kind == recordAct:
+		return l.Strong, l.Glyph.Running
+	case r.Kind == recordActEnd:
+		return l.Strong, l.Glyph.Dot
+	}
+	return l.Dim, l.Glyph.Dot
+}
