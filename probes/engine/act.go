@@ -262,7 +262,7 @@ func (a *act) kept() outcome {
 func (i intent) steps() []state.RunStep {
 	steps := make([]state.RunStep, len(i.Steps))
 	for n, what := range i.Steps {
-		steps[n].What = what
+		steps[n].What = words.Of("text", raw.Of(what))
 	}
 	return steps
 }
@@ -273,7 +273,7 @@ func (o outcome) steps() []state.RunStep {
 	for n, s := range o.Steps {
 		took, _ := time.ParseDuration(s.Took)
 		ended, _ := action.ParseOutcome(s.Outcome)
-		steps[n] = state.RunStep{What: s.What, Outcome: ended, Took: took, Said: s.Said}
+		steps[n] = state.RunStep{What: words.Of("text", raw.Of(s.What)), Outcome: ended, Took: took, Said: s.Said}
 	}
 	return steps
 }

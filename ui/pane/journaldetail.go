@@ -47,11 +47,11 @@ func (p *Journal) step(i int, step *state.RunStep, ordered bool, l *Look) {
 	b := &p.detail
 	number := strconv.Itoa(i+1) + ". "
 	if ordered {
-		p.wrap(l.Text, number+safe(step.What), len(number))
+		p.wrap(l.Text, number+l.Say(step.What), len(number))
 		return
 	}
 	style, glyph := stepSign(step.Outcome, l)
-	p.wrap(style, glyph+" "+number+safe(step.What), theme.Width(glyph+" "+number))
+	p.wrap(style, glyph+" "+number+l.Say(step.What), theme.Width(glyph+" "+number))
 	b.gap(4)
 	b.put(l.Dim, l.Say(outcome(step.Outcome)), " ", l.Glyph.Dot, " ", l.Lang.Duration(step.Took.Round(time.Millisecond)))
 	b.line()

@@ -278,7 +278,7 @@ func TestTheJournalTellsTheStepsOfAnAct(t *testing.T) {
 	var p Journal
 	s := alarmedDay()
 	s.Journal = append(s.Journal, state.Record{Seq: 9, At: now, Kind: "act-end", What: words.Of("journal.outcome", words.Of("action.restart"), words.Of("act.left", "health")), Steps: []state.RunStep{
-		{What: "systemctl restart xinyu", Outcome: action.Failed, Took: 2 * time.Second, Said: raw.Of("Unit xinyu.service not found.\n\x1b[2J")},
+		{What: words.Of("text", "systemctl restart xinyu"), Outcome: action.Failed, Took: 2 * time.Second, Said: raw.Of("Unit xinyu.service not found.\n\x1b[2J")},
 	}})
 	text := ansi.Strip(p.View(s, 80, 24, plainLook(words.English)))
 	for _, want := range []string{"1. systemctl restart xinyu", "failed · 2 s", "Unit xinyu.service not found."} {
