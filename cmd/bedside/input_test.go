@@ -231,12 +231,22 @@ func (c *console) oneLine(t *testing.T, height int) {
 
 func TestAReaderWhoHasGoneIsAQuietEnd(t *testing.T) {
 	t.Parallel()
+	watched := file(t, "bedside.yaml", "service: "+closedPort(t)+"\n")
 	for _, args := range [][]string{
+		{"--help"},
+		{"--version"},
+		{"help", "status"},
+		{"completion", "bash"},
+		{"config"},
 		{"config", "init"},
 		{"config", "schema"},
-		{"--help"},
+		{"config", "show", "-c", watched},
+		{"config", "check", "-c", watched},
 		{"status", closedPort(t)},
 		{"status", "--json", closedPort(t)},
+		{"doctor", closedPort(t)},
+		{"doctor", "--json", closedPort(t)},
+		{"demo", "--help"},
 		{"demo", "--backend-only"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {

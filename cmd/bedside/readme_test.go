@@ -150,7 +150,7 @@ func TestReadmeKeysAreTheConsoles(t *testing.T) {
 	c.shows(t, patience, "─ "+title+" ─", words.English.Word("key.zoom"))
 	help := c.text()
 	c.press(t, "?6?")
-	c.shows(t, patience, "─ "+title+" ─", words.English.Word("key.log.next-error"))
+	c.shows(t, patience, "─ "+title+" ─", words.English.Word("key.log.next-error"), words.English.Word("key.log.previous-mark"))
 	shown := strings.FieldsFunc(help+"\n"+c.text(), func(r rune) bool { return unicode.IsSpace(r) || r == '│' })
 	for _, cell := range firstCells(section(t, readme(t), "## Keys")) {
 		for _, key := range code(cell) {
