@@ -239,6 +239,33 @@ func TestTimesKeepTheOrderOfArrival(t *testing.T) {
 	}
 }
 
+func TestTwoProcessesThatWriteAtOnceKeepTheOrderOfArrival(t *testing.T) {
+	entries := parse(logview.Python, shanghai,
+		"2026-01-02 03:04:05,678 - a - ERROR - boom",
+		"Traceback (most recent call last):",
+		"2026-01-02 03:04:05,100 - b - INFO - the other worker",
+		`  File "a.py", line 1, in <module>`,
+		"2026-01-02 03:04:05,900 - a - INFO - next")
+	if len(entries) != 3 {
+		t.Fatalf("%d entries, want 3: %v", len(entries), entries)
+	}
+	for i, want := range []string{"boom", "the other worker", "next"} {
+		if !entries[i].Message.Is(want) {
+			t.Errorf("entry %d is %q, want %q", i, entries[i].Message.Screen(), want)
+		}
+	}
+}
+
+func TestATimeWithoutADayIsNotInvented(t *testing.T) {
+	for _, line := range []string{"03:04:05,678 - m - ERROR - boom", "2026-02-30 03:04:05,678 - m - ERROR - boom", "ERROR - boom"} {
+		for _, e := range parse(logview.Auto, shanghai, line) {
+			if !e.At.IsZero() {
+				t.Errorf("%q is said to be of %v", line, e.At)
+			}
+		}
+	}
+}
+
 func TestTheHourThatComesTwice(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

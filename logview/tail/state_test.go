@@ -1,6 +1,7 @@
 package tail
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,6 +32,23 @@ func TestAFileThatIsNotThereYet(t *testing.T) {
 	}
 }
 
+func TestAFolderThatGoesAndComesBack(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "log")
+	r := newRig(t, Options{Path: filepath.Join(folder, "application.log"), FromStart: true})
+	r.do(os.MkdirAll(folder, 0o755))
+	r.write("a\n")
+	r.look()
+	r.do(os.RemoveAll(folder))
+	r.lookFor(time.Second)
+	if r.state.Condition != Waiting {
+		t.Errorf("its folder was removed, and its state is %v", r.state)
+	}
+	r.do(os.MkdirAll(folder, 0o755))
+	r.write("b\n")
+	r.look()
+	r.want("new", r.lines, "a", "b")
+}
+
 func TestAbsence(t *testing.T) {
 	r := newRig(t, Options{})
 	r.write("a\n")
@@ -58,6 +76,14 @@ func TestWhatIsNoFileIsRefused(t *testing.T) {
 	for name, create := range map[string]func(path string) error{
 		"a folder": func(path string) error { return os.Mkdir(path, 0o755) },
 		"a pipe":   func(path string) error { return syscall.Mkfifo(path, 0o644) },
+		"a socket": func(path string) error {
+			l, err := net.Listen("unix", path)
+			if err == nil {
+				l.(*net.UnixListener).SetUnlinkOnClose(false)
+				err = l.Close()
+			}
+			return err
+		},
 		"a device": func(path string) error { return os.Symlink("/dev/zero", path) },
 	} {
 		t.Run(name, func(t *testing.T) {
