@@ -244,9 +244,9 @@ func failed(t *state.Target) bool {
 	return t.Status == probes.Up && t.Latest != probes.Up && !t.At.IsZero()
 }
 
-// condition says how the target is, in words.
-func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme.Style, c columns, l *Look) {
-	b := &p.sheet
+// putUnseen says why nothing is known of a target at this moment, and reports
+// whether that is so.
+func putUnseen(b *sheet, s *state.Snapshot, t *state.Target, l *Look) bool {
 	switch {
 	case t.At.IsZero():
 		b.put(l.Dim, l.Word("screen.awaited"))
@@ -254,6 +254,17 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 		b.put(l.Dim, l.Say(t.Fault.Line()))
 	case stale(t):
 		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+	default:
+		return false
+	}
+	return true
+}
+
+// condition says how the target is, in words.
+func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme.Style, c columns, l *Look) {
+	b := &p.sheet
+	switch {
+	case putUnseen(b, s, t, l):
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)
 	case failed(t):
@@ -268,7 +279,7 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	if t == p.service && t.Status == probes.Up {
 		p.speaksFor(t, c, l)
 	}
-	if t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero() {
+	if disagrees(t) {
 		p.differs(t, c, l)
 	}
 }

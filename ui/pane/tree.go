@@ -291,12 +291,7 @@ func (l *Look) believed(s *state.Snapshot, t *state.Target) (theme.Style, string
 func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, l *Look) {
 	b := &p.sheet
 	switch {
-	case t.At.IsZero():
-		b.put(l.Dim, l.Word("screen.awaited"))
-	case absent(t):
-		b.put(l.Dim, l.Say(t.Fault.Line()))
-	case stale(t):
-		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+	case putUnseen(b, s, t, l):
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		b.put(l.Dim, l.Word("screen.ok"))
 	default:
