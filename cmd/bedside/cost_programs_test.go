@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,11 +47,12 @@ func peers(t *testing.T, s *service) []program {
 	return list
 }
 
-// lnav follows a log.
+// lnav follows a log. It names its view in the terminal's title, which is sent
+// whole; of the view itself it sends what differs from the one before.
 func lnav(path string) program {
 	return program{
 		name: "lnav", args: []string{path}, drawn: []string{"INFO"},
-		help: "?", helped: "A fancy log file viewer", back: "q", whole: "\x1b]0;",
+		help: "?", helped: "\x1b]0;HELP", back: "q", whole: "\x1b]0;",
 	}
 }
 
@@ -130,6 +132,14 @@ func (s *seat) first(t *testing.T, texts ...string) time.Duration {
 // effect presses a key and returns how long it took until the text was there.
 func (s *seat) effect(t *testing.T, keys, text string) time.Duration {
 	t.Helper()
+	took, err := s.try(keys, text)
+	if err != nil {
+		t.Fatalf("%s: %v", s.name, err)
+	}
+	return took
+}
+
+func (s *seat) try(keys, text string) (time.Duration, error) {
 	press := ptytest.Press{Keys: keys, From: s.Bytes(), Limit: patience}
 	there := func(out []byte) bool { return bytes.Contains(out, []byte(text)) }
 	if c := s.console; c != nil {
@@ -140,21 +150,28 @@ func (s *seat) effect(t *testing.T, keys, text string) time.Duration {
 			return strings.Contains(c.text(), text)
 		}
 	}
-	took, err := s.KeyToScreen(press, there)
-	if err != nil {
-		t.Fatalf("%s: %v", s.name, err)
-	}
-	return took
+	return s.KeyToScreen(press, there)
 }
 
-// comesBack presses the key that leaves the help and waits for the screen
-// behind it.
-func (s *seat) comesBack(t *testing.T) {
+// asks opens the help and comes back from it. Where a peer lets either key wait
+// for longer than anybody would, that is how long it took.
+func (s *seat) asks(t *testing.T) (took time.Duration, answered bool) {
 	t.Helper()
-	if s.console == nil {
-		s.effect(t, s.back, s.whole)
-		return
+	if s.console != nil {
+		took = s.effect(t, s.help, s.helped)
+		s.press(t, s.back)
+		s.console.loses(t, patience, s.helped)
+		return took, true
 	}
-	s.press(t, s.back)
-	s.console.loses(t, patience, s.helped)
+	took, err := s.try(s.help, s.helped)
+	if err == nil {
+		_, err = s.try(s.back, s.whole)
+	}
+	switch {
+	case errors.Is(err, ptytest.ErrTimeout):
+		return patience, false
+	case err != nil:
+		t.Fatalf("%s: %v", s.name, err)
+	}
+	return took, true
 }

@@ -29,7 +29,8 @@ const (
 	costStarts   = 2                     // of each program and each kind of terminal, in each run
 	costPreviews = 3                     // in each run
 	keyRest      = 50 * time.Millisecond // between two keys: a program comes to rest
-	peerShare    = 6                     // of the console's span is a peer's
+	peerShare    = 6                     // of the console's span is a peer's,
+	peerLeast    = 5 * time.Second       // and at least this
 )
 
 // TestWhatTheConsoleCosts holds the console to limits that a busy machine
@@ -115,7 +116,7 @@ func (m *measuring) runs(t *testing.T, p program) {
 	s := p.sit(t)
 	s.Answer()
 	s.firstSight(t)
-	span := *costSpan / peerShare
+	span := max(*costSpan/peerShare, peerLeast)
 	if s.console != nil {
 		s.console.calm(t)
 		span = *costSpan
@@ -168,8 +169,11 @@ func (m *measuring) helps(t *testing.T, s *seat, row int) {
 		keys = min(keys, s.keys)
 	}
 	for range keys {
-		m.took(row, s.name, s.effect(t, s.help, s.helped))
-		s.comesBack(t)
+		took, answered := s.asks(t)
+		m.took(row, s.name, took)
+		if !answered {
+			return
+		}
 		lasts(t, s, keyRest)
 	}
 }

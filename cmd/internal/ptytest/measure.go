@@ -8,20 +8,29 @@ import (
 
 // Arrival waits until the output from offset from on satisfies ok, and returns
 // when, since Start, the part came that made it so. ok sees the output grow
-// part by part, each once.
+// part by part, each once, and may take its time: reading goes on meanwhile.
 func (s *Session) Arrival(from int, limit time.Duration, ok func(output []byte) bool) (time.Duration, error) {
-	next, at := 0, time.Duration(0)
-	err := s.WaitFor(0, limit, func(output []byte) bool {
-		for ; next < len(s.chunks); next++ {
-			c := s.chunks[next]
-			if c.End > from && ok(output[from:c.End]) {
-				at = c.At
-				return true
+	deadline := time.Now().Add(limit)
+	for next := 0; ; {
+		output, chunks := s.soFar()
+		for ; next < len(chunks); next++ {
+			if c := chunks[next]; c.End > from && ok(output[from:c.End]) {
+				return c.At, nil
 			}
 		}
-		return false
-	})
-	return at, err
+		grown := func(now []byte) bool { return len(now) > len(output) }
+		if err := s.WaitFor(0, time.Until(deadline), grown); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// soFar is the output and how it came. Neither is written to again: what comes
+// later is appended.
+func (s *Session) soFar() ([]byte, []Chunk) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.output, s.chunks
 }
 
 // FirstMatch returns when, since Start, the output first satisfied ok.
