@@ -51,6 +51,7 @@ type Finding struct {
 	Group   Group
 	Grade   Grade
 	Subject raw.Text   // its name: a target, a log, an action, a file
+	Name    words.Code // what people call a subject of ours; "" for the subject as it is
 	What    words.Line // what was found
 	Mend    words.Line // what to do about it; zero where there is nothing to do, or where it follows from another finding
 	Command string     // what to type for that, quoted for a shell; "" for none

@@ -29,12 +29,12 @@ func machine(now time.Time, o Options) []Finding {
 
 func clock(now time.Time) Finding {
 	zone, _ := now.Zone()
-	return Finding{Group: Machine, Subject: raw.Of("clock"), What: words.Of("doctor.machine.clock", now.Format("2006-01-02 15:04"), zone, now.Format("-07:00"))}
+	return Finding{Group: Machine, Subject: raw.Of("clock"), Name: "doctor.name.clock", What: words.Of("doctor.machine.clock", now.Format("2006-01-02 15:04"), zone, now.Format("-07:00"))}
 }
 
 // files says whether as many files may be open as may be needed.
 func files(allowed, needed uint64) Finding {
-	f := Finding{Group: Machine, Subject: raw.Of("files"), What: words.Of("doctor.machine.files", allowed, needed)}
+	f := Finding{Group: Machine, Subject: raw.Of("files"), Name: "doctor.name.files", What: words.Of("doctor.machine.files", allowed, needed)}
 	if allowed < needed {
 		f.Grade, f.Mend, f.Command = Mend, words.Of("doctor.mend.files"), fmt.Sprintf("ulimit -n %d", max(needed, 1024))
 	}

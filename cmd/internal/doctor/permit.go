@@ -51,7 +51,7 @@ func questions(argv []string) []question {
 	var out []question
 	own, rest := sudo(argv)
 	if len(own) > 0 {
-		out = append(out, sudoers(rest))
+		out = append(out, sudoers(own, rest))
 	}
 	if len(rest) == 0 {
 		return out
@@ -80,8 +80,9 @@ func sudo(argv []string) (own, rest []string) {
 	return argv[:n], argv[n:]
 }
 
-func sudoers(rest []string) question {
-	list := append([]string{"sudo", "-n", "-l"}, rest...)
+// sudoers asks whether sudo permits the command to us, for the same user.
+func sudoers(own, rest []string) question {
+	list := slices.Concat([]string{own[0], "-l"}, own[1:], rest)
 	return question{list, func(_ string, err error) (Finding, bool) {
 		return Finding{Grade: Mend, What: words.Of("doctor.action.sudo"), Mend: words.Of("doctor.mend.sudo"), Command: shell(list...)}, err != nil
 	}}

@@ -27,8 +27,8 @@ func (s Screen) findings() []Finding {
 	}
 	out := []Finding{
 		{Subject: raw.Of("TERM"), What: words.Of("doctor.terminal.term", raw.Of(s.Term), s.colours())},
-		{Subject: raw.Of("size"), What: words.Of("doctor.terminal.size", s.Width, s.Height)},
-		{Subject: raw.Of("locale"), What: words.Of("doctor.terminal.locale", raw.Of(s.Locale))},
+		{Subject: raw.Of("size"), Name: "doctor.name.size", What: words.Of("doctor.terminal.size", s.Width, s.Height)},
+		{Subject: raw.Of("locale"), Name: "doctor.name.locale", What: words.Of("doctor.terminal.locale", raw.Of(s.Locale))},
 	}
 	if !s.Placeable {
 		out[0].Grade, out[0].What = Mend, words.Of("doctor.terminal.dumb", raw.Of(s.Term))

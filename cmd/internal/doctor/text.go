@@ -26,10 +26,11 @@ const maxSubject = 16
 // there is to mend in the last line.
 func (r Report) Text(l Look) string {
 	var b strings.Builder
+	grade := l.gradeWidth(r)
 	for _, g := range r.groups() {
 		b.WriteString(l.Theme.Strong.Render(l.Lang.Word(groupWords[g])) + "\n")
 		found := r.of(g)
-		p := l.page(found)
+		p := page{Look: l, grade: grade, subject: l.subjectWidth(found)}
 		for _, f := range found {
 			p.finding(&b, f)
 		}
@@ -76,21 +77,35 @@ type page struct {
 	grade, subject int // cells
 }
 
-func (l Look) page(found []Finding) page {
-	p := page{Look: l}
+func (l Look) subjectWidth(found []Finding) int {
+	widest := 0
 	for _, f := range found {
-		p.grade = max(p.grade, ansi.StringWidth(l.Lang.Word(gradeWords[f.Grade])))
-		if w := ansi.StringWidth(f.Subject.Screen()); w <= maxSubject {
-			p.subject = max(p.subject, w)
+		if w := ansi.StringWidth(l.name(f)); w <= maxSubject {
+			widest = max(widest, w)
 		}
 	}
-	return p
+	return widest
+}
+
+func (l Look) gradeWidth(r Report) int {
+	widest := 0
+	for _, f := range r.Findings {
+		widest = max(widest, ansi.StringWidth(l.Lang.Word(gradeWords[f.Grade])))
+	}
+	return widest
+}
+
+func (l Look) name(f Finding) string {
+	if f.Name != "" {
+		return l.Lang.Word(f.Name)
+	}
+	return f.Subject.Screen()
 }
 
 // finding writes one paragraph: sign, grade, subject and what was found; below,
 // what to do, and what to type.
 func (p page) finding(b *strings.Builder, f Finding) {
-	subject := f.Subject.Screen()
+	subject := p.name(f)
 	head := "  " + p.sign(f.Grade) + " " + pad(p.Lang.Word(gradeWords[f.Grade]), p.grade) + "  "
 	indent := 2 + 1 + 1 + p.grade + 2
 	if ansi.StringWidth(subject) > maxSubject {
