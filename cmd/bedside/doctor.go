@@ -52,7 +52,7 @@ func (a app) doctor(ctx context.Context, r doctorRequest) error {
 	if c != nil {
 		look.Theme = c.Screen.Theme
 	}
-	report, err := wire.Checkup(ctx, wire.CheckupOptions{Source: source, Config: c, Console: look})
+	report, err := wire.Checkup(ctx, wire.CheckupOptions{Source: source, Config: c, Console: look, Legacy: a.locale.legacy})
 	if err != nil {
 		return failed(err)
 	}

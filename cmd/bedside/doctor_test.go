@@ -165,5 +165,5 @@ func TestTheDoctorJudgesTheTerminalItIsOn(t *testing.T) {
 	cmd := command(t, "doctor", "http://127.0.0.1:9")
 	cmd.Env = append(cmd.Env, "LC_ALL=C")
 	c := startConsoleCommand(t, ptytest.Size{Width: 140, Height: 60}, cmd)
-	c.shows(t, patience, "“C” does not promise UTF-8", "$ export LC_ALL=C.UTF-8", "140×60", "256 colours")
+	c.shows(t, patience, `"C" is not UTF-8`, "$ export LC_ALL=C.UTF-8", "140x60", "256 colours")
 }

@@ -68,11 +68,10 @@ func TestACommandLineThatCannotBeObeyedIsOneSentence(t *testing.T) {
 		args []string
 		says string
 	}{
-		{"nothing is named and nothing found", nil, "`bedside demo`"},
 		{"a mistyped command", []string{"statsu"}, "unknown command statsu"},
 		{"a mistyped command below config", []string{"config", "chekc"}, "chekc"},
 		{"a flag that there is not", []string{"--colour"}, "--colour"},
-		{"a URL without a host", []string{"http://"}, "http://"},
+		{"a URL without a host", []string{"http://"}, "http:// is not an address to watch"},
 		{"a URL with a port that cannot be", []string{"http://127.0.0.1:99999"}, "99999"},
 		{"a URL of another protocol", []string{"ftp://127.0.0.1"}, "ftp://127.0.0.1"},
 		{"two URLs", []string{"http://127.0.0.1:1", "http://127.0.0.1:2"}, "one URL at a time"},
@@ -99,6 +98,21 @@ func TestACommandLineThatCannotBeObeyedIsOneSentence(t *testing.T) {
 			}
 			oneSentence(t, o.err, row.says)
 		})
+	}
+}
+
+func TestWhoNamesNothingIsShownWhereToBegin(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{nil, {"--lang", "zh"}} {
+		o := runs(t, args...)
+		if o.code != exitUsage || o.out != "" {
+			t.Errorf("exit code %d, wanted %d; printed %q", o.code, exitUsage, o.out)
+		}
+		for _, way := range []string{"  bedside demo ", "  bedside http://127.0.0.1:8000 --log", "  bedside config init > bedside.yaml ", "  bedside doctor "} {
+			if !strings.Contains(o.err, way) {
+				t.Errorf("%q is not named: %s", way, o.err)
+			}
+		}
 	}
 }
 

@@ -57,6 +57,11 @@ func (e *exitError) Error() string {
 
 func (e *exitError) Unwrap() error { return e.err }
 
+// advice is a complaint of several lines, all of them our own words.
+type advice string
+
+func (a advice) Error() string { return string(a) }
+
 func failed(err error) error { return &exitError{exitFailed, err} }
 
 // run is the program: it returns the exit code.
@@ -94,8 +99,14 @@ func usageCode(cmd *cobra.Command) int {
 // sentence.
 func complain(w io.Writer, err error, lang words.Lang) {
 	var wrong config.Errors
+	var lines advice
 	switch {
+	case errors.As(err, &lines):
+		fmt.Fprintln(w, "bedside: "+string(lines))
 	case errors.As(err, &wrong):
+		if wrong[0].File == "" {
+			fmt.Fprint(w, "bedside: ") // the command line is wrong, no file
+		}
 		fmt.Fprintln(w, wrong.In(lang))
 	case err.Error() != "":
 		fmt.Fprintln(w, "bedside: "+raw.Of(err.Error()).Screen())

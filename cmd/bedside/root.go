@@ -117,7 +117,7 @@ func (a app) configuration(flags common, at target, url string) (*config.Config,
 		}
 		path, err := config.Find(flags.config, os.Getenv)
 		if errors.Is(err, config.ErrNotFound) {
-			return nil, errors.New(a.lang.Word("cli.nothing"))
+			return nil, advice(a.lang.Word("cli.nothing"))
 		}
 		c, err := config.Load(path)
 		if err != nil {

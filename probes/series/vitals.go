@@ -105,7 +105,7 @@ func (v *Vitals) Followed(at time.Time) {
 type Result struct {
 	Source    Source
 	Window    time.Duration
-	QuietFrom time.Time // since when there are no requests; zero when there are some
+	QuietFrom time.Time // since when there are no requests; zero when there are some, and while a log has shown none at all
 	Requests  float64   // in the window
 	Rate      float64   // requests a second
 	Success   float64   // ratio
@@ -176,6 +176,8 @@ func (v *Vitals) result(source Source, w *window, now time.Time) Result {
 		v.fill(&r, s, w.bounds)
 	case now.Sub(w.began) < shortWindow:
 		return r // too early to say that there are none
+	case source == FromLogs && w.busy.IsZero():
+		return r // its lines may be of another shape
 	default:
 		r.Rate = 0
 		r.QuietFrom = cmp.Or(w.busy, w.began)

@@ -179,13 +179,26 @@ func TestVitalsFromTheLog(t *testing.T) {
 	}
 }
 
-func TestALogThatNobodyReadsIsNotQuiet(t *testing.T) {
+func TestALogIsQuietOnceItHasShownARequest(t *testing.T) {
 	v := vitals(t)
 	v.Followed(at(0))
 	v.Followed(at(10))
-	if r := v.At(at(10)); r.QuietFrom != at(0) || figures(r)["requests"] != 0 || len(r.Values) != 1 {
-		t.Errorf("a followed log without requests is %+v, want quiet from the start", r)
+	if r := v.At(at(10)); r.Source != series.FromLogs || !r.QuietFrom.IsZero() || len(r.Values) != 0 {
+		t.Errorf("a log whose lines may be of another shape is %+v", r)
 	}
+	v.Request(series.Reply{Endpoint: "/chat", Status: "200", Took: time.Second})
+	for second := 11; second <= 90; second++ {
+		v.Followed(at(float64(second)))
+	}
+	if r := v.At(at(90)); r.QuietFrom != at(11) || figures(r)["requests"] != 0 {
+		t.Errorf("a log that had one request is %+v", r)
+	}
+}
+
+func TestALogThatNobodyReadsSaysNothing(t *testing.T) {
+	v := vitals(t)
+	v.Followed(at(0))
+	v.Followed(at(10))
 	if r := v.At(at(60)); r.Source != series.NoSource || len(r.Values) != 0 {
 		t.Errorf("a log that is no longer followed still says %+v", r)
 	}

@@ -46,8 +46,15 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.flag.wait":         {"go on until the verdict is `VERDICT`: up, degraded or down", "持续检查直到结论为 `VERDICT`：up、degraded 或 down"},
 	"cli.flag.timeout":      {"give up after", "超时时间"},
 
-	"cli.nothing": {"nothing to watch: no configuration was found. Try `bedside demo`, or point it at your service: `bedside http://127.0.0.1:8000 --log 'log/*.log'`",
-		"没有监控对象：未找到配置。可先试 `bedside demo`，或指定你的服务：`bedside http://127.0.0.1:8000 --log 'log/*.log'`"},
+	"cli.nothing": {`nothing to watch: no configuration was found. Try one of these:
+  bedside demo                                     a service of its own, to see
+  bedside http://127.0.0.1:8000 --log 'log/*.log'  your service
+  bedside config init > bedside.yaml               a file to begin with
+  bedside doctor                                   what is missing`, `没有监控对象：未找到配置。可以这样开始：
+  bedside demo                                     自带服务的演示
+  bedside http://127.0.0.1:8000 --log 'log/*.log'  监控自己的服务
+  bedside config init > bedside.yaml               生成初始配置
+  bedside doctor                                   检查缺少什么`},
 	"cli.no-file":         {"no configuration was found; `bedside config init > bedside.yaml` makes one", "未找到配置；可用 `bedside config init > bedside.yaml` 生成"},
 	"cli.no-terminal":     {"the console needs a terminal on standard input and output; without one use `bedside status`", "控制台需要终端作为标准输入与输出；没有终端时请用 `bedside status`"},
 	"cli.dumb-terminal":   {"this terminal (TERM is dumb or not set) cannot place its cursor; use `bedside status`", "此终端（TERM 为 dumb 或未设置）无法定位光标；请用 `bedside status`"},

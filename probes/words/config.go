@@ -24,6 +24,8 @@ var configWords = map[Code]text{
 	"config.pattern":     {"is not a pattern: {0}", "不是有效的正则表达式：{0}"},
 	"config.glob":        {"{0} is not a file pattern", "{0} 不是有效的文件通配符"},
 	"config.url":         {"{0} is not an http or https address", "{0} 不是有效的 http 或 https 地址"},
+	"config.url-typed":   {"{0} is not an address to watch; one is http://127.0.0.1:8000", "{0} 不是可监控的地址；正确写法如 http://127.0.0.1:8000"},
+	"config.url-port":    {"{0}: a port is a number from 1 to 65535", "{0}：端口应为 1 到 65535 的数字"},
 	"config.address":     {"{0} is not an address of the form host:port", "{0} 不是 host:port 形式的地址"},
 	"config.condition":   {"character {0}: {1}", "第 {0} 个字符：{1}"},
 	"config.no-target":   {"{0} is not watched; watched are: {1}", "{0} 不在监控之列；已监控：{1}"},

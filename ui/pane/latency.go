@@ -122,7 +122,7 @@ func bound(limit *state.Limit) (at float64, ok bool) {
 // reports whether that is so: where there were some, the past is still shown.
 func noVitals(b *sheet, s *state.Snapshot, l *Look) bool {
 	switch {
-	case s.Vitals.Source != state.NoSource || known(s.Trends[charted(s)]):
+	case known(s.Trends[charted(s)]) || s.Vitals.Source != state.NoSource && !wordless(s):
 		return false
 	case !s.Ready:
 		b.put(l.Dim, l.Word("screen.awaited"))
@@ -135,12 +135,28 @@ func noVitals(b *sheet, s *state.Snapshot, l *Look) bool {
 	return true
 }
 
-// whyNoVitals tells a service that says nothing from one that is not asked.
+// wordless reports whether the log is read, and no request was seen in it.
+func wordless(s *state.Snapshot) bool {
+	return s.Vitals.Source == state.FromLogs && s.Vitals.Requests <= 0 && s.Vitals.QuietFrom.IsZero()
+}
+
+// whyNoVitals tells a service that says nothing from one that is not asked, and
+// from one whose figures or lines are not those that are looked for.
 func whyNoVitals(s *state.Snapshot) words.Code {
+	scraped := false
 	for i := range s.Targets {
-		if t := &s.Targets[i]; t.Role == state.RoleService && t.Status == probes.Down {
+		switch t := &s.Targets[i]; {
+		case t.Role == state.RoleService && t.Status == probes.Down:
 			return "screen.no-answer"
+		case t.Kind == "prometheus" && t.Status == probes.Up:
+			scraped = true
 		}
+	}
+	switch {
+	case wordless(s):
+		return "screen.no-request-lines"
+	case scraped:
+		return "screen.unmapped"
 	}
 	return "screen.no-vitals"
 }

@@ -12,8 +12,8 @@ import (
 
 // Error is one thing that is wrong with a configuration, with its place.
 type Error struct {
-	File      string
-	Line, Col int // from 1; 0 when the whole file is meant
+	File      string // "" for the command line
+	Line, Col int    // from 1; 0 when the whole file is meant
 	Key       string
 	Msg       words.Line
 }
@@ -32,7 +32,10 @@ func (e *Error) In(l words.Lang) string {
 	if e.Key != "" {
 		b.WriteString(": " + e.Key)
 	}
-	return raw.Of(b.String() + ": " + l.Say(e.Msg)).Screen()
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
+	return raw.Of(b.String() + l.Say(e.Msg)).Screen()
 }
 
 // Errors is everything that was found wrong, in the order of the file.

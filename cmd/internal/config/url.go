@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bedside/logview/raw"
 	"bedside/probes/words"
 )
 
@@ -91,11 +92,11 @@ func BaseURL(typed string) (*url.URL, error) {
 		full = "http://" + full
 	}
 	u, err := url.Parse(full)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, Errors{{File: typed, Msg: words.Of("config.url", typed)}}
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, Errors{{Msg: words.Of("config.url-typed", raw.Of(typed))}}
 	}
 	if n, err := strconv.Atoi(port(u)); err != nil || n < 1 || n > 65535 {
-		return nil, Errors{{File: typed, Msg: words.Of("config.url", typed)}}
+		return nil, Errors{{Msg: words.Of("config.url-port", raw.Of(typed))}}
 	}
 	u.RawQuery, u.Fragment = "", ""
 	return u, nil

@@ -268,17 +268,16 @@ func TestTheStateFolderIsLookedAtWithoutBeingMade(t *testing.T) {
 }
 
 func TestATerminalIsJudgedByWhatItSaysOfItself(t *testing.T) {
-	good := Screen{Interactive: true, Placeable: true, Term: "xterm-256color", Colours: 256, Width: 160, Height: 45, Locale: "C.UTF-8", UTF8: true}
+	good := Screen{Interactive: true, Placeable: true, Term: "xterm-256color", Colours: 256, Width: 160, Height: 45}
 	for name, row := range map[string]struct {
 		change func(*Screen)
 		mends  []words.Code
 	}{
-		"a good one":             {func(*Screen) {}, nil},
-		"none":                   {func(s *Screen) { s.Interactive = false }, nil},
-		"a dumb one":             {func(s *Screen) { s.Placeable = false }, []words.Code{"doctor.mend.term"}},
-		"a small one":            {func(s *Screen) { s.Width = 39 }, []words.Code{"doctor.mend.size"}},
-		"one of bytes":           {func(s *Screen) { s.UTF8 = false }, []words.Code{"doctor.mend.locale"}},
-		"one of bytes, in ASCII": {func(s *Screen) { s.UTF8, s.ASCII = false, true }, nil},
+		"a good one":        {func(*Screen) {}, nil},
+		"none":              {func(s *Screen) { s.Interactive = false }, nil},
+		"a dumb one":        {func(s *Screen) { s.Placeable = false }, []words.Code{"doctor.mend.term"}},
+		"one of seven bits": {func(s *Screen) { s.Legacy = "C" }, nil},
+		"a small one":       {func(s *Screen) { s.Width = 39 }, []words.Code{"doctor.mend.size"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := good

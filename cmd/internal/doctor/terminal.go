@@ -12,9 +12,7 @@ type Screen struct {
 	Placeable     bool // its cursor can be placed
 	Colours       int  // 0 for none
 	Width, Height int
-	Locale        string
-	UTF8          bool // the locale says that it shows UTF-8
-	ASCII         bool // 7 bits were asked for
+	Legacy        string // the locale where it is not one of UTF-8
 }
 
 // The smallest terminal that shows the verdict and the worst alert.
@@ -28,7 +26,7 @@ func (s Screen) findings() []Finding {
 	out := []Finding{
 		{Subject: raw.Of("TERM"), What: words.Of("doctor.terminal.term", raw.Of(s.Term), s.colours())},
 		{Subject: raw.Of("size"), Name: "doctor.name.size", What: words.Of("doctor.terminal.size", s.Width, s.Height)},
-		{Subject: raw.Of("locale"), Name: "doctor.name.locale", What: words.Of("doctor.terminal.locale", raw.Of(s.Locale))},
+		{Subject: raw.Of("locale"), Name: "doctor.name.locale", What: words.Of("doctor.terminal.utf8")},
 	}
 	if !s.Placeable {
 		out[0].Grade, out[0].What = Mend, words.Of("doctor.terminal.dumb", raw.Of(s.Term))
@@ -37,8 +35,8 @@ func (s Screen) findings() []Finding {
 	if s.Width < minWidth || s.Height < minHeight {
 		out[1].Grade, out[1].Mend = Mend, words.Of("doctor.mend.size", minWidth, minHeight)
 	}
-	if !s.UTF8 && !s.ASCII {
-		out[2].Grade, out[2].What = Mend, words.Of("doctor.terminal.bytes", raw.Of(s.Locale))
+	if s.Legacy != "" {
+		out[2].Grade, out[2].What = Note, words.Of("doctor.terminal.legacy", raw.Of(s.Legacy))
 		out[2].Mend, out[2].Command = words.Of("doctor.mend.locale"), "export LC_ALL=C.UTF-8"
 	}
 	for i := range out {

@@ -22,13 +22,14 @@ type CheckupOptions struct {
 	Source  doctor.Source
 	Config  *config.Config // nil where there is none that can be read
 	Console ConsoleOptions // of the terminal: Lang, ASCII, NoColor, In, Out
+	Legacy  string         // the locale where it is not one of UTF-8
 }
 
 // Checkup examines what a configuration needs. It acts on nothing and writes
 // nothing.
 func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
 	c := o.Config
-	d := doctor.Options{Source: o.Source, Config: c, Terminal: screen(o.Console)}
+	d := doctor.Options{Source: o.Source, Config: c, Terminal: screen(o)}
 	if c == nil {
 		return doctor.Examine(ctx, d), nil
 	}
@@ -55,29 +56,18 @@ func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
 }
 
 // screen is what is known of the terminal.
-func screen(o ConsoleOptions) doctor.Screen {
+func screen(c CheckupOptions) doctor.Screen {
+	o := c.Console
 	err := frame.Check(o.In, o.Out)
 	s := doctor.Screen{
 		Interactive: term.IsTerminal(o.In.Fd()) && term.IsTerminal(o.Out.Fd()), Placeable: err == nil,
-		Term: os.Getenv("TERM"), Locale: locale(), ASCII: o.ASCII,
+		Term: os.Getenv("TERM"), Legacy: c.Legacy,
 	}
 	s.Colours = map[termenv.Profile]int{termenv.ANSI: 16, termenv.ANSI256: 256, termenv.TrueColor: 1 << 24}[profile(o)]
-	folded := strings.ToLower(strings.ReplaceAll(s.Locale, "-", ""))
-	s.UTF8 = strings.Contains(folded, "utf8")
 	if width, height, err := term.GetSize(o.Out.Fd()); err == nil {
 		s.Width, s.Height = width, height
 	}
 	return s
-}
-
-// locale is what says which characters the terminal shows.
-func locale() string {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := os.Getenv(name); value != "" {
-			return value
-		}
-	}
-	return ""
 }
 
 // defaultWidth is how wide a report is where no terminal tells.
