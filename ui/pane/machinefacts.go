@@ -115,7 +115,16 @@ func (p *Machine) coreRow(s *state.Snapshot, l *Look) {
 	f.Limit = s.Figures["host.cpu"].Limit
 	b.put(l.Dim, "  ", l.Word("page.busiest", busiest), " ")
 	b.figure(l.judged(s, f), formatOf(f.Value), 0)
-	b.line()
+	p.endFacts(l)
+}
+
+// endFacts ends a row of facts, which have no past: while charts are read at
+// another moment it says that these are of now.
+func (p *Machine) endFacts(l *Look) {
+	if !p.cursor.now() {
+		p.sheet.put(l.Focus, "  ", l.Word("page.now"))
+	}
+	p.sheet.line()
 }
 
 // busiestCells is the room for the busiest core in words.
@@ -148,7 +157,7 @@ func (p *Machine) factRow(s *state.Snapshot, metrics []probes.Metric, l *Look) {
 		}
 	}
 	if b.used() > 0 {
-		b.line()
+		p.endFacts(l)
 	}
 }
 
