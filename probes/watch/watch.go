@@ -176,7 +176,7 @@ func (s *Scheduler) beginDue(ctx context.Context, now time.Time) {
 		late := now.Sub(due) / t.Every // whole rounds, when the machine itself stood still
 		t.missed += int(late)
 		t.due = due.Add((late + 1) * t.Every)
-		if !s.begin(ctx, t, due.Add(late*t.Every)) {
+		if !s.begin(ctx, t, due.Add(late*t.Every)) && !t.follow() {
 			t.missed++
 		}
 	}
@@ -200,6 +200,14 @@ func (s *Scheduler) begin(ctx context.Context, t *target, due time.Time) bool {
 	t.missed = 0
 	s.checks.Go(func() { s.check(ctx, t, Round{Missed: missed, Due: due}) })
 	return true
+}
+
+// follow lets a round begin right after the one that is under way, and reports
+// whether it will. One that may not take longer than the rhythm ends at this
+// moment: to leave a round out would double the time until a silent target is
+// down.
+func (t *target) follow() bool {
+	return t.Timeout <= t.Every && t.state.CompareAndSwap(checking, checkingAgain)
 }
 
 // check fills and delivers rounds until nobody asked for another.

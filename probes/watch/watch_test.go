@@ -204,7 +204,7 @@ func TestASlowTargetNeverOverlapsItselfAndItsMissedRoundsAreCounted(t *testing.T
 	synctest.Test(t, func(t *testing.T) {
 		running, most := 0, 0
 		slow := takes(2500 * time.Millisecond)
-		plans := []Plan{{Every: time.Second, Probe: fake{"slow", func(ctx context.Context) probes.Sample {
+		plans := []Plan{{Every: time.Second, Timeout: 5 * time.Second, Probe: fake{"slow", func(ctx context.Context) probes.Sample {
 			running++
 			most = max(most, running)
 			defer func() { running-- }()
@@ -221,6 +221,24 @@ func TestASlowTargetNeverOverlapsItselfAndItsMissedRoundsAreCounted(t *testing.T
 		for _, round := range rounds[1:] {
 			if round.Missed != 2 {
 				t.Fatalf("%d missed rounds counted between two checks, want 2", round.Missed)
+			}
+		}
+	})
+}
+
+func TestASilentTargetIsAskedAsOftenAsItsRhythmSays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		plan := Plan{Probe: fake{"silent", hang}, Every: 2 * time.Second, Timeout: 2 * time.Second}
+		rounds := watchFor(t, []Plan{plan}, time.Minute, nil).of("silent")
+		if n := len(rounds); n < 29 {
+			t.Errorf("%d rounds in a minute, want one every 2 s", n)
+		}
+		for i := 1; i < len(rounds); i++ {
+			if before := rounds[i-1].Sample.At; rounds[i].Began.Before(before) {
+				t.Errorf("a round began at %v, before the last one ended", rounds[i].Began)
+			}
+			if rounds[i].Missed != 0 {
+				t.Errorf("%d rounds are said to be missed", rounds[i].Missed)
 			}
 		}
 	})
