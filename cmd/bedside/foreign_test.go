@@ -127,7 +127,7 @@ func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
 	startForeign(t, "http://"+address, "/usr/sbin/nginx", "-c", config, "-p", dir, "-e", filepath.Join(dir, "error.log"))
 
 	c := startConsole(t, wide, "http://"+address)
-	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA")
+	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA", "no /metrics and no request lines")
 	c.never(t, "✖", "▲ ")
 	c.provides(t, "✔ health", "· app          not provided", "· performance  not provided")
 }
@@ -153,7 +153,7 @@ func TestANodeExporterIsUpAndHasNoUsers(t *testing.T) {
 	startForeign(t, "http://"+address, exporter, "--web.listen-address="+address)
 
 	c := startConsole(t, wide, "http://"+address)
-	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA")
+	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA", "/metrics holds no request figures known here")
 	c.never(t, "✖", "▲ ")
 	c.provides(t, "✔ health", "✔ app", "· performance  not provided")
 }

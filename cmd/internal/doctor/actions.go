@@ -69,7 +69,7 @@ func (o Options) step(ctx context.Context, s action.Step) (f Finding, wrong bool
 	var p *invoke.Problem
 	switch {
 	case errors.As(err, &p):
-		return judgeStep(s, p), true
+		return o.judgeStep(s, p), true
 	case err != nil:
 		return Finding{Grade: Unknown, What: words.Of("text", raw.Of(err.Error())), Mend: words.Of("doctor.mend.look")}, true
 	case s.Run != nil:
@@ -79,24 +79,24 @@ func (o Options) step(ctx context.Context, s action.Step) (f Finding, wrong bool
 }
 
 // judgeStep says how to mend what keeps a step from beginning.
-func judgeStep(s action.Step, p *invoke.Problem) Finding {
+func (o Options) judgeStep(s action.Step, p *invoke.Problem) Finding {
 	f := Finding{Grade: Mend, What: p.Line}
 	switch p.Line.Code {
 	case invoke.NotFound:
-		f.Mend, f.Command = words.Of("doctor.mend.step-file"), whereabouts(s, p)
+		f.Mend, f.Command = words.Of("doctor.mend.step-file"), o.whereabouts(s, p)
 		if s.Run != nil && named(p) == s.Run.Argv[0] {
 			f.Mend = words.Of("doctor.mend.program")
 		}
 	case invoke.NotAllowed:
-		f.Mend, f.Command = words.Of("doctor.mend.allow"), whereabouts(s, p)
+		f.Mend, f.Command = words.Of("doctor.mend.allow"), o.whereabouts(s, p)
 		if s.Signal != nil {
 			f.Mend, f.Command = words.Of("doctor.mend.signal"), ""
 		}
 	case invoke.NoSecret:
-		f.Mend = words.Of("doctor.mend.secret")
+		f.Mend, f.Command = words.Of("doctor.mend.secret"), reveal(named(p))
 	case invoke.NoKey, invoke.TwoKeys:
 		key, file := p.Line.Args[0].(string), p.Line.Args[1].(string)
-		f.Mend, f.Command = words.Of("doctor.mend.setting"), shell("grep", "-n", key, file)
+		f.Mend, f.Command = words.Of("doctor.mend.setting"), shell("grep", "-n", key, o.Config.Path(file))
 	case invoke.NoProcess:
 		f.Grade, f.Mend = Note, words.Of("doctor.mend.later")
 	default:
@@ -115,10 +115,10 @@ func named(p *invoke.Problem) string {
 }
 
 // whereabouts shows what there is in place of what is missing.
-func whereabouts(s action.Step, p *invoke.Problem) string {
+func (o Options) whereabouts(s action.Step, p *invoke.Problem) string {
 	name := named(p)
 	if s.Run != nil && name == s.Run.Argv[0] && !strings.ContainsRune(name, filepath.Separator) {
 		return shell("command", "-v", name)
 	}
-	return shell("ls", "-la", filepath.Dir(name))
+	return shell("ls", "-la", filepath.Dir(o.Config.Path(name)))
 }

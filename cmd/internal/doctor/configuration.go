@@ -3,6 +3,7 @@ package doctor
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"bedside/cmd/internal/config"
 	"bedside/logview/raw"
@@ -32,17 +33,27 @@ func (s Source) findings(c *config.Config) []Finding {
 		out = []Finding{{Subject: raw.Of(s.File), What: words.Of("doctor.config.good", s.Found, len(c.Probes), len(c.Logs), len(c.Actions))}}
 	}
 	for _, w := range s.Warnings {
-		out = append(out, Finding{Grade: Mend, Subject: place(w), What: w.Msg, Mend: words.Of("doctor.mend.secret")})
+		out = append(out, Finding{Grade: Mend, Subject: place(w), What: w.Msg, Mend: words.Of("doctor.mend.secret"), Command: reveal(words.English.Say(w.Msg))})
 	}
 	if c != nil {
-		for _, line := range c.Inactive() {
-			out = append(out, Finding{Grade: Note, Subject: raw.Of("bedside"), What: line})
-		}
+		out = append(out, inactive(c)...)
 	}
 	for i := range out {
 		out[i].Group = Configuration
 	}
 	return out
+}
+
+// inactive names in one finding what is understood and does nothing yet.
+func inactive(c *config.Config) []Finding {
+	var names []string
+	for _, line := range c.Inactive() {
+		names = append(names, words.English.Arg(line.Args[0]))
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []Finding{{Grade: Note, Subject: raw.Of(c.File), What: words.Of("config.inactive", strings.Join(names, ", "))}}
 }
 
 // broken says what keeps the file from being used, place by place.

@@ -44,7 +44,7 @@ func TestATargetIsExplainedByWhyItFails(t *testing.T) {
 		"one whose name is wrong":      {probes.Fail(probes.Down, probes.NoHost, "x"), Down, "doctor.mend.name", "getent hosts 127.0.0.1"},
 		"one with a bad certificate":   {probes.Fail(probes.Down, probes.TLS, "expired"), Down, "doctor.mend.tls", "openssl s_client -connect 127.0.0.1:8000 -servername 127.0.0.1 </dev/null | openssl x509 -noout -subject -issuer -dates"},
 		"one that is not provided":     {probes.Fail(probes.Unknown, probes.NotProvided, ""), Note, "", ""},
-		"one whose secret is missing":  {probes.Fail(probes.Unknown, probes.NoSecret, "x"), Unknown, "doctor.mend.secret", ""},
+		"one whose secret is missing":  {probes.Fail(probes.Unknown, probes.NoSecret, "${file:/etc/llm.key#KEY}: no such file"), Unknown, "doctor.mend.secret", "namei -l /etc/llm.key"},
 		"one whose certificate is old": {probes.Fail(probes.Degraded, probes.Expiring, "3 d"), Mend, "doctor.mend.renew", "openssl s_client -connect 127.0.0.1:8000 -servername 127.0.0.1 </dev/null | openssl x509 -noout -subject -issuer -dates"},
 		"one of a fault that is new":   {probes.Fail(probes.Down, "fault.failed", "x"), Down, "doctor.mend.look", "curl -i --max-time 10 http://127.0.0.1:8000/health"},
 	} {
@@ -62,7 +62,7 @@ func TestEveryFaultHasARemedy(t *testing.T) {
 		probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset, probes.BadStatus, probes.BadBody, probes.NotJSON,
 		probes.EmptyBody, probes.Unhealthy, probes.OverLimit, probes.TLS, probes.Expiring, probes.Unauthorized, probes.RateLimited,
 		probes.Redirected, probes.Malformed, probes.NoProcess, probes.NoFile, probes.TooOld, probes.TooSmall, probes.NoPermission,
-		probes.NoSecret, probes.NotANumber, probes.LowSpace, probes.WrongAddress, probes.Stale,
+		probes.NotANumber, probes.LowSpace, probes.WrongAddress, probes.Stale,
 	} {
 		if r, ok := remedies[code]; !ok || !words.Has(r.mend) {
 			t.Errorf("%s has no remedy", code)
@@ -219,14 +219,14 @@ func TestAStepThatCannotBeginSaysHowToMendIt(t *testing.T) {
 		"a program that is missing":  {run, words.Of(invoke.NotFound, "systemctl"), Mend, "doctor.mend.program", "command -v systemctl"},
 		"a folder that is missing":   {run, words.Of(invoke.NotFound, "/srv/shop"), Mend, "doctor.mend.step-file", "ls -la /srv"},
 		"a file that is read-only":   {edit, words.Of(invoke.NotAllowed, "/srv/config.env"), Mend, "doctor.mend.allow", "ls -la /srv"},
-		"a setting that is missing":  {edit, words.Of(invoke.NoKey, "MODE", "config.env"), Mend, "doctor.mend.setting", "grep -n MODE config.env"},
-		"a secret that is missing":   {run, words.Of(invoke.NoSecret, "${env:KEY}"), Mend, "doctor.mend.secret", ""},
+		"a setting that is missing":  {edit, words.Of(invoke.NoKey, "MODE", "config.env"), Mend, "doctor.mend.setting", "grep -n MODE /srv/config.env"},
+		"a secret that is missing":   {run, words.Of(invoke.NoSecret, "${env:KEY}"), Mend, "doctor.mend.secret", "read -rs KEY && export KEY"},
 		"a process that sleeps":      {action.Step{Signal: &action.Signal{}}, words.Of(invoke.NoProcess, "port 80"), Note, "doctor.mend.later", ""},
 		"a process of somebody else": {action.Step{Signal: &action.Signal{}}, words.Of(invoke.NotAllowed, "port 80"), Mend, "doctor.mend.signal", ""},
 		"anything else":              {run, words.Of(invoke.Broken, "odd"), Mend, "doctor.mend.step", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := judgeStep(row.step, &invoke.Problem{Line: row.problem})
+			f := Options{Config: &config.Config{Root: "/srv"}}.judgeStep(row.step, &invoke.Problem{Line: row.problem})
 			if f.Grade != row.grade || f.Mend.Code != row.mend || f.Command != row.command {
 				t.Errorf("%v, %s, %q", f.Grade, f.Mend.Code, f.Command)
 			}

@@ -41,7 +41,6 @@ var remedies = map[words.Code]struct {
 	probes.TooOld:       {"doctor.mend.writer", Target.files},
 	probes.TooSmall:     {"doctor.mend.writer", Target.files},
 	probes.NoPermission: {"doctor.mend.permission", Target.files},
-	probes.NoSecret:     {"doctor.mend.secret", nil},
 	probes.LowSpace:     {"doctor.mend.space", nil},
 	probes.WrongAddress: {"doctor.mend.name", Target.resolve},
 }
@@ -49,7 +48,10 @@ var remedies = map[words.Code]struct {
 // remedy is what to do about a target that is not well.
 func (c checked) remedy() (mend words.Line, command string) {
 	r, known := remedies[c.Fault.Code]
-	if !known {
+	switch {
+	case c.Fault.Code == probes.NoSecret:
+		return words.Of("doctor.mend.secret"), reveal(c.Fault.Detail.Screen())
+	case !known:
 		return words.Of("doctor.mend.look"), c.ask()
 	}
 	if r.look != nil {
