@@ -161,6 +161,31 @@ func (m *model) refused(err error) tea.Cmd {
 	return nil
 }
 
+// freshen keeps a dialog true that said that its act may not run now: the time
+// left goes down, and once it may run its plan is asked for anew. What runs
+// without a question waits for its key.
+func (m *model) freshen() tea.Cmd {
+	p := &m.act.preview
+	if m.overlay != previewOverlay || m.act.stage != planned || !passing(p.Refused) {
+		return nil
+	}
+	for _, a := range m.newest().Actions {
+		switch {
+		case a.Name != p.Ref.Name:
+		case a.Refused.Zero() && p.Confirm != action.ConfirmNone:
+			return m.ask(a)
+		case passing(a.Refused):
+			p.Refused = a.Refused
+		}
+	}
+	return nil
+}
+
+// passing reports whether a refusal ends by itself.
+func passing(why words.Line) bool {
+	return why.Code == action.RefusedCooling || why.Code == action.RefusedBusy
+}
+
 // reason is an error as a sentence.
 func reason(err error) words.Line {
 	var spoken interface{ Line() words.Line }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -133,6 +134,49 @@ func TestARefusalStaysOnTheScreenInWords(t *testing.T) {
 			t.Error("Enter does not close what cannot be confirmed")
 		}
 	})
+}
+
+func TestADialogSaysHowLongItsActCoolsDownAndThenAsks(t *testing.T) {
+	cooling := func(d time.Duration) words.Line { return words.Of(action.RefusedCooling, d) }
+	for name, tt := range map[string]struct {
+		confirm action.Confirm
+		ready   words.Line // what it says once the act may run
+	}{
+		"one that asks":       {action.ConfirmAsk, words.Line{}},
+		"one that never asks": {action.ConfirmNone, cooling(3 * time.Second)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := samplePreview()
+				p.Confirm, p.Refused = tt.confirm, cooling(8*time.Second)
+				c := start(t, p, func(o *Options) {
+					o.Operator = fakeOperator(func(_ context.Context, cmd state.Command) (state.Answer, error) {
+						if _, asks := cmd.(state.Ask); !asks {
+							t.Errorf("the operator was told %+v", cmd)
+						}
+						return p, nil
+					})
+				})
+				page := func(seq uint64, why words.Line) *state.Snapshot {
+					s := samplePage(seq)
+					for i := range s.Actions {
+						s.Actions[i].Refused = why
+					}
+					return s
+				}
+				c.press("c")
+				c.show(page(2, cooling(3*time.Second)))
+				if got := c.act.preview.Refused; !reflect.DeepEqual(got, cooling(3*time.Second)) {
+					t.Errorf("after five seconds it says %v", got)
+				}
+				p.Refused = words.Line{}
+				c.show(page(3, words.Line{}))
+				if got := c.act.preview.Refused; !reflect.DeepEqual(got, tt.ready) || c.overlay != previewOverlay {
+					t.Errorf("once it may run it says %v", got)
+				}
+			})
+		})
+	}
 }
 
 type refusal struct{ line words.Line }

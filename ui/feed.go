@@ -71,7 +71,7 @@ func (m *model) silent(s silence) tea.Cmd {
 func (m *model) receive(a arrived) tea.Cmd {
 	m.feed.stale = false
 	m.feed.held = a.page
-	return tea.Batch(m.next(), m.ring(a.page), m.schedule())
+	return tea.Batch(m.next(), m.ring(a.page), m.freshen(), m.schedule())
 }
 
 // schedule shows the held page now, or sets a timer for it. A paused screen

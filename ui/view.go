@@ -123,6 +123,11 @@ func (m *model) runView(run *state.Run) *pane.Run {
 			}
 		}
 	}
+	for _, a := range m.shown.Actions {
+		if a.Name == run.Ref.Name && a.UndoNow && !run.Ref.Undo {
+			r.Undo = m.reach(a)
+		}
+	}
 	return r
 }
 

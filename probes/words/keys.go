@@ -92,6 +92,7 @@ var keyWords = map[Code]text{
 	"run.running.hint":   {"Esc hides this, v brings it back, x stops at the next step", "Esc 隐藏，v 重新显示，x 在下一步停止"},
 	"run.watching.hint":  {"Esc hides this, v brings it back", "Esc 隐藏，v 重新显示"},
 	"run.ended":          {"{0} after {1}", "{1}后{0}"},
+	"run.undo":           {"to take it back", "如需撤销"},
 	"run.next":           {"try next", "可继续尝试"},
 	"note.no-answer":     {"no answer in {0}", "{0}内没有回应"},
 	"note.error":         {"it did not work: {0}", "未成功：{0}"},

@@ -77,6 +77,7 @@ var screenWords = map[Code]text{
 	"screen.because":          {"because: ", "依据："},
 	"screen.same-cause":       {"same cause", "同一原因"},
 	"screen.press":            {"press", "按键"},
+	"screen.by-hand":          {"by hand", "手动处理"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
 	"screen.answer-due":       {"answer due in {0}", "须在 {0} 内响应"},
 	"screen.overdue":          {"answer overdue by {0}", "响应已超时 {0}"},

@@ -13,6 +13,7 @@ import (
 type Run struct {
 	*state.Run
 	Next     []Hint // acts worth trying when it failed
+	Undo     Hint   // what takes it back when it succeeded; the zero Hint for nothing
 	ReadOnly bool
 }
 
@@ -96,15 +97,23 @@ func (r *Run) verdict(w int, l *Look) []string {
 		said = words.Of("run.ended", outcome(r.Outcome), r.Ended.Sub(r.Began).Round(100*time.Millisecond))
 	}
 	lines := wrapped(glyph+" "+l.Say(said), style, w)
-	if r.Outcome == action.Done || len(r.Next) == 0 {
-		return lines
+	switch {
+	case r.Outcome != action.Done && len(r.Next) > 0:
+		lines = append(lines, hinted("run.next", r.Next, l))
+	case r.Outcome == action.Done && r.Undo.Words != "":
+		lines = append(lines, hinted("run.undo", []Hint{r.Undo}, l))
 	}
-	next := l.Dim.Render(l.Word("run.next")) + " "
-	for i, h := range r.Next {
+	return lines
+}
+
+// hinted is what the keys are good for, and the keys.
+func hinted(what words.Code, hints []Hint, l *Look) string {
+	line := l.Dim.Render(l.Word(what)) + " "
+	for i, h := range hints {
 		if i > 0 {
-			next += l.Dim.Render(" " + l.Glyph.Dot + " ")
+			line += l.Dim.Render(" " + l.Glyph.Dot + " ")
 		}
-		next += l.Key.Render(h.Key) + " " + safe(h.Words)
+		line += l.Key.Render(h.Key) + " " + safe(h.Words)
 	}
-	return append(lines, next)
+	return line
 }

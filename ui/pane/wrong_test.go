@@ -46,6 +46,20 @@ func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 	}
 }
 
+func TestWhereNoKeyMendsItTheStepsByHandAreTold(t *testing.T) {
+	s := vectorDBDown()
+	s.Actions = nil
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.chroma-process"), words.Of("remedy.chroma-folder")}
+	for _, h := range []int{7, 12} {
+		if text := wrongText(s, 100, h); !strings.Contains(text, "by hand  check that ChromaDB runs") || !strings.Contains(text, "press  t its log lines") {
+			t.Errorf("in %d rows nothing says what to do:\n%s", h, text)
+		}
+	}
+	if text := wrongText(vectorDBDown(), 100, 12); strings.Contains(text, "by hand") {
+		t.Errorf("a key and a manual compete:\n%s", text)
+	}
+}
+
 func TestWhatIsWrongSays(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(s *state.Snapshot)

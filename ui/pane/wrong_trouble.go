@@ -20,7 +20,14 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 	b := &p.sheet
 	p.headline(s, t, l)
 	if t.cause != nil && !t.follows && b.left() > following {
-		p.cause(t.cause, b.left()-following-2, l)
+		spare := b.left() - following - 2
+		if byHand(s, t) {
+			spare--
+		}
+		p.cause(t.cause, spare, l)
+	}
+	if !t.follows && byHand(s, t) && b.left() > following+1 {
+		p.steps(t.cause.Steps, l)
 	}
 	if !t.follows && b.left() > following {
 		p.keys(s, t, b.left()-following-1, l)
@@ -158,6 +165,24 @@ func likely(confidence float64) words.Code {
 		return "screen.perhaps"
 	}
 	return "screen.possibly"
+}
+
+// byHand reports whether no key mends the trouble, but people can.
+func byHand(s *state.Snapshot, t *trouble) bool {
+	return t.cause != nil && len(t.cause.Steps) > 0 && len(remedies(s, t)) == 0
+}
+
+// steps are what people do by hand, in one row.
+func (p *Wrong) steps(steps []words.Line, l *Look) {
+	b := &p.sheet
+	b.put(l.Dim, "  ", l.Word("screen.by-hand"), "  ")
+	for i, step := range steps {
+		if i > 0 {
+			b.put(l.Dim, " ", l.Glyph.Dot, " ")
+		}
+		b.put(l.Text, l.Say(step))
+	}
+	b.line()
 }
 
 // keys offers what may be pressed, the action that fits first: in one row, and
