@@ -39,6 +39,7 @@ var alertPageWords = map[Code]text{
 	"journal.page.none":    {"no record of this kind among {0}", "{0} 条记录中没有此类"},
 	"journal.page.newest":  {"newest first", "最新在前"},
 	"journal.page.newer":   {"+{0} newer above", "上方还有 {0} 条较新"},
+	"journal.page.ago":     {"{0} ago", "{0}前"},
 	"journal.page.record":  {"record", "记录"},
 
 	"key.page.alerts":    {"alerts", "告警"},

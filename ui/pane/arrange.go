@@ -68,7 +68,7 @@ func columnsOfTwo(dst []place, r room) []place {
 	}
 	errors := max(4, min(h*3/10, 24))
 	upper := h - errors
-	wrong := need{id: WrongPane, min: 4, max: min(max(6, upper*2/5), 20)}
+	wrong := need{id: WrongPane, min: 4, max: min(max(8, upper*2/5), 20)}
 	if !r.alarmed {
 		wrong.max = max(4, upper/4)
 	}
@@ -76,11 +76,14 @@ func columnsOfTwo(dst []place, r room) []place {
 		{id: LatencyPane, min: 6, max: 6, rank: 1, rest: true},
 		wrong,
 	})
-	dst = stack(dst, w-right, 0, right, upper, []need{
-		{id: DependenciesPane, min: 4, max: r.watched + 2, rest: true},
-		{id: HostPane, min: 4, max: max(5, min(8, upper/3)), rank: 1},
-		{id: RecentPane, min: 5, max: 5, rank: 2, rest: true},
-	})
+	dependencies := need{id: DependenciesPane, min: 4, max: r.watched + 2, rest: true}
+	host := need{id: HostPane, min: 4, max: max(5, min(8, upper/3)), rank: 1}
+	column := []need{dependencies, host}
+	const recent = 5
+	if upper >= dependencies.max+host.max+recent { // what is watched comes first
+		column = append(column, need{id: RecentPane, min: recent, max: recent, rank: 2, rest: true})
+	}
+	dst = stack(dst, w-right, 0, right, upper, column)
 	return append(dst, place{ErrorsPane, 0, upper, w, errors})
 }
 

@@ -28,7 +28,7 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	b.moment(l.Strong, l.local(r.At), "2006-01-02 15:04:05")
 	b.gap(1)
 	b.apart()
-	b.put(l.Dim, " ", l.Word("screen.age", l.now(s).Sub(r.At).Truncate(time.Second)), " ")
+	b.put(l.Dim, " ", l.Word("journal.page.ago", l.now(s).Sub(r.At).Truncate(time.Second)), " ")
 	b.line()
 	p.wrap(l.Text, l.Say(r.What), 0)
 	for i := range r.Steps {
