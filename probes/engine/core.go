@@ -277,8 +277,6 @@ func (c *core) serve(call call, now time.Time) reply {
 	switch q := call.question.(type) {
 	case state.LogQuestion:
 		return reply{answer: c.logs.page(q)}
-	case state.HistoryQuestion:
-		return reply{answer: c.history(q)}
 	}
 	switch cmd := call.command.(type) {
 	case state.Ask:
@@ -289,18 +287,6 @@ func (c *core) serve(call call, now time.Time) reply {
 		return c.cancel()
 	}
 	return reply{err: fmt.Errorf("the engine has no answer to %T", cmp.Or[any](call.question, call.command))}
-}
-
-func (c *core) history(q state.HistoryQuestion) state.History {
-	points, step := c.store.Range(q.Metric, series.Span{From: q.From, To: q.To, Steps: q.Steps})
-	t := state.Trend{End: q.To, Step: step, Limit: c.limit(q.Metric)}
-	for _, p := range points {
-		t.Max = append(t.Max, p.Max)
-	}
-	if v, _, ok := c.store.Latest(q.Metric); ok {
-		t.Unit = v.Unit
-	}
-	return state.History{Trend: t}
 }
 
 func (c *core) limit(m probes.Metric) *state.Limit {

@@ -2,10 +2,8 @@ package state
 
 import (
 	"context"
-	"time"
 
 	"bedside/logview"
-	"bedside/probes"
 	"bedside/probes/action"
 )
 
@@ -30,13 +28,13 @@ type Operator interface {
 	Do(ctx context.Context, c Command) (Answer, error)
 }
 
-// Question is sealed: LogQuestion or HistoryQuestion.
+// Question is sealed: LogQuestion.
 type Question interface{ question() }
 
 // Command is sealed: Ask, Act or Cancel.
 type Command interface{ command() }
 
-// Answer is sealed: LogPage, History, Preview or Accepted.
+// Answer is sealed: LogPage, Preview or Accepted.
 type Answer interface{ answer() }
 
 // LogQuestion asks for entries that match, at most Limit of them: the newest
@@ -65,16 +63,6 @@ type LogPage struct {
 	Histogram logview.Histogram
 }
 
-// HistoryQuestion asks for a metric between two times in at most Steps slots.
-type HistoryQuestion struct {
-	Metric   probes.Metric
-	From, To time.Time
-	Steps    int
-}
-
-// History answers a HistoryQuestion.
-type History struct{ Trend Trend }
-
 // Ask requests the Preview of an act.
 type Ask struct{ Ref action.Ref }
 
@@ -92,12 +80,10 @@ type Cancel struct{}
 // Accepted answers a command that has no other answer.
 type Accepted struct{}
 
-func (LogQuestion) question()     {}
-func (HistoryQuestion) question() {}
-func (Ask) command()              {}
-func (Act) command()              {}
-func (Cancel) command()           {}
-func (LogPage) answer()           {}
-func (History) answer()           {}
-func (Preview) answer()           {}
-func (Accepted) answer()          {}
+func (LogQuestion) question() {}
+func (Ask) command()          {}
+func (Act) command()          {}
+func (Cancel) command()       {}
+func (LogPage) answer()       {}
+func (Preview) answer()       {}
+func (Accepted) answer()      {}

@@ -24,6 +24,7 @@ var pageWords = map[Code]text{
 	"page.report":        {"its report", "服务自报"},
 	"page.checked-here":  {"{0}, checked from here: {1}", "{0}，此处检查：{1}"},
 	"page.alert":         {"alert", "告警"},
+	"page.past":          {"how fast it answered; a gap is a failed check", "应答耗时变化，断点为检查失败"},
 	"page.latency":       {"latency", "响应时间"},
 	"page.availability":  {"availability", "可用率"},
 	"page.over":          {"over {0}", "近 {0}"},

@@ -23,11 +23,11 @@ import (
 func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
-	a := p.Selected(s)
-	if a == nil {
+	if len(s.Alerts) == 0 {
 		p.earlier(s, l)
 		return b.picture()
 	}
+	a := &s.Alerts[p.cursor(s.Alerts)]
 	p.labels = labelWidth(l)
 	p.headline(a, s, l)
 	if p.Open {

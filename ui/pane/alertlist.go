@@ -102,13 +102,20 @@ func awaited(s *state.Snapshot) []string {
 	return names
 }
 
-// beyondList counts the alerts for which the list has no room.
+// beyondList counts the alerts for which the list has no room, and says how
+// urgent the worst of those is that fires.
 func (p *Alerts) beyondList(rest []alert.Alert, l *Look) {
-	worst := rest[0].Priority
+	worst := alert.Priority(0)
 	for _, a := range rest {
-		worst = min(worst, a.Priority)
+		if a.State == alert.Firing && (worst == 0 || a.Priority < worst) {
+			worst = a.Priority
+		}
 	}
-	p.sheet.put(l.Dim, "  ", l.Word("alertpage.more", len(rest), worst.String()))
+	if worst == 0 {
+		p.sheet.put(l.Dim, "  ", l.Word("screen.more-alerts", len(rest)))
+	} else {
+		p.sheet.put(l.Dim, "  ", l.Word("alertpage.more", len(rest), worst.String()))
+	}
 	p.sheet.line()
 }
 

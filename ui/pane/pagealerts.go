@@ -50,7 +50,10 @@ func (p *Alerts) View(s *state.Snapshot, w, h int, l *Look) string {
 	return p.last.view(s, w, h, l, p.draw)
 }
 
-func (p *Alerts) draw(s *state.Snapshot, w, h int, l *Look) []byte {
+func (p *Alerts) draw(page *state.Snapshot, w, h int, l *Look) []byte {
+	ordered := *page
+	ordered.Alerts = inOrder(page)
+	s := &ordered
 	p.shown, p.more = s.Alerts, false
 	p.alone = len(s.Alerts) > 0 && (p.Open || w < twoColumns && h < leastAlerts)
 	p.places = arrangeAlerts(p.places[:0], w, h, p.alone)
@@ -124,7 +127,8 @@ func (p *Alerts) Selected(s *state.Snapshot) *alert.Alert {
 	if len(s.Alerts) == 0 {
 		return nil
 	}
-	return &s.Alerts[p.cursor(s.Alerts)]
+	list := inOrder(s)
+	return &list[p.cursor(list)]
 }
 
 // cursor is the row of the cursor in a list that is not empty: with its alert,

@@ -215,6 +215,21 @@ func TestAnOpenAlertIsScrolledToItsEndAndNoFurther(t *testing.T) {
 	}
 }
 
+func TestTheAlertsPageTellsAlertsInTheOrderOfTheOverview(t *testing.T) {
+	var p Alerts
+	s := alarmedDay()
+	first := alert.Alert{Rule: "error-burst", Priority: alert.P2, State: alert.Firing, Since: now.Add(-time.Hour)}
+	s.Alerts = append([]alert.Alert{first}, s.Alerts...)
+	s.Triage[0].Explains = append(s.Triage[0].Explains, "error-burst")
+	text := alertsText(&p, s, 100, 20)
+	if cause, symptom := strings.Index(text, "vector database unreachable"), strings.Index(text, "a burst of errors"); cause < 0 || symptom < cause {
+		t.Errorf("the symptom stands before its cause:\n%s", text)
+	}
+	if a := p.Selected(s); a == nil || a.Rule != "vector-db-down" {
+		t.Errorf("selected is %v", a)
+	}
+}
+
 func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 	var p Alerts
 	s := alarmedDay()
@@ -225,7 +240,7 @@ func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 		t.Errorf("what is left out is not said:\n%s", text)
 	}
 	p.Move(100)
-	if text := alertsText(&p, s, 100, 14); !strings.Contains(text, "▸ ● P3 rule-19") {
+	if text := alertsText(&p, s, 100, 14); !strings.Contains(text, "▸ ✔ P2 Redis unreachable") {
 		t.Errorf("the last one is not in sight:\n%s", text)
 	}
 }

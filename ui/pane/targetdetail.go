@@ -18,6 +18,8 @@ import (
 // that it gave, with its limit.
 type Detail struct {
 	sheet  sheet
+	line   chart.Line
+	marks  []chart.Mark // a buffer
 	target *state.Target
 	last   cache
 	drawn  probes.Name
@@ -53,6 +55,7 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		p.lastFault(t, l)
 	}
 	p.values(s, t, l)
+	p.curve(s, t, l)
 	return b.picture()
 }
 
@@ -180,6 +183,27 @@ func (p *Detail) latency(t *state.Target, l *Look) {
 		p.label("page.availability", l)
 		b.figure(l.Text, share(t.Availability), 7)
 		b.put(l.Dim, " ", l.Word("page.over", t.Span.Truncate(time.Second)))
+		b.line()
+	}
+}
+
+// curve draws how fast the target answered, with what happened meanwhile, in
+// the rows that are left. A failed check is a gap.
+func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
+	b := &p.sheet
+	if b.left() < leastCurve+2 || len(t.Past.Max) < 2 {
+		return
+	}
+	b.line()
+	b.put(l.Dim, l.Word("page.past"))
+	b.line()
+	p.marks = appendMarks(p.marks[:0], s, l)
+	past := t.Past
+	past.Unit = probes.Seconds
+	o := course(past, l)
+	o.Width, o.Height, o.Marks, o.Beyond = b.width(), min(b.left(), mostCurve), p.marks, l.P3
+	for _, row := range p.line.Draw(series(past), o) {
+		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
 }

@@ -11,6 +11,7 @@ import (
 // trouble is a firing alert with its likeliest cause.
 type trouble struct {
 	*alert.Alert
+	index int                // in the snapshot's alerts
 	cause *triage.Hypothesis // nil for none
 	// follows says that the cause is told with another trouble, further up.
 	follows bool
@@ -23,7 +24,7 @@ func troubles(s *state.Snapshot) []trouble {
 	var waiting, told []trouble
 	for i := range s.Alerts {
 		if a := &s.Alerts[i]; a.State == alert.Firing && a.SuppressedBy == "" {
-			waiting = append(waiting, trouble{Alert: a, cause: explanation(s, *a)})
+			waiting = append(waiting, trouble{Alert: a, index: i, cause: explanation(s, *a)})
 		}
 	}
 	for len(waiting) > 0 {
@@ -37,6 +38,33 @@ func troubles(s *state.Snapshot) []trouble {
 		}
 	}
 	return told
+}
+
+// inOrder are all alerts as they are told: the firing ones as troubles, each
+// before those that it hides, then the others.
+func inOrder(s *state.Snapshot) []alert.Alert {
+	list := make([]alert.Alert, 0, len(s.Alerts))
+	taken := make([]bool, len(s.Alerts))
+	var tell func(i int)
+	tell = func(i int) {
+		if taken[i] {
+			return
+		}
+		taken[i] = true
+		list = append(list, s.Alerts[i])
+		for child := range s.Alerts {
+			if s.Alerts[child].SuppressedBy == s.Alerts[i].Rule {
+				tell(child)
+			}
+		}
+	}
+	for _, t := range troubles(s) {
+		tell(t.index)
+	}
+	for i := range s.Alerts {
+		tell(i)
+	}
+	return list
 }
 
 // akin reports whether t is told together with the trouble.
