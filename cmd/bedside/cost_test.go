@@ -31,6 +31,7 @@ const (
 	keyRest      = 50 * time.Millisecond // between two keys: a program comes to rest
 	peerShare    = 6                     // of the console's span is a peer's,
 	peerLeast    = 5 * time.Second       // and at least this
+	peerWarmup   = 3 * time.Second       // at most is left out of a peer's
 )
 
 // TestWhatTheConsoleCosts holds the console to limits that a busy machine
@@ -121,7 +122,7 @@ func (m *measuring) runs(t *testing.T, p program) {
 		s.console.calm(t)
 		span = *costSpan
 	}
-	lasts(t, s, *costWarmup)
+	s.warmsUp(t)
 	m.costs(t, s, span)
 	m.helps(t, s, keyHelp)
 	if s.console != nil {
@@ -159,6 +160,17 @@ func lasts(t *testing.T, s *seat, span time.Duration) {
 	if code, err := s.Wait(span); err == nil {
 		t.Fatalf("%s ended by itself with %d", s.name, code)
 	}
+}
+
+// warmsUp leaves out what only the beginning of a program costs. The console,
+// which settles some seconds after its start, gets all the time there is.
+func (s *seat) warmsUp(t *testing.T) {
+	t.Helper()
+	if s.console != nil {
+		lasts(t, s, *costWarmup)
+		return
+	}
+	lasts(t, s, min(*costWarmup, peerWarmup))
 }
 
 // helps measures from the key to the help.
@@ -220,7 +232,7 @@ func (m *measuring) flood(t *testing.T) {
 			s := ours("-c", m.watched, "--log", path).sit(t)
 			s.console.calm(t)
 			s.effect(t, "6", "╭─ logs")
-			lasts(t, s, *costWarmup)
+			s.warmsUp(t)
 			m.helps(t, s, keyFlood)
 			s.leave(t)
 		case "lnav":
@@ -228,7 +240,7 @@ func (m *measuring) flood(t *testing.T) {
 			reader.home = p.home
 			s := reader.sit(t)
 			s.firstSight(t)
-			lasts(t, s, *costWarmup)
+			s.warmsUp(t)
 			m.helps(t, s, keyFlood)
 			s.leave(t)
 		}
