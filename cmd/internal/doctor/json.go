@@ -34,7 +34,7 @@ func (r Report) JSON(w io.Writer, l words.Lang) error {
 	out := reportJSON{At: r.At.Round(0), ToMend: r.ToMend(), Checks: []findingJSON{}}
 	for _, f := range r.Findings {
 		out.Checks = append(out.Checks, findingJSON{
-			Group: f.Group, Subject: f.Subject, Grade: f.Grade, Code: f.What.Code, What: l.Say(f.What), Mend: l.Say(f.Mend),
+			Group: f.Group, Subject: f.Subject, Grade: f.Grade, Code: f.What.Code, What: spoken(l, f.What), Mend: spoken(l, f.Mend),
 			Command: raw.Of(f.Command).Screen(),
 		})
 	}

@@ -115,16 +115,20 @@ func (p page) finding(b *strings.Builder, f Finding) {
 		head += p.Theme.Strong.Render(pad(subject, p.subject)) + "  "
 		indent += p.subject + 2
 	}
-	b.WriteString(p.paragraph(head, indent, p.Lang.Say(f.What)))
+	b.WriteString(p.paragraph(head, indent, spoken(p.Lang, f.What)))
 	margin := strings.Repeat(" ", indent)
 	if !f.Mend.Zero() {
-		b.WriteString(p.paragraph(margin+p.Theme.Glyph.Pointer+" ", indent+2, p.Lang.Say(f.Mend)))
+		b.WriteString(p.paragraph(margin+p.Theme.Glyph.Pointer+" ", indent+2, spoken(p.Lang, f.Mend)))
 	}
 	if f.Command != "" {
 		// never broken, so that it can be copied
 		b.WriteString(margin + "  " + p.Theme.Key.Render("$ "+raw.Of(f.Command).Screen()) + "\n")
 	}
 }
+
+// spoken is a sentence in which nothing can drive a terminal: what is wrong
+// with a configuration is told in the words that the file holds.
+func spoken(l words.Lang, line words.Line) string { return raw.Of(l.Say(line)).Screen() }
 
 // paragraph writes text after head, and what does not fit below it.
 func (p page) paragraph(head string, indent int, text string) string {
