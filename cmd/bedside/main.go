@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
+	_ "bedside/cmd/internal/drowsy"
 	"bedside/cmd/internal/quiet"
 	"bedside/logview/raw"
 	"bedside/probes/words"

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/exec"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/drowsy"
 	"bedside/probes/action"
 	"bedside/probes/action/invoke"
 	"bedside/probes/hostcheck"
@@ -16,6 +18,7 @@ func invoker(c *config.Config) *invoke.Invoker {
 	return invoke.New(invoke.Options{
 		Root: c.Root, Service: c.Service, Conceal: config.Conceal, FindPID: findPID,
 		Resolve: func(text string, put invoke.Put) (string, error) { return config.Resolve(text, put) },
+		Start:   func(cmd *exec.Cmd) error { return drowsy.Awake(cmd.Start) },
 	})
 }
 

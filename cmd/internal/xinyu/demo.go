@@ -100,7 +100,7 @@ func launch(ctx context.Context, o Options, temporary bool) (*Demo, error) {
 	}
 	defer out.Close()
 	cmd.Stdout = in
-	err = startDrowsy(cmd)
+	err = cmd.Start()
 	_ = in.Close()
 	if err != nil {
 		_ = lifeline.Close()

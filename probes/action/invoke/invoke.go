@@ -7,6 +7,7 @@ package invoke
 import (
 	"context"
 	"net/http"
+	"os/exec"
 	"path/filepath"
 
 	"bedside/logview/raw"
@@ -63,6 +64,8 @@ type Options struct {
 	// FindPID finds the process that a signal is meant for. Its error may be a
 	// *Problem.
 	FindPID func(context.Context, action.Signal) (int, error)
+	// Start starts a command; exec.Cmd's own where nil.
+	Start func(*exec.Cmd) error
 }
 
 // Put is what stands in a text in place of a reference to a secret.
@@ -82,6 +85,9 @@ func New(o Options) *Invoker {
 	}
 	if o.Conceal == nil {
 		o.Conceal = func(_, value string) string { return value }
+	}
+	if o.Start == nil {
+		o.Start = (*exec.Cmd).Start
 	}
 	return &Invoker{Options: o, client: newClient(), secrets: secrets{}}
 }

@@ -44,7 +44,7 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 		return raw.Text{}, err
 	}
 	defer output.said.close()
-	if err := cmd.Start(); err != nil {
+	if err := v.Start(cmd); err != nil {
 		return raw.Text{}, errors.Join(startProblem(program, err), output.file(err))
 	}
 	err = wait(deadline, cmd)
