@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -51,6 +52,9 @@ func (k *keyboard) listen(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		// With a single processor, the wait for the next key would hold it until
+		// the runtime takes it away: first let the key have its effect.
+		runtime.Gosched()
 	}
 }
 
