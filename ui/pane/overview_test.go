@@ -158,3 +158,19 @@ func TestThePastIsShownWhenNothingIsKnownAnyMore(t *testing.T) {
 		t.Errorf("requests that nobody counted are told as %q", got)
 	}
 }
+
+func TestWhatHappenedIsToldAnewWithEachRecord(t *testing.T) {
+	var p Recent
+	l, s := plainLook(words.English), vectorDBDown()
+	p.View(s, 60, 10, l)
+	next := *s
+	next.Journal = append(next.Journal[:len(next.Journal):len(next.Journal)], state.Record{Seq: 99, At: now, Kind: "note", What: words.Of("text", "one more")})
+	if text := ansi.Strip(p.View(&next, 60, 10, l)); !strings.Contains(text, "one more") {
+		t.Errorf("the newest record is missing:\n%s", text)
+	}
+	tomorrow := *l
+	tomorrow.Now = now.Add(24 * time.Hour)
+	if text := ansi.Strip(p.View(&next, 60, 10, &tomorrow)); !strings.Contains(text, "03-14 14:30 · one more") {
+		t.Errorf("yesterday's records have no date:\n%s", text)
+	}
+}

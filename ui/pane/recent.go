@@ -1,16 +1,46 @@
 package pane
 
-import "bedside/probes/state"
+import (
+	"time"
+
+	"bedside/probes/state"
+)
 
 // Recent tells what happened last, alerts and acts, the newest first.
 type Recent struct {
 	sheet sheet
+	told  told
 	last  cache
+}
+
+// told is what the pane's picture depends on: records do not change, so that it
+// is drawn again when there is one more, or another day.
+type told struct {
+	newest  uint64
+	records int
+	w, h    int
+	look    Look
+	year    int
+	day     int
 }
 
 // View draws the pane.
 func (p *Recent) View(s *state.Snapshot, w, h int, l *Look) string {
-	return p.last.view(s, w, h, l, p.draw)
+	if t := telling(s, w, h, l); t != p.told || !p.last.drawn {
+		p.told, p.last = t, cache{}
+		return p.last.view(s, w, h, l, p.draw)
+	}
+	return p.last.picture
+}
+
+func telling(s *state.Snapshot, w, h int, l *Look) told {
+	today := l.local(l.now(s))
+	t := told{w: w, h: h, look: *l, year: today.Year(), day: today.YearDay()}
+	t.look.Now = time.Time{}
+	if s != nil && len(s.Journal) > 0 {
+		t.records, t.newest = len(s.Journal), s.Journal[len(s.Journal)-1].Seq
+	}
+	return t
 }
 
 func (p *Recent) draw(s *state.Snapshot, w, h int, l *Look) []byte {

@@ -77,6 +77,16 @@ func (s *sheet) put(style theme.Style, parts ...string) {
 	s.spans = append(s.spans, span{style, from, len(s.text), w})
 }
 
+// list adds parts with something between them.
+func (s *sheet) list(style theme.Style, parts []string, between string) {
+	for i, part := range parts {
+		if i > 0 {
+			s.put(style, between)
+		}
+		s.put(style, part)
+	}
+}
+
 // clock adds a length of time as a clock that counts up.
 func (s *sheet) clock(style theme.Style, d time.Duration) {
 	from := len(s.text)

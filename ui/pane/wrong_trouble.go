@@ -119,41 +119,43 @@ func firstRow(text string, w int) (first, rest string) {
 	return first, strings.TrimLeft(strings.TrimPrefix(text, first), " ")
 }
 
-// evidence adds what speaks for the cause: behind it, or in a row of its own.
+// evidence adds what speaks for the cause, as much of it as fits whole: behind
+// it, or in a row of its own where that holds more.
 func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
-	if len(h.Evidence) == 0 {
-		return
-	}
-	b := &p.sheet
 	const brackets = 4
-	behind := evidenceOf(h, b.width()-b.used()-brackets, l)
-	because := l.Word("screen.because")
-	below := evidenceOf(h, b.width()-theme.Width(because)-2, l)
+	b := &p.sheet
+	because, comma := l.Word("screen.because"), l.Word("screen.comma")
+	var told [3]string
+	said := told[:0]
+	for _, e := range h.Evidence[:min(len(h.Evidence), len(told))] {
+		said = append(said, l.Say(e))
+	}
+	behind := fitting(said, comma, b.width()-b.used()-brackets)
+	below := fitting(said, comma, b.width()-theme.Width(because)-2)
 	switch {
-	case spare > 0 && theme.Width(below) > theme.Width(behind):
+	case spare > 0 && below > behind:
 		b.line()
-		b.put(l.Dim, "  ", because, below)
-	case behind != "":
-		b.put(l.Dim, "  (", behind, ")")
+		b.put(l.Dim, "  ", because)
+		b.list(l.Dim, said[:below], comma)
+	case behind > 0:
+		b.put(l.Dim, "  (")
+		b.list(l.Dim, said[:behind], comma)
+		b.put(l.Dim, ")")
 	}
 }
 
-// evidenceOf is the weightiest evidence in one sentence of at most w cells, ""
-// when not even the first fits.
-func evidenceOf(h *triage.Hypothesis, w int, l *Look) string {
-	const told = 3
-	sentence := ""
-	for i, e := range h.Evidence[:min(len(h.Evidence), told)] {
-		longer := l.Say(e)
+// fitting is how many of the parts fit into w cells with what stands between
+// them.
+func fitting(parts []string, between string, w int) int {
+	for i, part := range parts {
 		if i > 0 {
-			longer = sentence + l.Word("screen.comma") + longer
+			w -= theme.Width(between)
 		}
-		if theme.Width(longer) > w {
-			break
+		if w -= theme.Width(part); w < 0 {
+			return i
 		}
-		sentence = longer
 	}
-	return sentence
+	return len(parts)
 }
 
 // likely is how a confidence is said.
