@@ -44,7 +44,9 @@ func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) erro
 		o.Notices = append(o.Notices, words.Of("notice.seven-bit", raw.Of(a.locale.legacy)))
 	}
 	o.In, o.Out = a.std.in, a.std.out
-	defer keepLean()()
+	lean := keepLean()
+	defer lean.end()
+	o.Busy = lean.busy
 	if err := wire.Console(ctx, o); err != nil {
 		return failed(err)
 	}

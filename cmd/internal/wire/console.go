@@ -39,6 +39,8 @@ type ConsoleOptions struct {
 	Silent   bool   // no bell for a P1
 	Notices  []words.Line
 	In, Out  *os.File
+	// Busy is told when there is much to do for a while; it may be nil.
+	Busy func()
 }
 
 // Console shows the console until it is left. The screen stands before the
@@ -132,7 +134,7 @@ func (l *late) prepare(ctx context.Context, o ConsoleOptions, guard *frame.Guard
 	if err != nil {
 		return release, err
 	}
-	s, err := Start(Options{Config: c, ReadOnly: o.ReadOnly, Demo: o.Demo, Notices: o.Notices, Go: guard.Go})
+	s, err := Start(Options{Config: c, ReadOnly: o.ReadOnly, Demo: o.Demo, Notices: o.Notices, Go: guard.Go, Busy: o.Busy})
 	if err != nil {
 		return release, fmt.Errorf("start: %w", err)
 	}

@@ -25,12 +25,12 @@ func logs(c *config.Config) []engine.Log {
 }
 
 // followLogs starts a follower for each log file.
-func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.Engine) {
-	for _, l := range c.Logs {
+func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
+	for _, l := range o.Config.Logs {
 		if l.File == "" {
 			continue
 		}
-		r := &reader{log: l, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+		r := &reader{log: l, engine: e, busy: o.Busy, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
 		edges.start(func() { r.follow(ctx, tail.Options{Path: l.File, Poll: logPoll, Go: edges.spawn}) })
 	}
 }
@@ -39,11 +39,15 @@ func followLogs(ctx context.Context, c *config.Config, edges *crew, e *engine.En
 // processor is woken costs more than what is then done.
 const logPoll = 250 * time.Millisecond
 
+// manyLines in one batch are much to do.
+const manyLines = 1000
+
 // reader turns a follower's lines into entries. Each file has a parser of its
 // own: a traceback in one is not continued in another.
 type reader struct {
 	log     config.Log
 	engine  *engine.Engine
+	busy    func()
 	parsers map[string]*logview.Parser
 	states  map[string]tail.State // of each file
 	told    words.Code            // the state that the engine knows
@@ -60,6 +64,9 @@ func (r *reader) follow(ctx context.Context, o tail.Options) {
 }
 
 func (r *reader) deliver(b tail.Batch) {
+	if len(b.Lines) >= manyLines {
+		r.busy()
+	}
 	p := r.parser(b.Path)
 	entries := make([]logview.Entry, 0, len(b.Lines)+1) // one more may be ended by the flush
 	for _, line := range b.Lines {

@@ -34,6 +34,8 @@ type Options struct {
 	// Go starts a goroutine; nil is the go statement. A console passes the
 	// guard that gives the terminal back when one panics.
 	Go func(func())
+	// Busy is told when there is much to do for a while; it may be nil.
+	Busy func()
 }
 
 // System is a running engine with everything around it.
@@ -49,6 +51,9 @@ type System struct {
 func Start(o Options) (*System, error) {
 	if o.Go == nil {
 		o.Go = func(f func()) { go f() }
+	}
+	if o.Busy == nil {
+		o.Busy = func() {}
 	}
 	plans, known, err := targets(o.Config)
 	if err != nil {
@@ -80,7 +85,7 @@ func run(o Options, e *engine.Engine, scheduler *watch.Scheduler) *System {
 	s := &System{Engine: e, scheduler: scheduler, cancel: cancel, done: make(chan struct{})}
 	edges := newCrew(o.Go)
 	edges.start(func() { _ = scheduler.Run(inner) })
-	followLogs(inner, o.Config, edges, e)
+	followLogs(inner, o, edges, e)
 	core, stopCore := context.WithCancel(context.Background())
 	main := newCrew(o.Go)
 	main.start(func() { _ = e.Run(core) })
