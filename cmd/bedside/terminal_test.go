@@ -193,9 +193,8 @@ func lastFrame(size ptytest.Size, output []byte) *frametest.Screen {
 	return screen
 }
 
-// settles waits until the last frame is whole and fits the size, and returns
-// it.
-func settles(t *testing.T, s *ptytest.Session, from int, size ptytest.Size) string {
+// settles waits until the last frame fits the size.
+func settles(t *testing.T, s *ptytest.Session, from int, size ptytest.Size) {
 	t.Helper()
 	var text string
 	err := s.WaitFor(from, patience, func(out []byte) bool {
@@ -211,7 +210,6 @@ func settles(t *testing.T, s *ptytest.Session, from int, size ptytest.Size) stri
 	if err != nil {
 		t.Fatalf("%dx%d: %v; the screen shows\n%s\n%q", size.Width, size.Height, err, text, lastFrame(size, s.Output()).Violations())
 	}
-	return text
 }
 
 func TestAStormOfResizesEndsInTheRightFrame(t *testing.T) {
@@ -240,15 +238,29 @@ func TestAStormOfResizesEndsInTheRightFrame(t *testing.T) {
 		if i%250 < 249 {
 			continue
 		}
-		after := settles(t, s, from, size)
-		from = len(s.Output())
-		if err := s.Type("\x0c"); err != nil {
-			t.Fatal(err)
-		}
-		if anew := settles(t, s, from, size); after != anew {
+		settles(t, s, from, size)
+		if after, anew := drawnAnew(t, s, size); after != anew {
 			t.Errorf("%dx%d: after the storm the screen shows\n%s\ndrawn anew\n%s", size.Width, size.Height, after, anew)
 		}
 	}
+}
+
+// drawnAnew lets the screen be drawn anew, and returns what stood on it before
+// and what after. A frame is whole when the next one begins.
+func drawnAnew(t *testing.T, s *ptytest.Session, size ptytest.Size) (before, after string) {
+	t.Helper()
+	const begins = "\x1b[2J"
+	for range 2 {
+		from := len(s.Output())
+		if err := errors.Join(s.Type("\x0c"), s.WaitText(from, patience, begins)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	frames := bytes.Split(s.Output(), []byte(begins))
+	text := func(frame []byte) string {
+		return strings.Join(lastFrame(size, append([]byte(begins), frame...)).Lines(), "\n")
+	}
+	return text(frames[len(frames)-3]), text(frames[len(frames)-2])
 }
 
 func TestTheConsoleStartsAtAnySize(t *testing.T) {
