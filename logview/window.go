@@ -172,7 +172,11 @@ func (w *Window) drop() {
 }
 
 func (w *Window) grow() {
-	larger := make([]Entry, min(max(2*len(w.entries), 64), w.max.Entries))
+	more := len(w.entries)
+	if more > 1024 {
+		more /= 4 // room for many entries that never come would be the larger part
+	}
+	larger := make([]Entry, min(max(len(w.entries)+more, 64), w.max.Entries))
 	n := copy(larger, w.entries[w.head:])
 	copy(larger[n:], w.entries[:w.head])
 	w.entries, w.head = larger, 0

@@ -31,6 +31,7 @@ type core struct {
 	store   *series.Store
 	vitals  *series.Vitals
 	result  series.Result
+	past    past
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert

@@ -1,6 +1,7 @@
 package hostcheck
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
@@ -93,20 +94,9 @@ type portFinder struct {
 }
 
 func (f *portFinder) find() ([]int, error) {
-	sockets := map[string]bool{}
-	for _, table := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
-		file, err := os.Open(table)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		} else if err != nil {
-			return nil, err
-		}
-		content, err := io.ReadAll(io.LimitReader(file, 16<<20))
-		file.Close()
-		if err != nil {
-			return nil, err
-		}
-		listening(content, f.port, sockets)
+	sockets, err := listeners(f.port)
+	if err != nil {
+		return nil, err
 	}
 	if len(sockets) == 0 {
 		f.hidden = nil
@@ -131,20 +121,74 @@ func sameKeys(a, b map[string]bool) bool {
 	return len(a) == len(b)
 }
 
-// listening adds the inodes of the sockets that listen on port to sockets. The
-// table is /proc/net/tcp's: local address, remote address, state, …, inode.
-func listening(table []byte, port int, sockets map[string]bool) {
-	suffix := ":" + strings.ToUpper(strconv.FormatUint(uint64(port)|1<<16, 16)[1:])
-	for line := range bytes.Lines(table) {
-		if !bytes.Contains(line, []byte(suffix)) {
-			continue
+// listeners are the sockets that listen on a port, as links to open files name
+// them. Linux tells those that listen before those that are connected, and
+// looks through a table of all connections that could be for the latter: so
+// they are asked for only where none was found.
+func listeners(port int) (map[string]bool, error) {
+	sockets := map[string]bool{}
+	for _, part := range []part{untilConnected, whole} {
+		for _, table := range []string{"/proc/net/tcp", "/proc/net/tcp6"} {
+			file, err := os.Open(table)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+			err = listening(io.LimitReader(file, 16<<20), port, part, sockets)
+			file.Close()
+			if err != nil {
+				return nil, err
+			}
 		}
-		fields := strings.Fields(string(line))
-		const local, state, inode, listen = 1, 3, 9, "0A"
-		if len(fields) > inode && fields[state] == listen && strings.HasSuffix(fields[local], suffix) {
-			sockets["socket:["+fields[inode]+"]"] = true
+		if len(sockets) > 0 {
+			break
 		}
 	}
+	return sockets, nil
+}
+
+// part is how much of a table of sockets is read.
+type part bool
+
+const (
+	untilConnected part = false // up to the first that does not listen
+	whole          part = true
+)
+
+// aLine is about a line of the table: the kernel prepares no more than what is
+// asked for.
+const aLine = 160
+
+// listening adds the inodes of the sockets that listen on port to sockets. The
+// table is /proc/net/tcp's: local address, remote address, state, …, inode.
+func listening(table io.Reader, port int, upTo part, sockets map[string]bool) error {
+	size := aLine
+	if upTo == whole {
+		size = 64 << 10
+	}
+	suffix := []byte(":" + strings.ToUpper(strconv.FormatUint(uint64(port)|1<<16, 16)[1:]))
+	lines := bufio.NewScanner(table)
+	lines.Buffer(make([]byte, size), 64<<10)
+	for lines.Scan() {
+		line := lines.Bytes()
+		mine := bytes.Contains(line, suffix)
+		if !mine && upTo == whole {
+			continue
+		}
+		const local, state, inode, title, listen = 1, 3, 9, "st", "0A"
+		fields := strings.Fields(string(line))
+		switch {
+		case len(fields) <= inode || fields[state] == title:
+		case fields[state] == listen:
+			if mine && strings.HasSuffix(fields[local], string(suffix)) {
+				sockets["socket:["+fields[inode]+"]"] = true
+			}
+		case upTo == untilConnected:
+			return nil
+		}
+	}
+	return lines.Err()
 }
 
 // owners are the processes that hold one of the sockets open.

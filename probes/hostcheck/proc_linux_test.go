@@ -1,7 +1,10 @@
 package hostcheck
 
 import (
+	"bytes"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,12 +27,26 @@ func TestListeningSocketsAreReadFromTheTable(t *testing.T) {
 	table := `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 111 1 0 100 0 0 10 0
    1: 0100007F:1F40 0100007F:9C40 01 00000000:00000000 00:00000000 00000000  1000        0 222 1 0 20 4 30 10 -1
-   2: 0100007F:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 333 1 0 100 0 0 10 0
+   2: 0100007F:1F40 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 333 1 0 100 0 0 10 0
+   3: 0100007F:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 444 1 0 100 0 0 10 0
 `
-	sockets := map[string]bool{}
-	listening([]byte(table), 8000, sockets)
-	if !sockets["socket:[111]"] || len(sockets) != 1 {
-		t.Errorf("port 8000: %v", sockets)
+	for _, row := range []struct {
+		name string
+		upTo part
+		want []string
+	}{
+		{"up to the first that is connected", untilConnected, []string{"socket:[111]"}},
+		{"in the whole table", whole, []string{"socket:[111]", "socket:[333]"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			sockets := map[string]bool{}
+			if err := listening(strings.NewReader(table), 8000, row.upTo, sockets); err != nil {
+				t.Fatal(err)
+			}
+			if got := slices.Sorted(maps.Keys(sockets)); !slices.Equal(got, row.want) {
+				t.Errorf("port 8000: %v, want %v", got, row.want)
+			}
+		})
 	}
 }
 
@@ -37,6 +54,8 @@ func FuzzParseStat(f *testing.F) {
 	f.Add([]byte("42 (a) S 1 42 42 0 -1 4194560 100 0 0 0 250 50 0 0 20 0 7 0 3000 1000000 25 0"), 80)
 	f.Fuzz(func(_ *testing.T, content []byte, port int) {
 		_, _ = parseStat(content)
-		listening(content, port, map[string]bool{})
+		for _, upTo := range []part{untilConnected, whole} {
+			_ = listening(bytes.NewReader(content), port, upTo, map[string]bool{})
+		}
 	})
 }
