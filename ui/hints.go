@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/ui/pane"
 )
@@ -69,7 +68,7 @@ func (m *model) likelyActions() []state.Action {
 			likely = append(likely, a)
 		}
 	}
-	for _, name := range m.remedies() {
+	for _, name := range pane.Remedies(m.shown) {
 		for _, a := range m.shown.Actions {
 			if a.Name == name {
 				add(a)
@@ -82,21 +81,6 @@ func (m *model) likelyActions() []state.Action {
 		}
 	}
 	return likely
-}
-
-// remedies are the names of the acts for what is wrong now, the likeliest
-// first; a name may be empty or stand twice.
-func (m *model) remedies() []string {
-	var names []string
-	for _, h := range m.shown.Triage {
-		names = append(append(names, h.Action), h.Also...)
-	}
-	for _, a := range m.shown.Alerts {
-		if a.State == alert.Firing && a.SuppressedBy == "" {
-			names = append(names, a.Runbook)
-		}
-	}
-	return names
 }
 
 func holds(list []state.Action, name string) bool {

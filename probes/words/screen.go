@@ -63,7 +63,7 @@ var screenWords = map[Code]text{
 	"screen.more":         {"+{0} more", "另有 {0} 项"},
 	"screen.more-none":    {"none down", "均无故障"},
 	"screen.more-down":    {"{0} down", "{0} 项故障"},
-	"screen.more-unknown": {"none down, {0} not up", "无故障，{0} 项状态不明"},
+	"screen.more-unknown": {"none down, {0} not up", "无宕机，{0} 项不正常"},
 	"screen.more-alerts":  {"+{0} more alerts", "另有 {0} 条告警"},
 
 	"screen.restart-expected": {"restarting, by you: an outage is expected until {0}", "正在重启（人工操作）：{0} 前的中断属预期"},

@@ -313,19 +313,7 @@ func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
 // ifFits puts something into the row, or takes it back when it leaves too
 // little room for the columns at the right.
 func (p *Dependencies) ifFits(t *state.Target, c columns, put func()) bool {
-	before := len(p.sheet.spans)
-	put()
-	if p.fits(t, c) {
-		return true
-	}
-	p.sheet.undo(before)
-	return false
-}
-
-// fits reports whether the row has room for what was put and for the columns
-// at the right.
-func (p *Dependencies) fits(t *state.Target, c columns) bool {
-	return p.sheet.used()+c.right(t) < p.sheet.width()
+	return p.sheet.ifFits(p.sheet.width()-c.right(t)-1, put)
 }
 
 func (p *Dependencies) fault(t *state.Target, l *Look) string {
@@ -348,15 +336,12 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 	if f.Limit.Beyond(f.Number) {
 		style = l.beyond(s, f.metric)
 	}
-	before := len(b.spans)
-	b.put(l.Dim, l.metric(f.metric))
-	b.gap(1)
-	b.figure(style, format{number: f.Number, unit: f.Unit}, 0)
-	putLimit(b, f.Limit, f.Unit)
-	if !p.fits(t, c) { // the name goes before the limit does
-		b.undo(before)
-		b.figure(style, format{number: f.Number, unit: f.Unit}, 0)
-		putLimit(b, f.Limit, f.Unit)
+	figure := func() { b.figure(style, format{number: f.Number, unit: f.Unit}, 0) }
+	named := func() { b.put(l.Dim, l.metric(f.metric), " "); figure(); putLimit(b, f.Limit, f.Unit) }
+	limited := func() { figure(); putLimit(b, f.Limit, f.Unit) }
+	// The name goes before the limit does, and neither is cut.
+	if !p.ifFits(t, c, named) && !p.ifFits(t, c, limited) {
+		figure()
 	}
 }
 

@@ -137,15 +137,23 @@ func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 	}
 	b.put(p.level(e.Level, l), e.Message.Screen())
 	b.apart()
-	p.finding(e, l)
-	p.trace(e, wide, l)
-	if e.Count > 1 {
-		b.put(l.Strong, "  ", l.Glyph.Times, strconv.Itoa(e.Count))
-		if wide && !e.First.IsZero() {
-			b.put(l.Dim, " ", l.Word("screen.since", l.local(e.First).Format("15:04")))
-		}
+	if !wide || !b.ifFits(b.width()-1, func() { p.folded(e, wide, l) }) {
+		p.folded(e, false, l)
+	}
+	if wide && e.Count > 1 && !e.First.IsZero() {
+		b.put(l.Dim, " ", l.Word("screen.since", l.local(e.First).Format("15:04")))
 	}
 	b.line()
+}
+
+// folded says what stands behind the row: the cause, the further lines, in
+// words where there is room, and the repeats.
+func (p *Errors) folded(e *state.Folded, inWords bool, l *Look) {
+	p.finding(e, l)
+	p.trace(e, inWords, l)
+	if e.Count > 1 {
+		p.sheet.put(l.Strong, "  ", l.Glyph.Times, strconv.Itoa(e.Count))
+	}
 }
 
 func (p *Errors) level(level logview.Level, l *Look) theme.Style {
@@ -164,10 +172,10 @@ func (p *Errors) finding(e *state.Folded, l *Look) {
 	b.put(l.P3, "  ", l.Cut(l.Word(words.Code(e.Finding.Cause)), b.width()/3))
 }
 
-func (p *Errors) trace(e *state.Folded, wide bool, l *Look) {
+func (p *Errors) trace(e *state.Folded, inWords bool, l *Look) {
 	switch {
 	case e.Lines < 2:
-	case wide:
+	case inWords:
 		p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
 	default:
 		p.sheet.put(l.Dim, " ", l.Glyph.Folded)

@@ -44,9 +44,9 @@ const (
 	rankCounts
 	rankClock
 	rankMarks
-	rankNotices
 	rankName
 	rankSuccess
+	rankNotices
 	rankLatency
 	rankLive
 	rankRate

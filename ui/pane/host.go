@@ -150,11 +150,13 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
 }
 
-// row tells figures in one row: "process  cpu 12 %  mem 512 MiB".
+// row tells figures in one row, as many as are whole in it: "process  cpu 12 %
+// mem 512 MiB".
 func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric, l *Look) {
 	p.take(s, metrics)
 	b := &p.sheet
 	for i, f := range p.shown {
+		before := len(b.spans)
 		if i == 0 {
 			b.cell(l.Dim, l.Word(label), hostLabel(l))
 			b.gap(1)
@@ -166,6 +168,10 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 		b.figure(l.judged(s, f), formatOf(f.Value), 0)
 		if label == "screen.network" {
 			b.put(l.judged(s, f), "/s")
+		}
+		if i > 0 && b.used() > b.width() {
+			b.undo(before)
+			break
 		}
 	}
 	if len(p.shown) > 0 {

@@ -142,6 +142,18 @@ func (s *sheet) apart() { s.right = len(s.spans) }
 // undo takes back what was put since the row had n spans.
 func (s *sheet) undo(n int) { s.spans = s.spans[:n] }
 
+// ifFits puts something into the row, or takes it back when the row then has
+// more than w cells; it reports whether it stays.
+func (s *sheet) ifFits(w int, put func()) bool {
+	before := len(s.spans)
+	put()
+	if s.used() <= w {
+		return true
+	}
+	s.undo(before)
+	return false
+}
+
 // used is how many cells the present row takes so far.
 func (s *sheet) used() int { return cells(s.spans) }
 

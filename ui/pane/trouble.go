@@ -40,6 +40,35 @@ func troubles(s *state.Snapshot) []trouble {
 	return told
 }
 
+// Remedies are the names of the acts for what is wrong now, just as the pane
+// offers them: those of the troubles, the worst first, else those of the causes
+// seen before an alert fired. A name may be empty or stand twice.
+func Remedies(s *state.Snapshot) []string {
+	var names []string
+	all := troubles(s)
+	for i := range all {
+		if !all[i].follows {
+			names = append(names, all[i].offered()...)
+		}
+	}
+	if len(all) > 0 {
+		return names
+	}
+	for i := range s.Triage {
+		names = append(append(names, s.Triage[i].Action), s.Triage[i].Also...)
+	}
+	return names
+}
+
+// offered are the names of the acts for a trouble, the one that fits its cause
+// first.
+func (t trouble) offered() []string {
+	if t.cause == nil {
+		return []string{t.Runbook}
+	}
+	return slices.Concat([]string{t.cause.Action}, t.cause.Also, []string{t.Runbook})
+}
+
 // inOrder are all alerts as they are told: the firing ones as troubles, each
 // before those that it hides, then the others.
 func inOrder(s *state.Snapshot) []alert.Alert {

@@ -27,7 +27,7 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 		p.cause(t.cause, spare, l)
 	}
 	if !t.follows && byHand(s, t) && b.left() > following+1 {
-		p.steps(t.cause.Steps, l)
+		p.steps(t.cause.Steps, b.left()-following-2, l)
 	}
 	if !t.follows && b.left() > following {
 		p.keys(s, t, b.left()-following-1, l)
@@ -37,28 +37,48 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 	}
 }
 
+// headline is what is wrong and since when, which is never cut; what else there
+// is to say stands behind it whole or not at all.
 func (p *Wrong) headline(s *state.Snapshot, t *trouble, l *Look) {
 	a, b := t.Alert, &p.sheet
 	style, glyph := l.urgency(a.Priority)
 	now := l.now(s)
-	b.put(style, glyph, " ", a.Priority.String(), " ", l.Say(alert.Title(*a)))
+	b.put(style, glyph, " ", a.Priority.String(), " ")
+	title := l.Say(alert.Title(*a))
 	if b.width() < narrowHeadline { // since when matters more than the whole title
+		b.put(style, title)
 		b.apart()
 		b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
 		b.line()
 		return
 	}
-	b.put(l.Strong, " ", l.Glyph.Dot, " ")
-	b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
+	due, dueStyle := l.due(a, now)
+	room := b.width() - theme.Width(due) - 1
+	began := func(title string) {
+		b.put(style, title)
+		b.put(l.Strong, " ", l.Glyph.Dot, " ")
+		b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
+	}
+	before := len(b.spans)
+	began(title)
+	if over := b.used() - room; over > 0 {
+		b.undo(before)
+		began(l.Cut(title, max(theme.Width(title)-over, 1)))
+	}
 	if a.Flapping {
-		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count))
+		b.ifFits(room, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
 	}
-	if t.follows {
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause"))
-	} else {
-		p.fact(a, l)
+	sameCause := func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) }
+	switch {
+	case !t.follows:
+		b.ifFits(room, func() { p.fact(a, l) })
+	case !b.ifFits(room, sameCause) && b.ifFits(b.width(), sameCause):
+		due = "" // the first alert of the cause tells it
 	}
-	p.due(a, now, style, l)
+	if due != "" {
+		b.apart()
+		b.put(dueStyle, due)
+	}
 	b.line()
 }
 
@@ -67,22 +87,22 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, l *Look) {
 const narrowHeadline = 50
 
 // due says until when somebody should have answered the alert.
-func (p *Wrong) due(a *alert.Alert, now time.Time, style theme.Style, l *Look) {
+func (l *Look) due(a *alert.Alert, now time.Time) (string, theme.Style) {
 	if a.AnswerDue.IsZero() {
-		return
+		return "", l.Dim
 	}
-	p.sheet.apart()
-	if due := a.AnswerDue.Sub(now); due >= 0 {
-		p.sheet.put(l.Dim, l.Word("screen.answer-due", clock(due)))
-	} else {
-		p.sheet.put(style, l.Word("screen.overdue", clock(-due)))
+	due := a.AnswerDue.Sub(now)
+	if due >= 0 {
+		return l.Word("screen.answer-due", clock(due)), l.Dim
 	}
+	style, _ := l.urgency(a.Priority)
+	return l.Word("screen.overdue", clock(-due)), style
 }
 
 // fact adds the number that the decision rested on, beside its limit.
 func (p *Wrong) fact(a *alert.Alert, l *Look) {
 	for _, f := range a.Reason.Facts {
-		if f.Metric == "" || !f.Known {
+		if f.Metric == "" || !f.Known || saysOnlyNo(f) {
 			continue
 		}
 		b := &p.sheet
@@ -93,6 +113,10 @@ func (p *Wrong) fact(a *alert.Alert, l *Look) {
 		return
 	}
 }
+
+// saysOnlyNo reports whether a fact is a "no" in figures, "0 < 1": it tells
+// nothing that the title does not.
+func saysOnlyNo(f alert.Fact) bool { return f.Unit == "" && f.Number == 0 && f.Limit == 1 }
 
 // cause says what it probably is and what speaks for it: in one row, or in
 // more where a sentence is long and rows are to spare.
@@ -174,15 +198,13 @@ func byHand(s *state.Snapshot, t *trouble) bool {
 	return t.cause != nil && len(t.cause.Steps) > 0 && len(remedies(s, t)) == 0
 }
 
-// steps are what people do by hand, in one row.
-func (p *Wrong) steps(steps []words.Line, l *Look) {
+// steps are what people do by hand, in one row and in as many more as are to
+// spare: half a command helps nobody.
+func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, "  ", l.Word("screen.by-hand"), "  ")
-	for i, step := range steps {
-		if i > 0 {
-			b.put(l.Dim, " ", l.Glyph.Dot, " ")
-		}
-		b.put(l.Text, l.Say(step))
+	row := offers{b: b, look: l, label: l.Word("screen.by-hand"), spare: spare}
+	for _, step := range steps {
+		row.add(func() { b.put(l.Text, l.Say(step)) })
 	}
 	b.line()
 }
@@ -191,12 +213,12 @@ func (p *Wrong) steps(steps []words.Line, l *Look) {
 // in as many more as are to spare. A key is offered whole or not at all.
 func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
-	row := keyRow{b: b, look: l, spare: spare}
+	row := offers{b: b, look: l, label: l.Word("screen.press"), spare: spare}
 	for _, act := range remedies(s, t) {
-		row.offer(func() { p.key(act, l) })
+		row.add(func() { p.key(act, l) })
 	}
 	if h != nil && h.Query != "" {
-		row.offer(func() {
+		row.add(func() {
 			b.put(l.Key, "t")
 			b.put(l.Text, " ", l.Word("screen.its-lines"))
 		})
@@ -206,15 +228,10 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	}
 }
 
-// remedies are the acts with a key for a trouble, the one that fits its cause
-// first.
+// remedies are the acts with a key for a trouble.
 func remedies(s *state.Snapshot, t *trouble) []*state.Action {
-	offered := []string{t.Runbook}
-	if h := t.cause; h != nil {
-		offered = slices.Concat([]string{h.Action}, h.Also, offered)
-	}
 	var list []*state.Action
-	for _, name := range offered {
+	for _, name := range t.offered() {
 		if act := find(s.Actions, name); act != nil && act.Key != "" && !slices.Contains(list, act) {
 			list = append(list, act)
 		}
@@ -222,22 +239,23 @@ func remedies(s *state.Snapshot, t *trouble) []*state.Action {
 	return list
 }
 
-// keyRow sets keys beside each other, after the word that asks to press one.
-type keyRow struct {
+// offers sets keys or steps beside each other, after a word that says what to
+// do with them.
+type offers struct {
 	b     *sheet
 	look  *Look
-	n     int // keys in all
+	label string
+	n     int // offers in all
 	spare int // rows that may still be begun
 }
 
-// offer puts a key where it is whole: into the row, else into the next one.
+// add puts an offer where it is whole: into the row, else into the next one.
 // The first is put in any case.
-func (r *keyRow) offer(put func()) {
+func (r *offers) add(put func()) {
 	b, l := r.b, r.look
 	before := len(b.spans)
-	press := l.Word("screen.press")
 	if r.n == 0 {
-		b.put(l.Dim, "  ", press, "  ")
+		b.put(l.Dim, "  ", r.label, "  ")
 	} else {
 		b.put(l.Dim, " ", l.Glyph.Dot, " ")
 	}
@@ -250,7 +268,7 @@ func (r *keyRow) offer(put func()) {
 	if r.spare > 0 {
 		r.spare--
 		b.line()
-		b.gap(theme.Width(press) + 4)
+		b.gap(theme.Width(r.label) + 4)
 		put()
 	}
 }
