@@ -31,7 +31,6 @@ type core struct {
 	store   *series.Store
 	vitals  *series.Vitals
 	result  series.Result
-	past    past
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert

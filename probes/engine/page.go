@@ -82,23 +82,9 @@ func (c *core) figuresPage() map[probes.Metric]state.Figure {
 	return out
 }
 
-// past is the recent past of the kept metrics as it was told last.
-type past struct {
-	second time.Time
-	trends map[probes.Metric]state.Trend
-}
-
-// trends are the recent past of the kept metrics, new ones every second: their
-// steps are no finer. What is no longer known keeps its past, with a gap at its
-// end.
+// trends are the recent past of the kept metrics. What is no longer known keeps
+// its past, with a gap at its end.
 func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
-	if second := now.Truncate(time.Second); !second.Equal(c.past.second) {
-		c.past = past{second, c.pastUntil(now)}
-	}
-	return c.past.trends
-}
-
-func (c *core) pastUntil(now time.Time) map[probes.Metric]state.Trend {
 	out := make(map[probes.Metric]state.Trend, len(charted)+len(c.o.Limits))
 	for m := range charted {
 		c.addTrend(out, m, now)
