@@ -31,6 +31,7 @@ type core struct {
 	store   *series.Store
 	vitals  *series.Vitals
 	result  series.Result
+	pasts   map[probes.Metric]past
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert
@@ -68,7 +69,7 @@ func newCore(o Options, now time.Time) (*core, error) {
 	}
 	c := &core{
 		o: o, started: now, now: now,
-		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{},
+		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{}, pasts: map[probes.Metric]past{},
 		store: series.NewStore(series.StoreOptions{}), vitals: vitals,
 		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
 		desk: action.NewDesk(o.Actions),

@@ -97,7 +97,15 @@ func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
 	return out
 }
 
-// addTrend adds the recent past of a metric that has one.
+// past is a trend as it was told last, with the newest figure in it.
+type past struct {
+	trend  state.Trend
+	latest time.Time
+}
+
+// addTrend adds the recent past of a metric that has one. It is told as it was
+// until there is a new figure, or one is overdue: most metrics have one every
+// few seconds, and a trend is large.
 func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now time.Time) {
 	last, at, known := c.store.Latest(m)
 	if !known || now.Sub(at) > trendSlots*time.Second {
@@ -107,10 +115,15 @@ func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now 
 	if f := c.figures[m]; f.from != nil {
 		hold = f.from.Every + time.Second
 	}
-	out[m] = state.Trend{
-		End: now, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
-		Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+	told := c.pasts[m]
+	if !told.latest.Equal(at) || now.Sub(told.trend.End) >= hold {
+		told = past{latest: at, trend: state.Trend{
+			End: now, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
+			Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+		}}
+		c.pasts[m] = told
 	}
+	out[m] = told.trend
 }
 
 // targetPage is a target with what the service itself says of it.

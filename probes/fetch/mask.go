@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"bedside/probes"
@@ -53,8 +54,10 @@ func (m *mask) add(secret string) {
 
 // text hides the secrets in what the target answered.
 func (m *mask) text(answer string) string {
-	if len(m.secrets) == 0 {
-		return answer
+	for secret := range slices.Chunk(m.secrets, 2) {
+		if strings.Contains(answer, secret[0]) {
+			return strings.NewReplacer(m.secrets...).Replace(answer)
+		}
 	}
-	return strings.NewReplacer(m.secrets...).Replace(answer)
+	return answer
 }
