@@ -22,7 +22,10 @@ type consoleRequest struct {
 // screen is taken: what is wrong with it belongs on the command line.
 func (a app) console(ctx context.Context, r consoleRequest) error {
 	c, err := a.configuration(r.common, r.target, r.url)
-	if err != nil {
+	switch {
+	case errors.Is(err, config.ErrNotFound):
+		return advice(a.lang.Word("cli.nothing"))
+	case err != nil:
 		return err
 	}
 	return a.show(ctx, wire.ConsoleOptions{

@@ -109,7 +109,7 @@ func first(args []string) string {
 }
 
 // configuration is what the flags ask for: a URL, a named file, or the file
-// that is found.
+// that is found. The error is config.ErrNotFound where there is none of them.
 func (a app) configuration(flags common, at target, url string) (*config.Config, error) {
 	if url == "" {
 		if len(at.headers) > 0 || at.ca != "" || at.insecure {
@@ -117,7 +117,7 @@ func (a app) configuration(flags common, at target, url string) (*config.Config,
 		}
 		path, err := config.Find(flags.config, os.Getenv)
 		if errors.Is(err, config.ErrNotFound) {
-			return nil, advice(a.lang.Word("cli.nothing"))
+			return nil, err
 		}
 		c, err := config.Load(path)
 		if err != nil {

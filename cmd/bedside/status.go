@@ -39,7 +39,10 @@ func statusCommand(a app, flags *common) *cobra.Command {
 				return err
 			}
 			c, err := a.configuration(*flags, at, first(args))
-			if err != nil {
+			switch {
+			case errors.Is(err, config.ErrNotFound): // in one line: a script's log is where it is read
+				return errors.New(a.lang.Word("cli.status.nothing"))
+			case err != nil:
 				return err
 			}
 			return a.status(cmd.Context(), statusRequest{config: c, json: asJSON, until: until, timeout: timeout})

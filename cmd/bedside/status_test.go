@@ -167,7 +167,7 @@ func TestStatusThatCouldNotLookExitsThree(t *testing.T) {
 		args []string
 		says string
 	}{
-		{"there is no configuration", nil, "nothing to watch"},
+		{"there is no configuration", nil, "nothing to watch: no configuration was found; name a URL (`bedside status http://127.0.0.1:8000`) or a file (-c FILE)"},
 		{"the file is not there", []string{"-c", "missing.yaml"}, "missing.yaml"},
 		{"the file does not parse", []string{"-c", broken}, broken + ":1:"},
 		{"a flag that there is not", []string{"--jsn"}, "--jsn"},

@@ -55,6 +55,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
   bedside http://127.0.0.1:8000 --log 'log/*.log'  监控自己的服务
   bedside config init > bedside.yaml               生成初始配置
   bedside doctor                                   检查缺少什么`},
+	"cli.status.nothing":  {"nothing to watch: no configuration was found; name a URL (`bedside status http://127.0.0.1:8000`) or a file (-c FILE)", "没有监控对象：未找到配置；请指定 URL（`bedside status http://127.0.0.1:8000`）或配置文件（-c FILE）"},
 	"cli.no-file":         {"no configuration was found; `bedside config init > bedside.yaml` makes one", "未找到配置；可用 `bedside config init > bedside.yaml` 生成"},
 	"cli.no-terminal":     {"the console needs a terminal on standard input and output; without one use `bedside status`", "控制台需要终端作为标准输入与输出；没有终端时请用 `bedside status`"},
 	"cli.dumb-terminal":   {"this terminal (TERM is dumb or not set) cannot place its cursor; use `bedside status`", "此终端（TERM 为 dumb 或未设置）无法定位光标；请用 `bedside status`"},

@@ -49,7 +49,9 @@ func slack() time.Duration {
 	return time.Duration(ns)
 }
 
+// setSlack reports whether the slack is now d. It asks: a sandbox may say yes
+// and change nothing, and whoever started again for that would do so for ever.
 func setSlack(d time.Duration) bool {
 	_, _, errno := syscall.RawSyscall(syscall.SYS_PRCTL, setTimerSlack, uintptr(d), 0)
-	return errno == 0
+	return errno == 0 && slack() == d
 }
