@@ -307,7 +307,12 @@ func (j *judge) argv(at string, argv []string) {
 // this deployment does not have is proved otherwise, or by nothing.
 func (j *judge) proof(at string, v *action.Verify) *action.Verify {
 	switch {
-	case v == nil || j.hasTarget(v.Target):
+	case v == nil:
+		return nil
+	case j.hasTarget(v.Target):
+		if !j.builtinAt(at) {
+			j.proof(at+".otherwise", v.Otherwise) // it is refused where it names nothing, too
+		}
 		return v
 	case j.builtinAt(at):
 		return j.proof(at, v.Otherwise)

@@ -390,7 +390,8 @@ func retention(r *Retention) value {
 	for _, level := range []string{"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"} {
 		var kept time.Duration
 		v := duration(&kept)
-		fields = append(fields, key(level, value{v.schema, func(d *decoder, n *yaml.Node, at string) {
+		orForever := func() schema { return schema{"anyOf": []any{v.schema(), schema{"const": "forever"}}} }
+		fields = append(fields, key(level, value{orForever, func(d *decoder, n *yaml.Node, at string) {
 			if n.Value == "forever" {
 				kept = Forever
 			} else {
