@@ -50,12 +50,20 @@ func conceal(n *yaml.Node, key string) {
 var (
 	login   = regexp.MustCompile(`(://[^/@:\s]*:)[^/@\s]+@`)
 	setting = regexp.MustCompile(`([?&]|^-{0,2}|\s-{0,2})([A-Za-z][\w-]*)=([^&\s]+)`)
+	member  = regexp.MustCompile(`("([^"\\]+)"\s*:\s*)("(?:[^"\\]|\\.)*"|\[[^]]*\]|[^\s,{}"\[\]]+)`)
 )
 
 // concealInside hides the password of an address and the values of confidential
-// settings: "?api_key=…", "--password=…".
+// settings: "?api_key=…", "--password=…", {"token": "…"}.
 func concealInside(text string) string {
 	text = login.ReplaceAllString(text, "${1}"+concealed+"@")
+	text = member.ReplaceAllStringFunc(text, func(found string) string {
+		part := member.FindStringSubmatch(found)
+		if !isConfidential(part[2]) {
+			return found
+		}
+		return part[1] + `"` + concealed + `"`
+	})
 	return setting.ReplaceAllStringFunc(text, func(found string) string {
 		part := setting.FindStringSubmatch(found)
 		if !isConfidential(part[2]) {

@@ -40,3 +40,22 @@ actions:
 		}
 	}
 }
+
+func TestWhatIsReadHoldsNoSecret(t *testing.T) {
+	for _, tt := range []struct{ about, name, value, want string }{
+		{"a setting under a secret's name", "API_KEY", "sk-1", "***"},
+		{"a header under a secret's name", "X-Api-Key", "sk-1", "***"},
+		{"a reference", "MODE", "a-${env:MODE}", "a-***"},
+		{"the password of an address", "", "http://me:hunter2@shop.example/x", "http://me:***@shop.example/x"},
+		{"a query", "", "/x?api_key=sk-1&page=2", "/x?api_key=***&page=2"},
+		{"an argument", "", "--password=hunter2", "--password=***"},
+		{"a body", "", `{"user":"ann","password": "hun\"ter2","n":3}`, `{"user":"ann","password": "***","n":3}`},
+		{"a number in a body", "", `{"token":12345,"n":3}`, `{"token":"***","n":3}`},
+		{"a list in a body", "", `{"tokens":["a","b"],"n":3}`, `{"tokens":"***","n":3}`},
+		{"what is no secret", "", `{"mode":"safe","keys":["a"]}`, `{"mode":"safe","keys":["a"]}`},
+	} {
+		if got := Conceal(tt.name, tt.value); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.about, got, tt.want)
+		}
+	}
+}
