@@ -45,7 +45,7 @@ var actWords = map[Code]text{
 	"refused.expired":  {"this preview is too old: open it again", "预览已过期：请重新打开"},
 	"refused.nothing":  {"there is nothing to undo", "没有可撤销的操作"},
 	"refused.readonly": {"this console is read-only", "此控制台为只读"},
-	"refused.journal":  {"not done: its intent could not be written to the journal ({0})", "未执行：无法将操作意图写入日志账本（{0}）"},
+	"refused.journal":  {"not done: its intent could not be written to the journal ({0})", "未执行：无法将操作意图写入操作记录（{0}）"},
 
 	"step.not-found":  {"{0} not found", "找不到 {0}"},
 	"step.denied":     {"no permission for {0}", "没有权限：{0}"},

@@ -81,7 +81,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 
 	"event.alert": {"{0}: {1}", "{0}：{1}"},
 
-	"notice.journal": {"nothing is kept: the journal cannot be written ({0})", "记录未保存：无法写入日志账本（{0}）"},
+	"notice.journal": {"nothing is kept: the journal cannot be written ({0})", "记录未保存：无法写入操作记录（{0}）"},
 	"notice.seven-bit": {"the locale {0} is not UTF-8: plain characters and English; --ascii=false if this terminal shows more",
 		"区域设置 {0} 不是 UTF-8：仅用 ASCII 字符与英文；终端若支持更多字符，请加 --ascii=false"},
 	"notice.lost":    {"{0} records were lost while the disk refused them", "磁盘拒绝写入期间丢失 {0} 条记录"},

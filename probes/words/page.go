@@ -6,7 +6,7 @@ var pageWords = map[Code]text{
 	"page.now":         {"now", "当前"},
 	"page.spread":      {"how replies spread, in seconds", "响应时间分布（秒）"},
 	"page.share":       {"share", "占比"},
-	"page.endpoints":   {"endpoints by failures, then time over the limit", "接口（先按失败数，再按超时总量）"},
+	"page.endpoints":   {"endpoints, failing first, then slow", "接口（失败多者在前，其次为超阈值者）"},
 	"page.path":        {"path", "路径"},
 	"page.kind":        {"kind", "类型"},
 	"page.more-beyond": {"{0} beyond limit", "{0} 项超出阈值"},

@@ -33,7 +33,7 @@ var alertPageWords = map[Code]text{
 	"journal.page.all":     {"everything", "全部"},
 	"journal.page.alerts":  {"alerts", "告警"},
 	"journal.page.acts":    {"acts", "操作"},
-	"journal.page.records": {"{0} records", "{0} 条记录"},
+	"journal.page.records": {"records: {0}", "{0} 条记录"},
 	"journal.page.of":      {"{0} of {1} records", "{0}／{1} 条记录"},
 	"journal.page.empty":   {"nothing was recorded yet", "尚无记录"},
 	"journal.page.none":    {"no record of this kind among {0}", "{0} 条记录中没有此类"},
