@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/chart"
@@ -175,10 +176,15 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 	}
 }
 
-// appendMarks appends what happened, as letters for the axis of time.
+// appendMarks appends what happened, as letters for the axis of time; the most
+// urgent last, so that none covers it.
 func appendMarks(dst []chart.Mark, s *state.Snapshot, l *Look) []chart.Mark {
-	for _, e := range s.Events {
-		dst = append(dst, l.mark(e))
+	for urgency := range rank(state.Event{Priority: alert.P1}) + 1 {
+		for _, e := range s.Events {
+			if rank(e) == urgency {
+				dst = append(dst, l.mark(e))
+			}
+		}
 	}
 	return dst
 }

@@ -36,6 +36,24 @@ func TestWhatIsWrongAnswersInOrder(t *testing.T) {
 	}
 }
 
+func TestSinceWhenIsNeverCut(t *testing.T) {
+	s := vectorDBDown()
+	long, follower := s.Alerts[0], s.Alerts[0]
+	long.Rule, follower.Rule = "filter-failing", "overload"
+	s.Alerts = []alert.Alert{long, follower}
+	s.Triage[0].Explains = []string{long.Rule, follower.Rule}
+	for w := narrowHeadline; w <= 120; w++ {
+		for row := range strings.Lines(wrongText(s, w+4, 12)) {
+			if strings.Contains(row, " P2 ") && !strings.Contains(row, "04:04") {
+				t.Errorf("in %d cells nothing says since when:\n%s", w, row)
+			}
+			if strings.Contains(row, " P2 ") && strings.Contains(row, "sam…") {
+				t.Errorf("in %d cells a word is cut:\n%s", w, row)
+			}
+		}
+	}
+}
+
 func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 	text := wrongText(vectorDBDown(), 60, 4)
 	if !strings.Contains(text, "▲ P2") || !strings.Contains(text, "● P3") {
