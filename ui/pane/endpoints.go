@@ -75,7 +75,14 @@ func (p *Endpoints) title(s *state.Snapshot, list []state.Endpoint, from int, l 
 // harm reports whether an endpoint is slower than its kind may be or fails
 // more often than the service may.
 func harm(s *state.Snapshot, e *state.Endpoint) bool {
-	return e.Limit > 0 && e.P95 > e.Limit || s.Figures["success"].Limit.Beyond(e.Success)
+	return slow(e) || s.Figures["success"].Limit.Beyond(e.Success)
+}
+
+// slow reports whether an endpoint is slower than its kind may be. Behind the
+// reach of its histogram only "more than" is known: that is more than a limit
+// which stands there.
+func slow(e *state.Endpoint) bool {
+	return e.Limit > 0 && (e.P95 > e.Limit || e.Reach > 0 && e.P95 >= e.Reach && e.Reach >= e.Limit)
 }
 
 func (p *Endpoints) empty(s *state.Snapshot, l *Look) {
@@ -147,7 +154,7 @@ func (p *Endpoints) head(c endpointWidths, l *Look) {
 
 func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, l *Look) {
 	b := &p.sheet
-	slow := e.Limit > 0 && e.P95 > e.Limit
+	late := slow(e)
 	failing := s.Figures["success"].Limit.Beyond(e.Success)
 	metric := probes.Metric("latency." + e.Kind + ".p95")
 	style := l.Dim
@@ -155,7 +162,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 	case failing:
 		style = l.beyond(s, "success")
 		b.put(style, l.Glyph.Degraded, " ")
-	case slow:
+	case late:
 		style = l.beyond(s, metric)
 		b.put(style, l.Glyph.Degraded, " ")
 	default:
@@ -182,7 +189,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 		return format{number: n, unit: probes.Seconds, atLeast: e.Reach > 0 && n >= e.Reach}
 	}
 	number(quantile(e.P50), c.p50, false)
-	number(quantile(e.P95), c.p95, slow, metric)
+	number(quantile(e.P95), c.p95, late, metric)
 	if c.limit > 0 && e.Limit > 0 {
 		b.figure(l.Dim, format{number: e.Limit, unit: probes.Seconds, limit: true}, c.limit)
 	} else {
