@@ -25,6 +25,7 @@ func (c *console) opens(t *testing.T, key, title string) (plan string) {
 		return strings.Contains(c.dialog(title), " proof ") || strings.Contains(c.dialog(title), " last ")
 	})
 	<-time.After(standing)
+	c.now() // the rest of its frame
 	return c.dialog(title)
 }
 
