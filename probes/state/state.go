@@ -119,6 +119,12 @@ type Figure struct {
 	From  probes.Name // the target that gave it, "" when it is computed
 }
 
+// Beyond reports whether the figure is on the wrong side of its limit. Of a
+// lower bound only "more than" is known: at the limit it is beyond.
+func (f Figure) Beyond() bool {
+	return f.Limit.Beyond(f.Number) || f.AtLeast && f.Limit != nil && f.Limit.HasMax && f.Number >= f.Limit.Max
+}
+
 // Limit is what a number is drawn against.
 type Limit struct {
 	Max, Min       float64

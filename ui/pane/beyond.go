@@ -14,7 +14,7 @@ func (p *Wrong) beyond(s *state.Snapshot, l *Look) {
 	b, n := &p.sheet, 0
 	for _, m := range limitedMetrics {
 		f, ok := s.Figures[m]
-		if !ok || f.Stale || !f.Limit.Beyond(f.Number) || alerted(s, m, f.From) {
+		if !ok || f.Stale || !f.Beyond() || alerted(s, m, f.From) {
 			continue
 		}
 		switch n++; {

@@ -213,7 +213,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	case ok:
 		f = formatOf(figure.Value)
 	}
-	if c.trend.Limit.Beyond(f.number) && style != l.Unknown {
+	if (c.trend.Limit.Beyond(f.number) || p.cursor.now() && s.Figures[c.metric].Beyond()) && style != l.Unknown {
 		style = l.beyond(s, c.metric)
 	}
 	b.apart()

@@ -333,7 +333,7 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 	}
 	f := p.limited[i]
 	style := l.Text
-	if f.Limit.Beyond(f.Number) {
+	if f.Beyond() {
 		style = l.beyond(s, f.metric)
 	}
 	figure := func() { b.figure(style, format{number: f.Number, unit: f.Unit}, 0) }

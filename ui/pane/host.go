@@ -133,7 +133,7 @@ func (l *Look) judged(s *state.Snapshot, f shownFigure) theme.Style {
 	switch {
 	case f.Stale:
 		return l.Unknown
-	case f.Limit.Beyond(f.Number):
+	case f.Beyond():
 		return l.beyond(s, f.metric)
 	}
 	return l.Text

@@ -66,7 +66,7 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	f, given := s.Figures[m]
 	if given && s.Vitals.Requests > 0 {
 		style, glyph := l.Text, ""
-		if f.Limit.Beyond(f.Number) {
+		if f.Beyond() {
 			style, glyph = l.beyond(s, m), " "+l.Glyph.Degraded
 		}
 		b.gap(1)
@@ -276,7 +276,7 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w i
 	style := l.Text
 	if s.Vitals.Source == state.NoSource || s.Vitals.Requests <= 0 && m == "success" {
 		f.number = math.NaN()
-	} else if limit.Beyond(f.number) {
+	} else if s.Figures[m].Beyond() {
 		style = l.beyond(s, m)
 	}
 	b.cell(l.Dim, l.metric(m), labelCells(l))
