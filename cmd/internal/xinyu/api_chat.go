@@ -46,7 +46,7 @@ func readQuestion(w http.ResponseWriter, r *http.Request, kind chatKind) (questi
 		Kind: kind, Message: body.Message,
 		UserID:    or(body.UserID, "anonymous"),
 		SessionID: or(body.SessionID, "session_"+strconv.FormatInt(time.Now().UnixNano(), 36)),
-		SentAt:    sentAt(r.Header.Get("X-Sent-At")),
+		Transit:   transit(r.Header.Get("X-Sent-At"), time.Now()),
 	}, true
 }
 
@@ -59,6 +59,19 @@ func silentMessage(kind chatKind) string {
 		return "（图片）看看我今天的心情"
 	}
 	return ""
+}
+
+// maxTransit is the longest way of a message that we believe: beyond it the
+// user's clock is wrong.
+const maxTransit = time.Minute
+
+// transit is how long a message with that stamp was under way.
+func transit(stamp string, now time.Time) time.Duration {
+	sent := sentAt(stamp)
+	if way := now.Sub(sent); !sent.IsZero() && way > 0 && way < maxTransit {
+		return way
+	}
+	return 0
 }
 
 // sentAt reads a stamp: seconds since the epoch, or RFC 3339. What is neither

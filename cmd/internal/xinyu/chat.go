@@ -37,7 +37,7 @@ type question struct {
 	Message   string
 	SessionID string
 	UserID    string
-	SentAt    time.Time // by the user's clock; zero where nobody stamped it
+	Transit   time.Duration // of the message to the service, by the user's clock; zero where nobody stamped it
 }
 
 // reply is what Xinyu replied.

@@ -5,20 +5,12 @@ import (
 	"time"
 )
 
-// maxTransit is the longest way of a message that we believe: beyond it the
-// user's clock is wrong.
-const maxTransit = time.Minute
-
 // network spends the way of the message to the service. Where the user
-// stamped it, the stage is the whole way from that moment.
+// stamped it, its way here counts too; what it waited for its turn does not.
 func (e *engine) network(ctx context.Context, q question) error {
 	start := time.Now()
 	err := spend(ctx, e.dice.between(8*time.Millisecond, 30*time.Millisecond))
-	took := time.Since(start)
-	if transit := time.Since(q.SentAt); !q.SentAt.IsZero() && transit > took && transit < maxTransit {
-		took = transit
-	}
-	e.metrics.stage(stageNetwork, took)
+	e.metrics.stage(stageNetwork, q.Transit+time.Since(start))
 	return err
 }
 
