@@ -169,17 +169,22 @@ func putAge(b *sheet, s *state.Snapshot, shown []shownFigure, l *Look) {
 }
 
 func (p *Machine) empty(s *state.Snapshot, l *Look) {
-	b := &p.sheet
+	putMissing(&p.sheet, s, l.Word("page.add-host"), l)
+	troubleRows(&p.sheet, s, state.RoleHost, l)
+}
+
+// putMissing says why nothing is known of the host or its processes, and what
+// to add where that helps.
+func putMissing(b *sheet, s *state.Snapshot, add string, l *Look) {
 	switch {
 	case !s.Ready:
 		b.put(l.Dim, l.Word("screen.awaited"))
 	case !s.Service.Local:
 		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.no-host"))
 	default:
-		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.add-host"))
+		b.put(l.Dim, l.Word("screen.not-provided"), ": ", add)
 	}
 	b.line()
-	troubleRows(b, s, state.RoleHost, l)
 }
 
 // apart is how many cells stand between two charts.

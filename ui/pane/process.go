@@ -85,16 +85,7 @@ func (p *Process) title(s *state.Snapshot, l *Look) {
 }
 
 func (p *Process) empty(s *state.Snapshot, l *Look) {
-	b := &p.sheet
-	switch {
-	case !s.Ready:
-		b.put(l.Dim, l.Word("screen.awaited"))
-	case !s.Service.Local:
-		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.no-host"))
-	default:
-		b.put(l.Dim, l.Word("screen.not-provided"), ": ", l.Word("page.add-process"))
-	}
-	b.line()
+	putMissing(&p.sheet, s, l.Word("page.add-process"), l)
 }
 
 // putFigures tells figures beside each other, over as many rows as they take.

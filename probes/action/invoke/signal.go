@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -78,7 +79,13 @@ func (v *Invoker) pid(ctx context.Context, s action.Signal) (int, error) {
 }
 
 func (v *Invoker) pidInFile(_ context.Context, s action.Signal) (int, error) {
-	content, err := os.ReadFile(v.path(s.PIDFile))
+	file, err := os.Open(v.path(s.PIDFile))
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	const number = 32 // bytes: no process has a longer one
+	content, err := io.ReadAll(io.LimitReader(file, number))
 	if err != nil {
 		return 0, err
 	}
