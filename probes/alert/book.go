@@ -107,11 +107,14 @@ func (b *Book) Tick(now time.Time, v View) []Transition {
 // first and among them the oldest. Each stands behind the alert that hides it.
 func (b *Book) Alerts(now time.Time) []Alert {
 	var roots []int
-	children := map[int][]int{}
+	var children map[int][]int
 	for i, s := range b.standings {
 		switch {
 		case s.state == Inactive || s.forgotten(b.clock, now.Sub(b.last)):
 		case s.parent >= 0 && b.standings[s.parent].state != Inactive:
+			if children == nil {
+				children = map[int][]int{}
+			}
 			children[s.parent] = append(children[s.parent], i)
 		default:
 			roots = append(roots, i)

@@ -54,6 +54,22 @@ type decider interface {
 	decide(View) (Truth, []ground)
 }
 
+// answerer is a condition that answers without naming anything.
+type answerer interface {
+	Condition
+	truth(View) Truth
+}
+
+// truthOf answers any condition. Rules rest most of the time: what an answer
+// rests on is asked of decide, once it matters.
+func truthOf(c Condition, v View) Truth {
+	if a, ok := c.(answerer); ok {
+		return a.truth(v)
+	}
+	truth, _ := c.Holds(v)
+	return truth
+}
+
 // decide judges any condition.
 func decide(c Condition, v View) (Truth, []ground) {
 	if d, ok := c.(decider); ok {
@@ -91,11 +107,13 @@ func leaves(c Condition) []Condition {
 }
 
 var (
-	_ Condition = comparison{}
-	_ Condition = health{}
-	_ Condition = absence{}
-	_ decider   = inverse{}
-	_ decider   = junction{}
+	_ answerer = comparison{}
+	_ answerer = health{}
+	_ answerer = absence{}
+	_ answerer = inverse{}
+	_ answerer = junction{}
+	_ decider  = inverse{}
+	_ decider  = junction{}
 )
 
 func (c comparison) Holds(v View) (Truth, []Fact) {
@@ -109,6 +127,14 @@ func (c comparison) Holds(v View) (Truth, []Fact) {
 		fact.Unit = value.Unit
 	}
 	return c.compare(value), []Fact{fact}
+}
+
+func (c comparison) truth(v View) Truth {
+	value, known := v.Figure(c.metric)
+	if !known || !probes.Finite(value.Number) {
+		return NotKnown
+	}
+	return c.compare(value)
 }
 
 // compare judges a figure. A lower bound below the limit proves nothing; one
@@ -149,13 +175,18 @@ func (c comparison) String() string {
 func (h health) Holds(v View) (Truth, []Fact) {
 	status, fault, _ := v.Target(h.target)
 	f := Fact{Target: h.target, Status: status, Op: "is", Known: status != probes.Unknown, Fault: spoken(fault)}
+	return h.truth(v), []Fact{f}
+}
+
+func (h health) truth(v View) Truth {
+	status, fault, _ := v.Target(h.target)
 	switch {
 	case status == h.status:
-		return Yes, []Fact{f}
+		return Yes
 	case status != probes.Unknown, h.status == probes.Unknown, idle(fault):
-		return No, []Fact{f}
+		return No
 	}
-	return NotKnown, []Fact{f}
+	return NotKnown
 }
 
 // idle reports whether a target is unknown because there is nothing to know:
@@ -170,12 +201,18 @@ func (h health) String() string { return string(h.target) + " is " + h.status.St
 const isAbsent = "is absent"
 
 func (a absence) Holds(v View) (Truth, []Fact) {
-	value, known := v.Figure(a.metric)
-	f := Fact{Metric: a.metric, Op: isAbsent, Known: known, Number: value.Number, Unit: value.Unit}
-	if known && probes.Finite(value.Number) {
-		return No, []Fact{f}
+	if a.truth(v) == Yes {
+		return Yes, []Fact{{Metric: a.metric, Op: isAbsent}}
 	}
-	return Yes, []Fact{{Metric: a.metric, Op: f.Op}}
+	value, _ := v.Figure(a.metric)
+	return No, []Fact{{Metric: a.metric, Op: isAbsent, Known: true, Number: value.Number, Unit: value.Unit}}
+}
+
+func (a absence) truth(v View) Truth {
+	if value, known := v.Figure(a.metric); known && probes.Finite(value.Number) {
+		return No
+	}
+	return Yes
 }
 
 func (a absence) String() string { return string(a.metric) + " is absent" }
@@ -190,6 +227,8 @@ func (n inverse) decide(v View) (Truth, []ground) {
 	return truth.not(), grounds
 }
 
+func (n inverse) truth(v View) Truth { return truthOf(n.of, v).not() }
+
 func (n inverse) String() string {
 	if _, joined := n.of.(junction); joined {
 		return "not (" + n.of.String() + ")"
@@ -202,25 +241,35 @@ func (j junction) Holds(v View) (Truth, []Fact) {
 	return truth, factsOf(grounds)
 }
 
-// decide answers when the terms that are known suffice. The grounds are those
-// of the terms that gave the answer.
+// decide answers as truth does. The grounds are those of the terms that gave
+// the answer.
 func (j junction) decide(v View) (Truth, []ground) {
-	decisive, otherwise := Yes, No // of "or"
-	if j.word == "and" {
-		decisive, otherwise = No, Yes
-	}
-	var grounds [Yes + 1][]ground
+	answer := j.truth(v)
+	var grounds []ground
 	for _, term := range j.terms {
-		truth, its := decide(term, v)
-		grounds[truth] = append(grounds[truth], its...)
+		if truth, its := decide(term, v); truth == answer {
+			grounds = append(grounds, its...)
+		}
 	}
-	switch {
-	case grounds[decisive] != nil:
-		return decisive, grounds[decisive]
-	case grounds[NotKnown] != nil:
-		return NotKnown, grounds[NotKnown]
+	return answer, grounds
+}
+
+// truth answers when the terms that are known suffice.
+func (j junction) truth(v View) Truth {
+	decisive := Yes // of "or"
+	if j.word == "and" {
+		decisive = No
 	}
-	return otherwise, grounds[otherwise]
+	answer := decisive.not()
+	for _, term := range j.terms {
+		switch truthOf(term, v) {
+		case decisive:
+			return decisive
+		case NotKnown:
+			answer = NotKnown
+		}
+	}
+	return answer
 }
 
 func (j junction) String() string {

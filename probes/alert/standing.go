@@ -70,9 +70,13 @@ func newStanding(r Rule) *standing {
 
 // judge looks at the rule once and reports the transition, if there is one.
 func (s *standing) judge(m moment) (Transition, bool) {
-	truth, grounds := decide(s.rule.When, m)
+	truth := truthOf(s.rule.When, m)
 	first := !s.seen && truth != NotKnown
 	s.seen = s.seen || first
+	var grounds []ground
+	if truth == Yes || s.state == Firing || s.state == Pending {
+		_, grounds = decide(s.rule.When, m)
+	}
 	if truth == Yes {
 		s.blamed = grounds
 	}

@@ -26,11 +26,13 @@ type core struct {
 	targets []*standing
 	byName  map[probes.Name]*standing
 	judged  map[probes.Name]bool // targets that a rule names
+	vital   []*standing          // without one of these there is no service
 	network probes.Status
 	figures map[probes.Metric]figure
 	store   *series.Store
 	vitals  *series.Vitals
 	result  series.Result
+	counted counting
 	pasts   map[probes.Metric]past
 	logs    *logs
 	book    *alert.Book
@@ -86,7 +88,25 @@ func newCore(o Options, now time.Time) (*core, error) {
 		c.targets = append(c.targets, s)
 		c.byName[t.Name] = s
 	}
+	c.vital = vital(o.Rules, c.byName)
 	return c, nil
+}
+
+// vital are the targets of the service that a P1 rule names. The canary is
+// none: it may fail while the service serves others.
+func vital(rules []alert.Rule, byName map[probes.Name]*standing) []*standing {
+	var out []*standing
+	for _, r := range rules {
+		if r.Priority != alert.P1 {
+			continue
+		}
+		for _, n := range alert.RefsOf(r.When).Targets {
+			if s := byName[n]; s != nil && s.Role == state.RoleService && n != canaryName {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // begin starts a turn.
@@ -113,6 +133,7 @@ func (c *core) observe(r watch.Round) {
 	}
 	if len(r.Sample.Series) > 0 {
 		c.vitals.Scrape(r.Sample.At, r.Sample.Series)
+		c.counted.stale = true
 	}
 	c.logs.polled(r)
 	if c.act != nil {
@@ -146,6 +167,7 @@ var charted = map[probes.Metric]bool{
 func (c *core) tick(now time.Time) {
 	if c.logs.followed() {
 		c.vitals.Followed(now)
+		c.counted.stale = true
 	}
 	c.logs.tick(now)
 	if c.act != nil {
@@ -172,27 +194,50 @@ func (c *core) judge(now time.Time) {
 
 // compute derives figures from others: the users' figures, the log's, the load.
 func (c *core) compute(now time.Time) {
+	c.count(now)
+	c.derive("logs.errors.rate", probes.PerSecond, func() (float64, bool) { return c.logs.errorRate(now) })
+	c.derive("streams.load", probes.Ratio, func() (float64, bool) {
+		active, ok := c.known("streams.active")
+		most, limited := c.known("streams.max")
+		return active.Number / most.Number, ok && limited && most.Number > 0
+	})
+}
+
+// derive computes one figure, or forgets it when it is not known.
+func (c *core) derive(m probes.Metric, unit probes.Unit, figureOf func() (n float64, known bool)) {
+	n, known := figureOf()
+	if !known {
+		delete(c.figures, m)
+		return
+	}
+	c.put(probes.Value{Metric: m, Number: n, Unit: unit}, figure{at: c.now})
+}
+
+// counting is when the users' figures were last added up.
+type counting struct {
+	at    time.Time
+	gone  bool // there was no service, and so no figures
+	stale bool // something has come since
+}
+
+// count adds up the users' figures: when there is something new, and every
+// second, because what is old leaves their window.
+func (c *core) count(now time.Time) {
+	gone := c.gone()
+	if !c.counted.stale && gone == c.counted.gone && now.Sub(c.counted.at).Abs() < time.Second {
+		return
+	}
+	for _, v := range c.result.Values {
+		delete(c.figures, v.Metric)
+	}
+	c.counted = counting{at: now, gone: gone}
 	c.result = c.vitals.At(now)
-	if c.gone() {
+	if gone {
 		past := c.result.Heat
 		c.result = series.Nothing()
 		c.result.Heat = past
 	}
-	computed := slices.Clone(c.result.Values)
-	if rate, known := c.logs.errorRate(now); known {
-		computed = append(computed, probes.Value{Metric: "logs.errors.rate", Number: rate, Unit: probes.PerSecond})
-	}
-	if active, ok := c.known("streams.active"); ok {
-		if most, ok := c.known("streams.max"); ok && most.Number > 0 {
-			computed = append(computed, probes.Value{Metric: "streams.load", Number: active.Number / most.Number, Unit: probes.Ratio})
-		}
-	}
-	for m, f := range c.figures {
-		if f.from == nil && !slices.ContainsFunc(computed, func(v probes.Value) bool { return v.Metric == m }) {
-			delete(c.figures, m)
-		}
-	}
-	for _, v := range computed {
+	for _, v := range c.result.Values {
 		c.put(v, figure{at: now})
 	}
 }
@@ -200,17 +245,7 @@ func (c *core) compute(now time.Time) {
 // gone reports whether the service itself is down. What its users got a moment
 // before is then no figure of now.
 func (c *core) gone() bool {
-	for _, r := range c.o.Rules {
-		if r.Priority != alert.P1 {
-			continue
-		}
-		for _, n := range alert.RefsOf(r.When).Targets {
-			if s := c.byName[n]; s != nil && s.Role == state.RoleService && s.status == probes.Down && n != canaryName {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.vital, func(s *standing) bool { return s.status == probes.Down })
 }
 
 // known returns a figure that may be believed: of a target that answered

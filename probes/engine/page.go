@@ -103,9 +103,9 @@ type past struct {
 	latest time.Time
 }
 
-// addTrend adds the recent past of a metric that has one. It is told as it was
-// until there is a new figure, or one is overdue: most metrics have one every
-// few seconds, and a trend is large.
+// addTrend adds the recent past of a metric that has one: up to its newest
+// figure, or up to now with a gap when one is overdue. In between it is told as
+// it was: most metrics have a figure every few seconds, and a trend is large.
 func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now time.Time) {
 	last, at, known := c.store.Latest(m)
 	if !known || now.Sub(at) > trendSlots*time.Second {
@@ -116,10 +116,15 @@ func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now 
 		hold = f.from.Every + time.Second
 	}
 	told := c.pasts[m]
-	if !told.latest.Equal(at) || now.Sub(told.trend.End) >= hold {
+	overdue := now.Sub(at) >= hold
+	if !told.latest.Equal(at) || overdue && now.Sub(told.trend.End) >= hold {
+		end := at
+		if overdue {
+			end = now
+		}
 		told = past{latest: at, trend: state.Trend{
-			End: now, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
-			Max: c.store.Trend(m, series.Slots{End: now, Step: time.Second, N: trendSlots, Hold: hold}),
+			End: end, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
+			Max: c.store.Trend(m, series.Slots{End: end, Step: time.Second, N: trendSlots, Hold: hold}),
 		}}
 		c.pasts[m] = told
 	}

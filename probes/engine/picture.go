@@ -15,7 +15,7 @@ import (
 func (c *core) picture(s *state.Snapshot) triage.Picture {
 	p := triage.Picture{
 		Now: s.At, Alerts: s.Alerts,
-		Figures: map[probes.Metric]probes.Value{}, Limits: map[probes.Metric]triage.Limit{}, Growth: map[probes.Metric]float64{},
+		Figures: make(map[probes.Metric]probes.Value, len(s.Figures)), Limits: map[probes.Metric]triage.Limit{}, Growth: map[probes.Metric]float64{},
 	}
 	for _, t := range s.Targets {
 		p.Targets = append(p.Targets, triage.Target{

@@ -147,6 +147,8 @@ type uptime struct {
 	began   time.Time
 	minutes [24 * 60]struct{ good, all uint16 }
 	at      int64 // the minute that was counted last, since began
+	good    int   // of all minutes
+	all     int
 }
 
 func (u *uptime) count(at time.Time, s probes.Status) {
@@ -163,15 +165,19 @@ func (u *uptime) count(at time.Time, s probes.Status) {
 		return
 	}
 	slot.all++
+	u.all++
 	if s != probes.Down {
 		slot.good++
+		u.good++
 	}
 }
 
 func (u *uptime) advance(to int64) {
 	size := int64(len(u.minutes))
 	for m := max(u.at+1, to-size+1); m <= to; m++ {
-		u.minutes[m%size].good, u.minutes[m%size].all = 0, 0
+		slot := &u.minutes[m%size]
+		u.good, u.all = u.good-int(slot.good), u.all-int(slot.all)
+		slot.good, slot.all = 0, 0
 	}
 	u.at = max(u.at, to)
 }
@@ -182,10 +188,5 @@ func (u *uptime) share(now time.Time) (float64, time.Duration) {
 	if u.began.IsZero() {
 		return math.NaN(), 0
 	}
-	var good, all float64
-	for _, m := range u.minutes {
-		good += float64(m.good)
-		all += float64(m.all)
-	}
-	return good / all, min(now.Sub(u.began), 24*time.Hour)
+	return float64(u.good) / float64(u.all), min(now.Sub(u.began), 24*time.Hour)
 }

@@ -39,6 +39,14 @@ func (r *ring[T]) cell(i int64) *T {
 	return &c.cells[i%r.size]
 }
 
+// at is the cell i, as far as it is held.
+func (r *ring[T]) at(i int64) T {
+	if c := r.chunks[i/r.size%int64(len(r.chunks))]; c != nil && c.block == i/r.size {
+		return c.cells[i%r.size]
+	}
+	return r.none
+}
+
 // each calls f with every cell of [from, to) that is held.
 func (r *ring[T]) each(from, to int64, f func(T)) {
 	for from < to {

@@ -81,34 +81,37 @@ type Slots struct {
 
 // Trend returns the largest value in each step, oldest first, NaN where there
 // is none. Steps begin at multiples of Step, so that a chart moves by whole
-// steps and stands still between them.
+// steps and stands still between them. The slice never changes, and is not to
+// be changed: the next trend may go on where it ends.
 func (s *Store) Trend(m probes.Metric, slots Slots) []float32 {
-	out := make([]float32, max(0, slots.N))
+	n := max(0, slots.N)
 	step := max(1, int64(slots.Step/time.Second))
-	from := (s.second(slots.End)/step - int64(len(out)-1)) * step
+	from := (s.second(slots.End)/step - int64(n-1)) * step
+	held := (slots.Hold + time.Duration(step)*time.Second - 1) / (time.Duration(step) * time.Second)
 	t := s.tracks[m]
 	if step == 1 && t != nil && from >= max(0, t.newest-t.seconds.reach()) {
-		t.seconds.copyTo(out, from)
-	} else {
-		t.reduceTo(out, from, step)
+		return t.tape.wind(&t.seconds, stretch{from: from, n: n, bridge: int(held) - 1})
 	}
-	held := (slots.Hold + time.Duration(step)*time.Second - 1) / (time.Duration(step) * time.Second)
+	out := make([]float32, n)
+	t.reduceTo(out, from, step)
 	bridge(out, int(held)-1)
 	return out
 }
 
-// bridge repeats each value over at most n empty steps behind it.
-func bridge(out []float32, n int) {
-	left := 0
+// bridge repeats each value over at most n empty steps behind it, and returns
+// over how many the last one was.
+func bridge(out []float32, n int) int {
+	bridged := n
 	for i := range out {
 		switch {
 		case out[i] == out[i]:
-			left = n
-		case left > 0:
+			bridged = 0
+		case bridged < n:
 			out[i] = out[i-1]
-			left--
+			bridged++
 		}
 	}
+	return bridged
 }
 
 // Span asks for the time from From to To in at most Steps points.

@@ -2,6 +2,8 @@ package series_test
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -31,6 +33,48 @@ func same(got, want []float32) bool {
 		}
 	}
 	return true
+}
+
+// TestATrendGoesOn asks again and again and compares with a store that is asked
+// for the first time. What was told before must not have changed since.
+func TestATrendGoesOn(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	put := []float64{}
+	s := series.NewStore(series.StoreOptions{})
+	var told, kept [][]float32
+	for now := 0.0; now < 400; now += random.Float64() * 3 {
+		if random.IntN(12) == 0 {
+			now += 12
+		}
+		late := now - random.Float64()*1.5*float64(random.IntN(2))
+		s.Put(cpu(now), at(late))
+		put = append(put, late, now)
+		fresh := series.NewStore(series.StoreOptions{})
+		for i := 0; i < len(put); i += 2 {
+			fresh.Put(cpu(put[i+1]), at(put[i]))
+		}
+		slots := series.Slots{End: at(now), Step: time.Second, N: 30, Hold: 4 * time.Second}
+		got, want := s.Trend("host.cpu", slots), fresh.Trend("host.cpu", slots)
+		if !same(got[4:], want[4:]) { // the first may bridge from a value before the stretch
+			t.Fatalf("after %.1f s:\n%v, want\n%v", now, got, want)
+		}
+		told, kept = append(told, got), append(kept, slices.Clone(got))
+	}
+	for i := range told {
+		if !same(told[i], kept[i]) {
+			t.Fatalf("trend %d changed after it was told:\n%v, was\n%v", i, told[i], kept[i])
+		}
+	}
+	slots := series.Slots{End: at(1000), Step: time.Second, N: 900, Hold: 2 * time.Second}
+	s.Trend("host.cpu", slots)
+	allocated := testing.AllocsPerRun(100, func() {
+		slots.End = slots.End.Add(time.Second)
+		s.Put(cpu(1), slots.End)
+		s.Trend("host.cpu", slots)
+	})
+	if allocated > 0 {
+		t.Errorf("a second more takes %v allocations", allocated)
+	}
 }
 
 func TestTrend(t *testing.T) {

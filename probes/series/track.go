@@ -34,6 +34,7 @@ type track struct {
 	lastAt  time.Time
 	newest  int64 // the second of the newest value
 	seconds ring[float32]
+	tape    tape // of the seconds, as they were told last
 	minutes ring[Point]
 	sum     float64 // of the minute that is being filled
 	count   int
@@ -51,6 +52,7 @@ func (t *track) put(second int64, v probes.Value, at time.Time) {
 	if cell := t.seconds.cell(second); cell != nil {
 		*cell = larger(*cell, n)
 	}
+	t.tape.changed(second)
 	if second/minute > t.newest/minute {
 		t.sum, t.count = 0, 0
 	}
