@@ -60,18 +60,21 @@ func (h *Histogram) add(e *Entry) {
 // histogram counts what a question matches over the whole time that is held,
 // so that two queries stand on the same axis.
 func (w *Window) histogram(q Question, found []uint64) Histogram {
-	h := newHistogram(w.at(w.oldest()).When(), w.at(w.newest).When(), q.Columns)
+	if q.Columns < 1 {
+		return Histogram{}
+	}
+	oldest := w.oldest()
+	head := func(seq uint64) *Entry { e := w.shelf.head(w.shelf.find(int(seq - oldest))); return &e }
+	h := newHistogram(head(oldest).When(), head(w.newest).When(), q.Columns)
 	if len(h.Columns) == 0 {
 		return h
 	}
 	if q.Query.All() {
-		for i := range w.held {
-			h.add(w.at(w.oldest() + uint64(i)))
-		}
+		w.shelf.each(func(_ int, data []byte) { e := w.shelf.head(data); h.add(&e) })
 		return h
 	}
 	for _, seq := range found {
-		h.add(w.at(seq))
+		h.add(head(seq))
 	}
 	return h
 }

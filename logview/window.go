@@ -1,9 +1,6 @@
 package logview
 
-import (
-	"slices"
-	"unsafe"
-)
+import "slices"
 
 // WindowOptions bound what a Window holds.
 type WindowOptions struct {
@@ -14,13 +11,10 @@ type WindowOptions struct {
 // Window holds the newest entries of all logs in their order of arrival. It is
 // not safe for concurrent use.
 type Window struct {
-	max     WindowOptions
-	entries []Entry // a ring
-	head    int     // index of the oldest
-	held    int
-	bytes   int
-	newest  uint64 // Seq of the newest ever
-	asked   []*hits
+	max    WindowOptions
+	shelf  shelf
+	newest uint64 // Seq of the newest ever
+	asked  []*hits
 }
 
 // Question asks for entries that match, at most Limit of them: the newest
@@ -65,16 +59,10 @@ func NewWindow(o WindowOptions) *Window {
 func (w *Window) Append(e Entry) uint64 {
 	w.newest++
 	e.Seq = w.newest
-	size := footprint(&e)
-	for w.held > 0 && (w.held == w.max.Entries || w.bytes+size > w.max.Bytes) {
+	w.shelf.put(&e)
+	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
 		w.drop()
 	}
-	if w.held == len(w.entries) {
-		w.grow()
-	}
-	w.entries[(w.head+w.held)%len(w.entries)] = e
-	w.held++
-	w.bytes += size
 	for _, h := range w.asked {
 		if h.query.Match(&e) {
 			h.seqs = append(h.seqs, e.Seq)
@@ -87,23 +75,24 @@ func (w *Window) Append(e Entry) uint64 {
 func (w *Window) Newest() uint64 { return w.newest }
 
 // Len is the number of entries held.
-func (w *Window) Len() int { return w.held }
+func (w *Window) Len() int { return w.shelf.held }
 
-// Bytes is what the entries held occupy, roughly.
-func (w *Window) Bytes() int { return w.bytes }
+// Bytes is what the entries held occupy.
+func (w *Window) Bytes() int { return w.shelf.bytes }
 
 // Page answers a question. The first time a query is asked it reads all that
 // is held; afterwards it costs no more than the entries it returns.
 func (w *Window) Page(q Question) Page {
-	page := Page{Held: w.held, Oldest: w.oldest(), Newest: w.newest}
-	if w.held == 0 {
+	held := w.Len()
+	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest}
+	if held == 0 {
 		return page
 	}
 	if q.Query.All() {
-		page.Matches = w.held
-		from, to := q.cut(w.held, func(seq uint64) int { return int(min(max(seq, page.Oldest)-page.Oldest, uint64(w.held))) })
+		page.Matches = held
+		from, to := q.cut(held, func(seq uint64) int { return int(min(max(seq, page.Oldest)-page.Oldest, uint64(held))) })
 		for i := from; i < to; i++ {
-			page.Entries = append(page.Entries, *w.at(page.Oldest + uint64(i)))
+			page.Entries = append(page.Entries, w.at(page.Oldest+uint64(i)))
 		}
 		page.More = from > 0
 		page.Histogram = w.histogram(q, nil)
@@ -115,7 +104,7 @@ func (w *Window) Page(q Question) Page {
 	found = w.around(found, q.Context)
 	from, to := q.cut(len(found), func(seq uint64) int { i, _ := slices.BinarySearch(found, seq); return i })
 	for _, seq := range found[from:to] {
-		page.Entries = append(page.Entries, *w.at(seq))
+		page.Entries = append(page.Entries, w.at(seq))
 	}
 	page.More = from > 0
 	return page
@@ -152,41 +141,23 @@ func (q Question) cut(n int, index func(seq uint64) int) (from, to int) {
 	return max(0, to-limit), to
 }
 
-func (w *Window) oldest() uint64 { return w.newest - uint64(w.held) + 1 }
+func (w *Window) oldest() uint64 { return w.newest - uint64(w.Len()) + 1 }
 
-func (w *Window) at(seq uint64) *Entry {
-	return &w.entries[(w.head+int(seq-w.oldest()))%len(w.entries)]
+// at reads the entry that a Seq names.
+func (w *Window) at(seq uint64) Entry {
+	e := w.shelf.decode(w.shelf.find(int(seq - w.oldest())))
+	e.Seq = seq
+	return e
 }
 
 func (w *Window) drop() {
-	gone := &w.entries[w.head]
+	gone := w.oldest()
 	for _, h := range w.asked {
-		if len(h.seqs) > 0 && h.seqs[0] == gone.Seq {
+		if len(h.seqs) > 0 && h.seqs[0] == gone {
 			h.seqs = h.seqs[1:]
 		}
 	}
-	w.bytes -= footprint(gone)
-	*gone = Entry{}
-	w.head = (w.head + 1) % len(w.entries)
-	w.held--
-}
-
-func (w *Window) grow() {
-	more := len(w.entries)
-	if more > 1024 {
-		more /= 4 // room for many entries that never come would be the larger part
-	}
-	larger := make([]Entry, min(max(len(w.entries)+more, 64), w.max.Entries))
-	n := copy(larger, w.entries[w.head:])
-	copy(larger[n:], w.entries[:w.head])
-	w.entries, w.head = larger, 0
-}
-
-// footprint is the memory that an entry occupies, roughly: its parts share the
-// bytes of its line.
-func footprint(e *Entry) int {
-	n := int(unsafe.Sizeof(*e)) + e.Module.Len() + e.Message.Len() + e.Trace.Len() + 32
-	return n + len(e.Fields)*int(unsafe.Sizeof(Field{}))
+	w.shelf.drop()
 }
 
 // maxAsked is how many queries keep their matches: a few screens' worth.
@@ -208,12 +179,12 @@ func (w *Window) hits(q Query) *hits {
 			return h
 		}
 	}
-	h := &hits{query: q}
-	for i := range w.held {
-		if e := w.at(w.oldest() + uint64(i)); q.Match(e) {
-			h.seqs = append(h.seqs, e.Seq)
+	h, oldest := &hits{query: q}, w.oldest()
+	w.shelf.each(func(i int, data []byte) {
+		if e := w.shelf.decode(data); q.Match(&e) {
+			h.seqs = append(h.seqs, oldest+uint64(i))
 		}
-	}
+	})
 	w.asked = slices.Insert(w.asked, 0, h)
 	w.asked = w.asked[:min(len(w.asked), maxAsked)]
 	return h

@@ -3,8 +3,11 @@ package logview_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"bedside/logview"
 	"bedside/logview/raw"
@@ -139,5 +142,50 @@ func BenchmarkFollow(b *testing.B) {
 			w.Append(numbered(i))
 		}
 		w.Page(logview.Question{Query: q, Limit: 50})
+	}
+}
+
+// TestAnEntryComesBackAsItWas writes entries of every kind and reads them.
+func TestAnEntryComesBackAsItWas(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	text := func(most int) raw.Text {
+		b := make([]byte, random.IntN(most+1))
+		for i := range b {
+			b[i] = byte(random.IntN(256))
+		}
+		return raw.New(b)
+	}
+	times := []time.Time{
+		{}, time.Unix(0, 0), time.Unix(-1, 999_999_999), time.Date(9999, 12, 31, 23, 59, 59, 1, time.UTC), time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), now,
+	}
+	w := logview.NewWindow(logview.WindowOptions{Bytes: 1 << 20})
+	var want []logview.Entry
+	for i := range 2000 {
+		e := logview.Entry{
+			At: times[random.IntN(len(times))], Arrived: now.Add(time.Duration(i)), Level: logview.Level(random.IntN(6)),
+			Kind: []logview.Kind{"", logview.Request, logview.Access}[random.IntN(3)], Source: []string{"", "application", "errors"}[random.IntN(3)],
+			Module: text(20), Message: text(300), Lines: random.IntN(2100),
+			Echo: random.IntN(2) == 0, Copy: random.IntN(2) == 0, Cut: random.IntN(2) == 0,
+		}
+		if random.IntN(100) == 0 {
+			e.Trace = text(logview.MaxTrace)
+		}
+		for range random.IntN(4) {
+			e.Fields = append(e.Fields, logview.Field{Name: "n" + strconv.Itoa(random.IntN(50)), Value: text(30)})
+		}
+		e.Seq = w.Append(e)
+		want = append(want, e)
+	}
+	want = want[len(want)-w.Len():]
+	got := w.Page(logview.Question{Limit: 5000}).Entries
+	for i := range want {
+		a, b := got[i], want[i]
+		if !a.At.Equal(b.At) || a.At.IsZero() != b.At.IsZero() || !a.Arrived.Equal(b.Arrived) {
+			t.Fatalf("%d of %d: at %v, arrived %v; want %v, %v", i, len(want), a.At, a.Arrived, b.At, b.Arrived)
+		}
+		a.At, a.Arrived = b.At, b.Arrived
+		if !reflect.DeepEqual(a, b) {
+			t.Fatalf("%d of %d: got\n%#v, want\n%#v", i, len(want), a, b)
+		}
 	}
 }

@@ -72,3 +72,7 @@ func (t Text) CopyTo(w io.Writer) error {
 	_, err := io.WriteString(w, t.s)
 	return err
 }
+
+// AppendTo appends the bytes as they came, for somebody who keeps them and
+// gives them back to Of. Like those of CopyTo they must not reach a terminal.
+func (t Text) AppendTo(b []byte) []byte { return append(b, t.s...) }
