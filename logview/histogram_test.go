@@ -9,7 +9,7 @@ import (
 
 // timed is the record of second i: an error each tenth.
 func timed(i int) logview.Entry {
-	e := numbered(i)
+	e := *numbered(i)
 	e.At = now.Add(time.Duration(i) * time.Second)
 	return e
 }
@@ -17,7 +17,8 @@ func timed(i int) logview.Entry {
 func timedWindow(n int) *logview.Window {
 	w := logview.NewWindow(logview.WindowOptions{})
 	for i := range n {
-		w.Append(timed(i))
+		e := timed(i)
+		w.Append(&e)
 	}
 	return w
 }
@@ -57,7 +58,7 @@ func TestAHistogramLeavesOutOurOwnPollsAndCopies(t *testing.T) {
 	for i := range 3 {
 		e := timed(i)
 		e.Echo, e.Copy = i == 1, i == 2
-		w.Append(e)
+		w.Append(&e)
 	}
 	if h := w.Page(logview.Question{Limit: 1, Columns: 10}).Histogram; h.Columns[0].Sum() != 1 || len(h.Columns) != 3 {
 		t.Errorf("it counts %v", h.Columns)

@@ -54,21 +54,20 @@ func NewWindow(o WindowOptions) *Window {
 	return &Window{max: o}
 }
 
-// Append gives the entry the next Seq, keeps it, lets go of the oldest ones
-// beyond the bounds, and returns the Seq.
-func (w *Window) Append(e Entry) uint64 {
+// Append gives the entry the next Seq, keeps what it says, and lets go of the
+// oldest ones beyond the bounds.
+func (w *Window) Append(e *Entry) {
 	w.newest++
 	e.Seq = w.newest
-	w.shelf.put(&e)
+	w.shelf.put(e)
 	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
 		w.drop()
 	}
 	for _, h := range w.asked {
-		if h.query.Match(&e) {
+		if h.query.Match(e) {
 			h.seqs = append(h.seqs, e.Seq)
 		}
 	}
-	return e.Seq
 }
 
 // Newest is the Seq of the newest entry, 0 before the first.

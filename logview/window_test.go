@@ -22,8 +22,8 @@ func query(t testing.TB, text string) logview.Query {
 	return q
 }
 
-func numbered(i int) logview.Entry {
-	e := logview.Entry{Message: raw.Of(fmt.Sprint("line ", i)), Level: logview.Info, Lines: 1}
+func numbered(i int) *logview.Entry {
+	e := &logview.Entry{Message: raw.Of(fmt.Sprint("line ", i)), Level: logview.Info, Lines: 1}
 	if i%10 == 0 {
 		e.Level = logview.Error
 	}
@@ -94,8 +94,8 @@ func TestMatchesStayTrue(t *testing.T) {
 	}
 	for i := range 3000 {
 		e := numbered(random.IntN(1000))
-		e.Seq = w.Append(e)
-		held = append(held, e)
+		w.Append(e)
+		held = append(held, *e)
 		held = held[len(held)-w.Len():]
 		if i%7 != 0 {
 			continue
@@ -116,12 +116,12 @@ func TestMatchesStayTrue(t *testing.T) {
 func TestAWindowStaysWithinItsBytes(t *testing.T) {
 	w := logview.NewWindow(logview.WindowOptions{Bytes: 100_000})
 	for range 1000 {
-		w.Append(logview.Entry{Message: raw.New(make([]byte, 10_000))})
+		w.Append(&logview.Entry{Message: raw.New(make([]byte, 10_000))})
 		if w.Bytes() > 100_000 {
 			t.Fatalf("holds %d bytes", w.Bytes())
 		}
 	}
-	if w.Append(logview.Entry{Message: raw.New(make([]byte, 1_000_000))}); w.Len() != 1 {
+	if w.Append(&logview.Entry{Message: raw.New(make([]byte, 1_000_000))}); w.Len() != 1 {
 		t.Errorf("an entry larger than the window: %d held", w.Len())
 	}
 	if w.Append(numbered(1)); w.Len() != 1 || w.Bytes() > 1000 {
@@ -173,7 +173,7 @@ func TestAnEntryComesBackAsItWas(t *testing.T) {
 		for range random.IntN(4) {
 			e.Fields = append(e.Fields, logview.Field{Name: "n" + strconv.Itoa(random.IntN(50)), Value: text(30)})
 		}
-		e.Seq = w.Append(e)
+		w.Append(&e)
 		want = append(want, e)
 	}
 	want = want[len(want)-w.Len():]

@@ -70,12 +70,12 @@ func newStanding(r Rule) *standing {
 
 // judge looks at the rule once and reports the transition, if there is one.
 func (s *standing) judge(m moment) (Transition, bool) {
-	truth := truthOf(s.rule.When, m)
+	truth := truthOf(s.rule.When, m.View)
 	first := !s.seen && truth != NotKnown
 	s.seen = s.seen || first
 	var grounds []ground
 	if truth == Yes || s.state == Firing || s.state == Pending {
-		_, grounds = decide(s.rule.When, m)
+		_, grounds = decide(s.rule.When, m.View)
 	}
 	if truth == Yes {
 		s.blamed = grounds
@@ -167,13 +167,13 @@ func (s *standing) clears(m moment, grounds []ground) (Truth, []ground) {
 	case s.truth == Yes:
 		return No, grounds
 	case s.rule.Clear != nil:
-		return decide(s.rule.Clear, m)
+		return decide(s.rule.Clear, m.View)
 	case s.truth == No:
 		return Yes, grounds
 	}
 	var now []ground
 	for _, b := range s.blamed {
-		truth, its := decide(b.leaf, m)
+		truth, its := decide(b.leaf, m.View)
 		if truth == NotKnown || truth == b.truth {
 			return NotKnown, grounds
 		}

@@ -149,6 +149,9 @@ func (c *core) put(v probes.Value, f figure) {
 	}
 	f.Value = v
 	c.figures[v.Metric] = f
+	if f.from == nil && !c.due {
+		return // what is computed is computed often, and its past is kept at ticks
+	}
 	if _, limited := c.o.Limits[v.Metric]; limited || charted[v.Metric] {
 		c.store.Put(v, f.at)
 	}
@@ -167,8 +170,8 @@ var charted = map[probes.Metric]bool{
 func (c *core) tick(now time.Time) {
 	if c.logs.followed() {
 		c.vitals.Followed(now)
-		c.counted.stale = true
 	}
+	c.counted.stale = true
 	c.logs.tick(now)
 	if c.act != nil {
 		was := c.act.run.Outcome
@@ -213,24 +216,23 @@ func (c *core) derive(m probes.Metric, unit probes.Unit, figureOf func() (n floa
 	c.put(probes.Value{Metric: m, Number: n, Unit: unit}, figure{at: c.now})
 }
 
-// counting is when the users' figures were last added up.
+// counting is how the users' figures were last added up.
 type counting struct {
-	at    time.Time
 	gone  bool // there was no service, and so no figures
-	stale bool // something has come since
+	stale bool // a scrape has come since, or time has passed
 }
 
-// count adds up the users' figures: when there is something new, and every
-// second, because what is old leaves their window.
+// count adds up the users' figures: when there is something new, and with every
+// tick, because what is old leaves their window.
 func (c *core) count(now time.Time) {
 	gone := c.gone()
-	if !c.counted.stale && gone == c.counted.gone && now.Sub(c.counted.at).Abs() < time.Second {
+	if !c.counted.stale && gone == c.counted.gone {
 		return
 	}
 	for _, v := range c.result.Values {
 		delete(c.figures, v.Metric)
 	}
-	c.counted = counting{at: now, gone: gone}
+	c.counted = counting{gone: gone}
 	c.result = c.vitals.At(now)
 	if gone {
 		past := c.result.Heat

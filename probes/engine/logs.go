@@ -111,7 +111,7 @@ func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	if e.Echo {
 		l.echoed++
 	}
-	e.Seq = l.window.Append(*e)
+	l.window.Append(e)
 	if e.Copy || e.Echo {
 		return
 	}

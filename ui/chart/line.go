@@ -206,20 +206,19 @@ func (p *plot) limitLevel() int {
 func (p *plot) curve() []string {
 	rows := make([]string, p.height)
 	cells := newStrip(p.width)
-	rest, limit := p.graph(), p.limitLevel()
+	first := p.begin()
+	rest, limit := p.graph(first), p.limitLevel()
 	var line []byte
 	for r := range rows {
 		var drawn string
 		drawn, rest, _ = strings.Cut(rest, "\n")
-		cells.fill(" ", theme.Style{})
-		if p.cursor >= 0 {
-			cells.set(p.cursor, p.theme.Glyph.Box.Vertical, p.theme.Focus)
-		}
-		level, x := p.height-1-r, -1 // the first cell is the library's own axis
+		level := p.height - 1 - r
+		p.ground(cells, level)
+		x := first - 1 // the first cell is the library's own axis
 		for i, glyph := range drawn {
-			if x >= 0 && x != p.cursor && glyph != ' ' {
+			if x >= first && x != p.cursor && glyph != ' ' {
 				cell := drawn[i : i+utf8.RuneLen(glyph)]
-				cells.set(x, cell, p.style(cell, x, level-limit))
+				cells.set(x, cell, p.style(x, level-limit))
 			}
 			x++
 		}
@@ -229,29 +228,40 @@ func (p *plot) curve() []string {
 	return rows
 }
 
-// graph has the library draw the limit and, over it, the values, in rows as
-// the unit. Its colours stay off: a terminal without colours must get none.
-func (p *plot) graph() string {
-	g, last := &p.theme.Glyph, float64(p.height-1)
-	values := make([]float64, p.width+1)
+// ground is what the curve is drawn on: the limit, and over it the cursor.
+func (p *plot) ground(cells *strip, level int) {
+	cells.fill(" ", theme.Style{})
+	if level == p.limitLevel() {
+		cells.fill(p.theme.Glyph.Limit, p.theme.Limit)
+	}
+	if p.cursor >= 0 {
+		cells.set(p.cursor, p.theme.Glyph.Box.Vertical, p.theme.Focus)
+	}
+}
+
+// begin is the column from which the curve is drawn: the one before its first
+// value, so that the library marks where it begins.
+func (p *plot) begin() int {
+	return max(0, slices.IndexFunc(p.points, func(n point) bool { return n.level != noPoint })-1)
+}
+
+// graph has the library draw the values from a column on, in rows as the unit.
+// Its colours stay off: a terminal without colours must get none.
+func (p *plot) graph(from int) string {
+	values := make([]float64, p.width-from+1)
 	for i := range values {
 		// The library draws the steps between points: one more than cells.
-		n := p.points[min(i, p.width-1)]
+		n := p.points[min(from+i, p.width-1)]
 		if values[i] = float64(n.level); n.level == noPoint {
 			values[i] = math.NaN()
 		}
 	}
-	all, chars := [][]float64{values}, []asciigraph.CharSet{curveChars(g)}
-	if limit := p.limitLevel(); limit != noPoint {
-		all = [][]float64{slices.Repeat([]float64{float64(limit)}, p.width+1), values}
-		chars = []asciigraph.CharSet{asciigraph.CreateCharSet(g.Limit), chars[0]}
-	}
-	return asciigraph.PlotMany(all,
+	return asciigraph.Plot(values,
 		asciigraph.Height(p.height-1),
-		asciigraph.LowerBound(0), asciigraph.UpperBound(last),
+		asciigraph.LowerBound(0), asciigraph.UpperBound(float64(p.height-1)),
 		asciigraph.Offset(1), // no room for its labels: ours stand beside
 		asciigraph.YAxisValueFormatter(func(float64) string { return "" }),
-		asciigraph.SeriesChars(chars...))
+		asciigraph.SeriesChars(curveChars(&p.theme.Glyph)))
 }
 
 func curveChars(g *theme.Glyphs) asciigraph.CharSet {
@@ -263,11 +273,9 @@ func curveChars(g *theme.Glyphs) asciigraph.CharSet {
 	}
 }
 
-// style is the style of a cell in column x, so many rows above the limit.
-func (p *plot) style(cell string, x, above int) theme.Style {
+// style is the style of the curve in column x, so many rows above the limit.
+func (p *plot) style(x, above int) theme.Style {
 	switch {
-	case cell == p.theme.Glyph.Limit:
-		return p.theme.Limit
 	case p.limitLevel() == noPoint:
 		return p.theme.Line
 	case p.limit.low():
