@@ -131,7 +131,7 @@ func (f fakeOperator) Do(ctx context.Context, c state.Command) (state.Answer, er
 func sampleReader(_ context.Context, q state.Question) (state.Answer, error) {
 	held := logview.NewWindow(logview.WindowOptions{})
 	for _, e := range sampleEntries(40, 40) {
-		held.Append(e)
+		held.Append(&e)
 	}
 	return state.LogPage(held.Page(logview.Question(q.(state.LogQuestion)))), nil
 }
