@@ -1,6 +1,11 @@
 package logview
 
-import "slices"
+import (
+	"hash/maphash"
+	"slices"
+
+	"bedside/logview/raw"
+)
 
 // maxRecords is how many records are remembered to find their copies.
 const maxRecords = 2048
@@ -8,15 +13,23 @@ const maxRecords = 2048
 // Copies recognises records that several logs tell: an error stands in
 // error.log and in application.log as well. It is not safe for concurrent use.
 type Copies struct {
+	seed    maphash.Seed
 	told    map[telling]int32 // how often
 	order   []record          // a ring of the records told
 	next    int
 	sources []string // by number
 }
 
-// record is what the copies of an entry have in common, drawn together to one
-// number: among thousands two meet by chance once in 10¹² times.
+// record is a number for what the copies of an entry have in common: among
+// thousands two meet by chance once in 10¹² times.
 type record uint64
+
+// common is what the copies of an entry have in common.
+type common struct {
+	at              int64
+	level           Level
+	module, message raw.Text
+}
 
 // telling is a record as one source tells it.
 type telling struct {
@@ -28,7 +41,7 @@ type telling struct {
 const most = -1
 
 // NewCopies returns a Copies that has seen nothing.
-func NewCopies() *Copies { return &Copies{told: map[telling]int32{}} }
+func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[telling]int32{}} }
 
 // Mark sets Copy on an entry when another log has told the same record: the
 // same time, level, module and message. A record that one log tells twice
@@ -37,24 +50,15 @@ func (c *Copies) Mark(e *Entry) {
 	if e.At.IsZero() {
 		return
 	}
-	all := telling{recordOf(e), most}
-	its := telling{all.record, c.number(e.Source)}
+	record := record(maphash.Comparable(c.seed, common{e.At.UnixNano(), e.Level, e.Module, e.Message}))
+	all, its := telling{record, most}, telling{record, c.number(e.Source)}
 	times, known := c.told[all]
 	if !known {
-		c.remember(all.record)
+		c.remember(record)
 	}
 	c.told[its]++
 	e.Copy = c.told[its] <= times
 	c.told[all] = max(times, c.told[its])
-}
-
-func recordOf(e *Entry) record {
-	const prime = 0x9e3779b97f4a7c15 // 2⁶⁴ divided by the golden ratio: spreads neighbours
-	n := uint64(e.At.UnixNano())
-	for _, part := range [...]uint64{uint64(e.Level), e.Module.Shape(), e.Message.Shape()} {
-		n = (n^n>>32)*prime ^ part
-	}
-	return record((n ^ n>>32) * prime)
 }
 
 // remember makes room for one more record: the oldest is forgotten.

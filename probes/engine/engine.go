@@ -104,8 +104,12 @@ func New(o Options) (*Engine, error) {
 func (e *Engine) Deliver(r watch.Round) { e.inbox.round(r) }
 
 // Read hands in what was read of a log. It never blocks: entries beyond the
-// inbox's bound push out the oldest, counted.
+// inbox's bound push out the oldest, counted. The entries are the engine's then.
 func (e *Engine) Read(b LogBatch) { e.inbox.batch(b) }
+
+// Room returns an empty slice for the entries of a batch, with room for n: that
+// of a batch which was folded, where there is one.
+func (e *Engine) Room(n int) []logview.Entry { return e.inbox.room(n) }
 
 // Subscribe implements state.Viewer.
 func (e *Engine) Subscribe(ctx context.Context) <-chan *state.Snapshot { return e.hub.subscribe(ctx) }
@@ -208,6 +212,7 @@ func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	for _, b := range m.logs {
 		c.read(b)
 	}
+	e.inbox.folded(m.logs)
 	for _, s := range m.steps {
 		c.stepped(s)
 	}

@@ -31,6 +31,7 @@ type inbox struct {
 	dropped uint64 // entries that were
 	calls   []call
 	steps   []stepEnd
+	spare   [][]logview.Entry // of batches that were folded
 }
 
 // mail is what was taken out of the inbox at once.
@@ -145,6 +146,37 @@ func (in *inbox) take() mail {
 	in.rounds, in.logs, in.calls, in.steps = nil, nil, nil, nil
 	in.entries, in.dropped, in.skipped = 0, 0, 0
 	return m
+}
+
+// What is kept of folded batches: a calm service writes little at once.
+const (
+	maxSpare     = 4
+	maxSpareRoom = 256 // entries
+)
+
+// room returns an empty slice with room for n entries.
+func (in *inbox) room(n int) []logview.Entry {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	last := len(in.spare) - 1
+	if last < 0 || cap(in.spare[last]) < n {
+		return make([]logview.Entry, 0, n)
+	}
+	found := in.spare[last]
+	in.spare = in.spare[:last]
+	return found
+}
+
+// folded takes back the room of batches that nobody needs any more.
+func (in *inbox) folded(batches []LogBatch) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for _, b := range batches {
+		if c := cap(b.Entries); c > 0 && c <= maxSpareRoom && len(in.spare) < maxSpare {
+			clear(b.Entries)
+			in.spare = append(in.spare, b.Entries[:0])
+		}
+	}
 }
 
 // LogBatch is what a follower of one log read at once.

@@ -17,7 +17,7 @@ import (
 
 const (
 	maxPIDs   = 64               // of one service, summed up
-	findAgain = 30 * time.Second // how long the processes of a port or name stand
+	findAgain = time.Minute      // how long the processes of a port or name stand
 	filesFor  = 10 * time.Second // how long the number of open files stands
 )
 

@@ -68,7 +68,10 @@ func (r *reader) deliver(b tail.Batch) {
 		r.busy()
 	}
 	p := r.parser(b.Path)
-	entries := make([]logview.Entry, 0, len(b.Lines)+1) // one more may be ended by the flush
+	var entries []logview.Entry
+	if len(b.Lines) > 0 {
+		entries = r.engine.Room(len(b.Lines) + 1) // one more may be ended by the flush
+	}
 	for _, line := range b.Lines {
 		if e, done := p.Line(line.Text, logview.Arrival{At: b.At, Cut: line.Cut}); done {
 			entries = append(entries, e)
