@@ -14,8 +14,8 @@ const maxRecords = 2048
 // error.log and in application.log as well. It is not safe for concurrent use.
 type Copies struct {
 	seed    maphash.Seed
-	told    map[telling]int32 // how often
-	order   []record          // a ring of the records told
+	told    map[record]int32 // how often, by all and by each source
+	order   []record         // a ring of the records told
 	next    int
 	sources []string // by number
 }
@@ -31,17 +31,14 @@ type common struct {
 	module, message raw.Text
 }
 
-// telling is a record as one source tells it.
-type telling struct {
-	record
-	source int32
+// by is the record as a source tells it.
+func (r record) by(source int) record {
+	const spread = 0x9e3779b97f4a7c15 // 2⁶⁴ divided by the golden ratio
+	return r + record(source+1)*spread
 }
 
-// most stands for the source that has told a record most often.
-const most = -1
-
 // NewCopies returns a Copies that has seen nothing.
-func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[telling]int32{}} }
+func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[record]int32{}} }
 
 // Mark sets Copy on an entry when another log has told the same record: the
 // same time, level, module and message. A record that one log tells twice
@@ -51,14 +48,14 @@ func (c *Copies) Mark(e *Entry) {
 		return
 	}
 	record := record(maphash.Comparable(c.seed, common{e.At.UnixNano(), e.Level, e.Module, e.Message}))
-	all, its := telling{record, most}, telling{record, c.number(e.Source)}
-	times, known := c.told[all]
+	its := record.by(c.number(e.Source))
+	most, known := c.told[record] // of all sources
 	if !known {
 		c.remember(record)
 	}
 	c.told[its]++
-	e.Copy = c.told[its] <= times
-	c.told[all] = max(times, c.told[its])
+	e.Copy = c.told[its] <= most
+	c.told[record] = max(most, c.told[its])
 }
 
 // remember makes room for one more record: the oldest is forgotten.
@@ -67,18 +64,20 @@ func (c *Copies) remember(r record) {
 		c.order = append(c.order, r)
 		return
 	}
-	for source := most; source < len(c.sources); source++ {
-		delete(c.told, telling{c.order[c.next], int32(source)})
+	oldest := c.order[c.next]
+	delete(c.told, oldest)
+	for source := range c.sources {
+		delete(c.told, oldest.by(source))
 	}
 	c.order[c.next] = r
 	c.next = (c.next + 1) % maxRecords
 }
 
-func (c *Copies) number(source string) int32 {
+func (c *Copies) number(source string) int {
 	i := slices.Index(c.sources, source)
 	if i < 0 {
 		i = len(c.sources)
 		c.sources = append(c.sources, source)
 	}
-	return int32(i)
+	return i
 }

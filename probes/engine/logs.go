@@ -40,7 +40,7 @@ type found struct {
 
 const (
 	errorsShown = 60
-	logBytes    = 1 << 20 // of entries held in memory; the files hold the rest
+	logBytes    = 3 << 18 // of entries held in memory; the files hold the rest
 	errorWindow = 60      // seconds over which the rate of errors is taken
 	trendErrors = 300
 	maxFindings = 32
