@@ -11,7 +11,7 @@ import (
 
 // Bounds of the reading.
 const (
-	chunkSize = 64 << 10 // bytes read at once
+	chunkSize = 32 << 10 // bytes read at once
 	maxLines  = 4096     // lines of a batch
 	maxLeft   = 256      // files that lost the name and are still watched
 
