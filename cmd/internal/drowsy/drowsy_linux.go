@@ -3,6 +3,7 @@ package drowsy
 import (
 	"os"
 	"runtime"
+	"strconv"
 	"syscall"
 	"time"
 )
@@ -20,12 +21,37 @@ func init() {
 	if slack() != usual {
 		return // it was set already, or somebody else wants another
 	}
+	if !setSlack(Slack) || setSlackOfAll() {
+		return
+	}
 	program, err := os.Executable()
-	if err != nil || !setSlack(Slack) {
+	if err != nil {
 		return
 	}
 	_ = syscall.Exec(program, os.Args, os.Environ())
 	setSlack(usual)
+}
+
+// setSlackOfAll gives every thread the slack, and reports whether it could.
+// Those that are made meanwhile have it from their makers, or are found at the
+// next look.
+func setSlackOfAll() bool {
+	ns := strconv.AppendInt(nil, Slack.Nanoseconds(), 10)
+	for seen := 0; ; {
+		threads, err := os.ReadDir("/proc/self/task")
+		if err != nil {
+			return false
+		}
+		if len(threads) == seen {
+			return true
+		}
+		seen = len(threads)
+		for _, t := range threads {
+			if os.WriteFile("/proc/"+t.Name()+"/timerslack_ns", ns, 0) != nil {
+				return false
+			}
+		}
+	}
 }
 
 // Awake calls start, which starts a command of somebody else's. The command's

@@ -2,11 +2,11 @@ package drowsy_test
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -16,21 +16,76 @@ import (
 	"bedside/cmd/internal/drowsy"
 )
 
+// child makes of the test's program one that says so when it has started, and
+// ends with its input.
+const child = "DROWSY_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(child) != "" {
+		_, _ = os.Stdout.WriteString("started\n")
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// TestEveryThreadIsDrowsy looks at the threads of whoever may set priorities,
+// as root may, and of whoever may not. To look at another's takes that right.
 func TestEveryThreadIsDrowsy(t *testing.T) {
-	threads, err := filepath.Glob("/proc/self/task/[0-9]*")
-	if err != nil || len(threads) < 2 {
-		t.Fatalf("threads %v, %v: want the runtime's own beside ours", threads, err)
+	const nobody = 65534
+	users := map[string]*syscall.Credential{"myself": nil}
+	if os.Geteuid() == 0 {
+		users["nobody"] = &syscall.Credential{Uid: nobody, Gid: nobody}
 	}
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	if got := slackOf(t, strconv.Itoa(syscall.Gettid())); got != drowsy.Slack.String() {
-		t.Errorf("this thread has a slack of %s, want %v", got, drowsy.Slack)
+	program := forAll(t)
+	for name, user := range users {
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), program)
+			cmd.Dir, cmd.Env = "/", append(os.Environ(), child+"=1")
+			cmd.SysProcAttr = &syscall.SysProcAttr{Credential: user}
+			in, _ := cmd.StdinPipe()
+			out, _ := cmd.StdoutPipe()
+			if err := drowsy.Awake(cmd.Start); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.ReadFull(out, make([]byte, len("started\n"))); err != nil {
+				t.Error(err)
+			}
+			threads, err := filepath.Glob("/proc/" + strconv.Itoa(cmd.Process.Pid) + "/task/[0-9]*")
+			if err != nil || len(threads) < 2 {
+				t.Errorf("threads %v, %v: want the runtime's own beside ours", threads, err)
+			}
+			for _, thread := range threads {
+				if got := slackOf(t, filepath.Base(thread)); got != drowsy.Slack.String() && got != hidden {
+					t.Errorf("thread %s of %v has a slack of %s, want %v", filepath.Base(thread), threads, got, drowsy.Slack)
+				}
+			}
+			_ = in.Close()
+			if err := cmd.Wait(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	for _, thread := range threads {
-		if got := slackOf(t, filepath.Base(thread)); got != drowsy.Slack.String() && got != hidden {
-			t.Errorf("thread %s has a slack of %s, want %v", filepath.Base(thread), got, drowsy.Slack)
+}
+
+// forAll is a copy of the test's program that everybody may run.
+func forAll(t *testing.T) string {
+	t.Helper()
+	program, err := os.ReadFile("/proc/self/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	for at := folder; at != filepath.Clean(os.TempDir()); at = filepath.Dir(at) {
+		if err := os.Chmod(at, 0o755); err != nil {
+			t.Fatal(err)
 		}
 	}
+	path := filepath.Join(folder, "drowsy")
+	if err := os.WriteFile(path, program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestCommandsArePunctual(t *testing.T) {
