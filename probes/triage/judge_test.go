@@ -191,18 +191,27 @@ func checkWords(t *testing.T, h Hypothesis) {
 }
 
 func TestWhatHasComeBackSinceIsNoCause(t *testing.T) {
+	chroma, general := logged("chroma-refused", "chroma", "restart-chroma", 30), logged("chat-failing", "", "restart", 30)
 	for name, tt := range map[string]struct {
-		last time.Duration // when the log named it last
-		want int
+		finding func(*Picture)
+		last    time.Duration // when the log named it last
+		want    int
 	}{
-		"named before it came back": {-20 * time.Second, 0},
-		"named again since":         {-5 * time.Second, 1},
+		"named before it came back":                           {chroma, -20 * time.Second, 0},
+		"named by a request that was on its way":              {chroma, -8 * time.Second, 0},
+		"named again since":                                   {chroma, -5 * time.Second, 1},
+		"nothing named, before something came back":           {general, -20 * time.Second, 0},
+		"nothing named, by a request that was on its way":     {general, -8 * time.Second, 0},
+		"nothing named, and it goes on after all is up again": {general, -5 * time.Second, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := with(alerts("error-burst"), logged("chroma-refused", "chroma", "restart-chroma", 30))
+			p := with(alerts("error-burst"), tt.finding)
 			p.Findings[0].Last = now.Add(tt.last)
 			for i := range p.Targets {
-				p.Targets[i].Since = now.Add(-10 * time.Second)
+				p.Targets[i].Since = now.Add(-time.Hour)
+				if p.Targets[i].Name == "chroma" {
+					p.Targets[i].Since = now.Add(-10 * time.Second)
+				}
 			}
 			if got := Judge(p); len(got) != tt.want {
 				t.Errorf("%d hypotheses, want %d: %+v", len(got), tt.want, got)

@@ -39,11 +39,19 @@ func (s *sight) seenElsewhere(f Finding) bool {
 	return watched && t.Status == probes.Down || f.Target == "llm" && s.firing("llm-down")
 }
 
+// aftermath is how long after a recovery the log may still tell of the outage:
+// requests that were on their way fail at the end of their time.
+const aftermath = 3 * time.Second
+
 // overcome reports whether what the log names has come back since: the alerts
-// that are still clearing are not explained by it any more.
+// that are still clearing are not explained by it any more, and its remedy
+// would be a second outage. A failure that names nothing in particular may be
+// of whatever came back last.
 func (s *sight) overcome(f Finding) bool {
-	t, watched := s.target(probes.Name(f.Target))
-	return watched && t.Status == probes.Up && !f.Last.IsZero() && t.Since.After(f.Last)
+	return !f.Last.IsZero() && slices.ContainsFunc(s.Targets, func(t Target) bool {
+		named := t.Name == probes.Name(f.Target) || f.Target == "" && (t.Role == Dependency || t.Role == Service)
+		return named && t.Status == probes.Up && t.Since.Add(aftermath).After(f.Last)
+	})
 }
 
 func (s *sight) finding(f Finding) Hypothesis {
