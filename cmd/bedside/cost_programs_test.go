@@ -72,6 +72,10 @@ type seat struct {
 	console *console // nil for a peer
 }
 
+// verdicts are the words of which one stands in the header once the checks have
+// answered.
+var verdicts = []string{"UP", "DEGRADED", "DOWN"}
+
 // sit starts a program on a terminal that answers, or on a silent one.
 func (p program) sit(t *testing.T) *seat {
 	t.Helper()

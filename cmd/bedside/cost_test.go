@@ -103,6 +103,9 @@ func (m *measuring) starts(t *testing.T) {
 			if p.box != "" {
 				m.took(firstBox, p.name, answered.first(t, p.box))
 			}
+			if answered.console != nil {
+				m.took(firstVerdict, p.name, answered.first(t, verdicts...))
+			}
 			answered.leave(t)
 			silent := p.sit(t)
 			m.took(firstSightSilent, p.name, silent.firstSight(t))
