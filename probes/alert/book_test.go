@@ -439,11 +439,11 @@ func TestReasonsAreSentences(t *testing.T) {
 		en   string
 		zh   string
 	}{
-		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "latency.mean 2.31 s > 2 s", "latency.mean 2.31 秒 > 2 秒"},
+		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "latency mean 2.31 s > 2 s", "响应时间平均 2.31 秒 > 2 秒"},
 		{Reason{Code: Folded, Facts: []Fact{fact}, By: "service-down"}.Line(),
-			"latency.mean 2.31 s > 2 s; folded under “the service is down”", "latency.mean 2.31 秒 > 2 秒；已归入“服务不可用”"},
+			"latency mean 2.31 s > 2 s; folded under “the service is down”", "响应时间平均 2.31 秒 > 2 秒；已归入“服务不可用”"},
 		{Reason{Code: Cleared, Facts: []Fact{{Metric: "success", Number: 0.9991, Unit: probes.Ratio, Op: "<", Limit: 0.99, Known: true}}}.Line(),
-			"cleared: success 99.91 %, not < 99 %", "已恢复：success 99.91 %，未< 99 %"},
+			"cleared: success 99.91 %, not < 99 %", "已恢复：成功率 99.91 %，不再 < 99 %"},
 		{Reason{Code: Lost, Facts: []Fact{{Metric: "m"}}}.Line(), "kept, because there is no data: m has no data", "数据缺失，保留告警：m 无数据"},
 		{Fact{Target: "chroma", Status: probes.Down, Known: true}.Line(), "chroma is down", "chroma 宕机"},
 		{TitleOf("mine\x1b[2J"), `mine\x1b[2J`, `mine\x1b[2J`},

@@ -3,6 +3,7 @@ package alert
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"bedside/logview/raw"
 	"bedside/probes"
@@ -50,7 +51,7 @@ func factsLine(facts []Fact) words.Line {
 	return line
 }
 
-// Line is the fact as a sentence: "latency.mean 2.31 s > 2 s", "chroma is down
+// Line is the fact as a sentence: "mean latency 2.31 s > 2 s", "chroma is down
 // (connection refused)".
 func (f Fact) Line() words.Line {
 	if f.Metric == "" {
@@ -60,7 +61,7 @@ func (f Fact) Line() words.Line {
 		}
 		return words.Of("fact.because", is, f.Fault)
 	}
-	name := raw.Of(string(f.Metric))
+	name := NameOf(f.Metric)
 	if !f.Known {
 		return words.Of("fact.absent", name)
 	}
@@ -73,6 +74,19 @@ func (f Fact) Line() words.Line {
 		return words.Of("fact.beyond", name, is, f.Op, limit)
 	}
 	return words.Of("fact.within", name, is, f.Op, limit)
+}
+
+// NameOf is a metric as people say it: a line, or its own name when the
+// catalogue has none.
+func NameOf(m probes.Metric) any {
+	name := words.Code("metric." + m)
+	switch {
+	case !words.Has(name):
+		return raw.Of(string(m))
+	case strings.HasPrefix(string(m), "latency."):
+		return words.Of("fact.latency", words.Of(name))
+	}
+	return words.Of(name)
 }
 
 // Amount speaks a number with its unit: "2.31 s", "850 ms", "99.42 %",

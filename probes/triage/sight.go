@@ -2,7 +2,6 @@ package triage
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"bedside/logview/raw"
@@ -134,7 +133,7 @@ func (s *sight) figureLine(m probes.Metric) []words.Line {
 	if !known || !probes.Finite(v.Number) {
 		return nil
 	}
-	name := nameOf(m)
+	name := alert.NameOf(m)
 	l := s.Limits[m]
 	switch {
 	case l.HasMax:
@@ -145,22 +144,10 @@ func (s *sight) figureLine(m probes.Metric) []words.Line {
 	return lines(words.Of("because.figure", name, alert.Amount(v)))
 }
 
-// nameOf is a metric as people say it, its own name when the catalogue has none.
-func nameOf(m probes.Metric) any {
-	name := words.Code("metric." + m)
-	switch {
-	case !words.Has(name):
-		return raw.Of(string(m))
-	case strings.HasPrefix(string(m), "latency."):
-		return words.Of("because.latency", words.Of(name))
-	}
-	return words.Of(name)
-}
-
 // growthLine tells that a figure is well above what it was.
 func (s *sight) growthLine(m probes.Metric) []words.Line {
 	if times := s.Growth[m]; probes.Finite(times) && times >= 1.5 {
-		return lines(words.Of("because.growth", nameOf(m), times))
+		return lines(words.Of("because.growth", alert.NameOf(m), times))
 	}
 	return nil
 }

@@ -39,7 +39,6 @@ var triageWords = map[Code]text{
 	"because.since":         {"for {0}", "已持续 {0}"},
 	"because.all-away":      {"{0} dependencies out of reach at once", "{0} 个依赖同时不可达"},
 	"because.process-lives": {"its process lives", "进程仍在"},
-	"because.latency":       {"latency {0}", "响应时间 {0}"},
 	"because.figure":        {"{0} {1}", "{0} {1}"},
 	"because.limit":         {"{0} {1}, limit {2}", "{0} {1}，阈值 {2}"},
 	"because.growth":        {"{0} ×{1} of what it was", "{0} 为此前的 {1} 倍"},

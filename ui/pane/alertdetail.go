@@ -233,11 +233,16 @@ func (p *Alerts) labelled(label words.Code, style theme.Style, text string, l *L
 	}
 }
 
-// The rows that a curve takes: fewer say nothing, more say nothing new.
+// The rows that a curve takes: fewer say nothing, more say nothing new except
+// where the screen is so tall that it would stand empty.
 const (
 	leastCurve = 6
 	mostCurve  = 16
 )
+
+// curveRows is how tall a curve stands in the rows that are left: whole until
+// mostCurve, half of them on a taller screen.
+func curveRows(left int) int { return min(left, max(mostCurve, left/2)) }
 
 // curve draws the metric that the rule judges against its limit, in the rows
 // that the text leaves.
@@ -256,7 +261,7 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 	p.marks = appendMarks(p.marks[:0], s, l)
 	trend.Limit = limit
 	o := course(trend, l)
-	o.Width, o.Height, o.Marks, o.Beyond = b.width(), min(b.left(), mostCurve), p.marks, beyond
+	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, beyond
 	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()

@@ -357,7 +357,7 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	default:
-		p.lasting(style, l.now(s).Sub(t.Since), t.SinceAtLeast, c.latency)
+		b.lasting(style, t, l.now(s), c.latency)
 	}
 	if c.right(t) == c.latency {
 		return
@@ -370,18 +370,6 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 		b.gap(c.span - len(span))
 		b.put(l.Dim, span)
 	}
-}
-
-// lasting is for how long something is so already, in w cells.
-func (p *Dependencies) lasting(style theme.Style, d time.Duration, atLeast bool, w int) {
-	b := &p.sheet
-	var room [24]byte
-	lead := w - len(appendClock(room[:0], d))
-	if atLeast {
-		lead--
-	}
-	b.gap(lead)
-	b.age(style, d, atLeast)
 }
 
 // spanOf is a length of time in one unit: "24h", "12m".

@@ -268,7 +268,7 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	b.gap(1)
 	p.condition(s, t, style, l)
 	b.apart()
-	p.numbers(t, c, l)
+	p.numbers(s, t, style, c, l)
 	b.line()
 }
 
@@ -302,7 +302,8 @@ func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, 
 	}
 }
 
-// putFault says what is wrong with a target, and since when or how often.
+// putFault says what is wrong with a target, and of what is not down yet how
+// often.
 func putFault(b *sheet, t *state.Target, style theme.Style, l *Look) {
 	text := l.Word(statusWord(t.Status))
 	if t.Fault.Code != "" {
@@ -316,7 +317,6 @@ func putFault(b *sheet, t *state.Target, style theme.Style, l *Look) {
 		return
 	}
 	b.put(style, text)
-	b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
 }
 
 // disagrees reports whether the service says otherwise of a target.
@@ -324,8 +324,9 @@ func disagrees(t *state.Target) bool {
 	return t.SaysItself != probes.Unknown && t.SaysItself != t.Status && !t.At.IsZero()
 }
 
-// numbers are the columns at the right.
-func (p *Tree) numbers(t *state.Target, c treeColumns, l *Look) {
+// numbers are the columns at the right: the latency of what is up, and for how
+// long already of what is not, as in the overview.
+func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c treeColumns, l *Look) {
 	b := &p.sheet
 	if t.At.IsZero() || absent(t) {
 		return
@@ -333,10 +334,13 @@ func (p *Tree) numbers(t *state.Target, c treeColumns, l *Look) {
 	if c.past > 0 {
 		p.past(t, c.past, l)
 	}
-	if t.Status == probes.Up && !stale(t) {
-		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
-	} else if c.availability > 0 {
+	switch {
+	case stale(t):
 		b.gap(c.latency)
+	case t.Status == probes.Up:
+		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
+	default:
+		b.lasting(style, t, l.now(s), c.latency)
 	}
 	if c.availability > 0 && probes.Finite(t.Availability) {
 		b.figure(l.Dim, share(t.Availability), c.availability)
@@ -346,6 +350,18 @@ func (p *Tree) numbers(t *state.Target, c treeColumns, l *Look) {
 		b.gap(c.span - len(span))
 		b.put(l.Dim, span)
 	}
+}
+
+// lasting is for how long a target has its status already, in w cells.
+func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w int) {
+	var room [24]byte
+	d := now.Sub(t.Since)
+	lead := w - len(appendClock(room[:0], d))
+	if t.SinceAtLeast {
+		lead--
+	}
+	s.gap(lead)
+	s.age(style, d, t.SinceAtLeast)
 }
 
 // past is the target's latency over its last rounds.
