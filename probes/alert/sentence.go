@@ -70,10 +70,20 @@ func (f Fact) Line() words.Line {
 	switch {
 	case f.Op == isAbsent:
 		return words.Of("fact.figure", name, is)
+	case f.isAnswer() && f.Number == 0:
+		return words.Of("fact.no", name)
+	case f.isAnswer() && f.Number == 1:
+		return words.Of("fact.yes", name)
 	case stands(f.Number, f.Op, f.Limit):
 		return words.Of("fact.beyond", name, is, f.Op, limit)
 	}
 	return words.Of("fact.within", name, is, f.Op, limit)
+}
+
+// isAnswer reports whether a fact is a yes or no that the service gives of
+// itself: "health.llm 0 < 1" in figures.
+func (f Fact) isAnswer() bool {
+	return strings.HasPrefix(string(f.Metric), "health.") && f.Unit == "" && f.Op == "<" && f.Limit == 1
 }
 
 // NameOf is a metric as people say it: a line, or its own name when the

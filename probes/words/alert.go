@@ -37,6 +37,8 @@ var alertWords = map[Code]text{
 	"reason.flaps":       {"comes and goes; kept until it is calm for a minute: {0}", "频繁抖动，平稳一分钟后才恢复：{0}"},
 
 	"fact.latency":  {"latency {0}", "响应时间{0}"},
+	"fact.yes":      {"{0} says yes", "{0}通过"},
+	"fact.no":       {"{0} says no", "{0}未通过"},
 	"fact.none":     {"the condition holds", "条件成立"},
 	"fact.and":      {"{0}, {1}", "{0}，{1}"},
 	"fact.more":     {"{0} and {1} more", "{0}等另有 {1} 项"},

@@ -82,6 +82,7 @@ var screenWords = map[Code]text{
 	"screen.answer-due":       {"answer due in {0}", "须在 {0} 内响应"},
 	"screen.overdue":          {"answer overdue by {0}", "响应已超时 {0}"},
 	"screen.flapping":         {"flapping, {0} times", "反复告警 {0} 次"},
+	"screen.folded-count":     {"+{0} folded", "已归并 {0} 条"},
 	"screen.folded":           {"{0} folded under it: {1}", "已归并 {0} 条：{1}"},
 	"screen.resolved":         {"resolved {1} ago: {0}", "{1} 前已恢复：{0}"},
 	"screen.pending":          {"not yet {0}: {1}, for {2}", "尚未触发 {0}：{1}，已持续 {2}"},

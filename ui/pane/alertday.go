@@ -84,12 +84,3 @@ func (l *Look) mark(e state.Event) chart.Mark {
 	}
 	return m
 }
-
-// stamp is a time of day, with its date when that is not the day of now.
-func (l *Look) stamp(at, now time.Time) string {
-	t := l.local(at)
-	if y, d := t.Year(), t.YearDay(); y != l.local(now).Year() || d != l.local(now).YearDay() {
-		return t.Format("01-02 15:04:05")
-	}
-	return t.Format("15:04:05")
-}

@@ -33,7 +33,7 @@ func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	if p.Open {
 		b.skip = p.scroll
 	}
-	p.standing(a, l.now(s), l)
+	p.standing(s, a, l)
 	p.reason(a, l)
 	p.air()
 	cause := explanation(s, *a)
@@ -72,8 +72,8 @@ func (p *Alerts) headline(a *alert.Alert, s *state.Snapshot, l *Look) {
 }
 
 // standing says where the alert stands, with its times.
-func (p *Alerts) standing(a *alert.Alert, now time.Time, l *Look) {
-	b := &p.sheet
+func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
+	b, now := &p.sheet, l.now(s)
 	switch a.State {
 	case alert.Pending:
 		b.put(l.Text, l.Word("alertpage.pending", held(a, now, l), a.Priority.String()))
@@ -88,7 +88,7 @@ func (p *Alerts) standing(a *alert.Alert, now time.Time, l *Look) {
 		b.put(l.Dim, " ", l.Glyph.Dot)
 		p.due(a, now, l)
 	}
-	b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(a.Since, a.SinceAtLeast))
+	b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, a.Since, a.SinceAtLeast))
 	switch {
 	case a.Flapping:
 		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count))
@@ -328,7 +328,7 @@ func (p *Alerts) earlier(s *state.Snapshot, l *Look) {
 	d := recordDrawer{b: b, l: l, now: l.now(s)}
 	told := 0
 	for _, r := range s.Journal {
-		d.dated = d.dated || r.Kind == recordAlert && l.dated(&r, d.now)
+		d.dated = d.dated || r.Kind == recordAlert && l.dated(r.At, d.now)
 	}
 	for i := len(s.Journal) - 1; i >= 0 && b.left() > 0; i-- {
 		if s.Journal[i].Kind == recordAlert {

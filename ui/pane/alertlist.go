@@ -85,7 +85,7 @@ func (p *Alerts) none(s *state.Snapshot, l *Look) {
 		b.put(l.Up, l.Glyph.Up, " ")
 		b.put(l.Text, l.Word("alertpage.none"), " ", l.Glyph.Dot, " ", l.Word("screen.all-well"))
 		if v := s.Verdict; !v.Since.IsZero() {
-			b.put(l.Dim, " ", l.since(v.Since, v.SinceAtLeast))
+			b.put(l.Dim, " ", l.since(s, v.Since, v.SinceAtLeast))
 		}
 	}
 	b.line()

@@ -274,7 +274,7 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 		if t == p.service {
 			p.speaksFor(t, c, l)
 		}
-		p.ifFits(t, c, func() { b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast)) })
+		p.ifFits(t, c, func() { b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast)) })
 	}
 	if t == p.service && t.Status == probes.Up {
 		p.speaksFor(t, c, l)

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 // Errors shows the live errors of all logs, newest first, repeats folded.
 type Errors struct {
 	sheet sheet
+	dated bool // one of the entries is of another day
 	last  cache
 }
 
@@ -30,6 +32,8 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if len(s.Logs.Errors) == 0 && !trouble {
 		p.empty(s, l)
 	}
+	shown := s.Logs.Errors[max(len(s.Logs.Errors)-b.left(), 0):]
+	p.dated = slices.ContainsFunc(shown, func(e state.Folded) bool { return l.dated(seen(&e), l.now(s)) })
 	for i := len(s.Logs.Errors) - 1; i >= 0 && b.left() > 0; i-- {
 		if b.left() == 1 && i > 0 {
 			b.put(l.Dim, l.Word("screen.more", i+1))
@@ -120,17 +124,21 @@ func (p *Errors) empty(s *state.Snapshot, l *Look) {
 	b.line()
 }
 
+// seen is when an entry was written, else when it arrived.
+func seen(e *state.Folded) time.Time {
+	if e.At.IsZero() {
+		return e.Arrived
+	}
+	return e.At
+}
+
 // moduleCells is the width of the module column.
 const moduleCells = 14
 
 func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 	b := &p.sheet
 	wide := b.width() >= 70
-	at := e.At
-	if at.IsZero() {
-		at = e.Arrived
-	}
-	b.put(l.Dim, l.clockOrDay(at, l.now(s)), " ")
+	b.put(l.Dim, l.stampBeside(seen(e), l.now(s), p.dated, b.width() >= 100), " ")
 	if wide {
 		b.cell(l.Dim, e.Module.Screen(), moduleCells)
 		b.gap(1)
@@ -141,7 +149,7 @@ func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 		p.folded(e, false, l)
 	}
 	if wide && e.Count > 1 && !e.First.IsZero() {
-		b.put(l.Dim, " ", l.Word("screen.since", l.local(e.First).Format("15:04")))
+		b.put(l.Dim, " ", l.Word("screen.since", l.minute(e.First, l.now(s))))
 	}
 	b.line()
 }

@@ -144,8 +144,11 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 		Width: w, History: sparkHistory, Limit: limitOf(f.Limit),
 		Normal: l.Spark, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
 	}
-	if f.Unit == probes.Ratio {
+	switch {
+	case f.Unit == probes.Ratio:
 		o.High = 1
+	case f.metric == "host.load1": // a full bar is a busy machine, not the highest of an idle one
+		o.High = s.Figures["host.cores"].Number
 	}
 	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
 }
@@ -191,7 +194,7 @@ func (p *Host) troubles(s *state.Snapshot, l *Look) {
 		_, glyph := l.sign(t.Status)
 		style := l.alarmed(s, t.Name)
 		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
-		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
+		b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast))
 		b.line()
 	}
 }

@@ -50,24 +50,48 @@ func (l *Look) local(t time.Time) time.Time {
 	return t.In(l.Zone)
 }
 
-// clockOrDay is when something happened in eight cells: the time of a day that
-// is today, else the day, "26-03-14".
-func (l *Look) clockOrDay(t, now time.Time) string {
-	t, now = l.local(t), l.local(now)
-	if t.YearDay() != now.YearDay() || t.Year() != now.Year() {
-		return t.Format("06-01-02")
+// stamp is a time of day, with its date when that is not the day of now.
+func (l *Look) stamp(at, now time.Time) string {
+	t := l.local(at)
+	if y, d := t.Year(), t.YearDay(); y != l.local(now).Year() || d != l.local(now).YearDay() {
+		return t.Format("01-02 15:04:05")
 	}
 	return t.Format("15:04:05")
 }
 
+// minute is a stamp to the minute.
+func (l *Look) minute(at, now time.Time) string {
+	text := l.stamp(at, now)
+	return text[:len(text)-len(":05")]
+}
+
+// dated reports whether a moment is not of the day of now, so that its stamp
+// has a date.
+func (l *Look) dated(at, now time.Time) bool { return len(l.stamp(at, now)) > len("15:04:05") }
+
+// stampBeside is the stamp of one of several moments in cells of the same
+// width; dated says that one of them needs its date. Where room is short, dated
+// ones are told to the minute.
+func (l *Look) stampBeside(at, now time.Time, dated, wide bool) string {
+	text, cells := l.stamp(at, now), len("15:04:05")
+	switch {
+	case dated && wide:
+		cells = len("01-02 15:04:05")
+	case dated:
+		cells = len("01-02 15:04")
+		text = text[:min(len(text), cells)]
+	}
+	return l.Right(text, cells)
+}
+
 // since says when something began, nothing when that is not known.
-func (l *Look) since(t time.Time, atLeast bool) string {
-	switch clock := l.local(t).Format("15:04:05"); {
+func (l *Look) since(s *state.Snapshot, t time.Time, atLeast bool) string {
+	switch {
 	case t.IsZero():
 		return ""
 	case atLeast:
-		return l.Word("screen.since-at-least", clock)
+		return l.Word("screen.since-at-least", l.stamp(t, l.now(s)))
 	default:
-		return l.Word("screen.since", clock)
+		return l.Word("screen.since", l.stamp(t, l.now(s)))
 	}
 }

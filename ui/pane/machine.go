@@ -330,7 +330,7 @@ func troubleRows(b *sheet, s *state.Snapshot, role state.Role, l *Look) {
 		}
 		style, glyph := l.believed(s, t)
 		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
-		b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast))
+		b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast))
 		b.line()
 	}
 }

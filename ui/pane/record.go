@@ -25,7 +25,7 @@ type recordDrawer struct {
 
 // measure gives every record its date when this one needs it.
 func (d *recordDrawer) measure(r *state.Record) {
-	d.dated = d.dated || d.l.dated(r, d.now)
+	d.dated = d.dated || d.l.dated(r.At, d.now)
 }
 
 // wideRecord is the width from which a dated time is written to the second.
@@ -34,16 +34,7 @@ const wideRecord = 60
 // put adds a record: when, what kind, the sentence.
 func (d *recordDrawer) put(r *state.Record) {
 	b, l := d.b, d.l
-	at := l.stamp(r.At, d.now)
-	cells := len("15:04:05")
-	switch {
-	case d.dated && b.width() >= wideRecord:
-		cells = len("01-02 15:04:05")
-	case d.dated:
-		cells = len("01-02 15:04")
-		at = at[:min(len(at), cells)]
-	}
-	b.put(l.Dim, l.Right(at, cells), " ")
+	b.put(l.Dim, l.stampBeside(r.At, d.now, d.dated, b.width() >= wideRecord), " ")
 	style, glyph := l.record(r)
 	b.put(style, glyph, " ")
 	text := l.Text
@@ -52,11 +43,6 @@ func (d *recordDrawer) put(r *state.Record) {
 	}
 	b.put(text, strings.ReplaceAll(l.Say(r.What), "\n", " "))
 	b.line()
-}
-
-// dated reports whether a record is of another day.
-func (l *Look) dated(r *state.Record, now time.Time) bool {
-	return len(l.stamp(r.At, now)) > len("15:04:05")
 }
 
 // record is the style and the glyph of a record.

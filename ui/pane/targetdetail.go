@@ -52,7 +52,7 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if !t.At.IsZero() && !absent(t) {
 		p.latency(t, l)
 		p.asked(t, l)
-		p.lastFault(t, l)
+		p.lastFault(s, t, l)
 	}
 	p.values(s, t, l)
 	p.curve(s, t, l)
@@ -99,7 +99,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	default:
 		b.put(style, l.Word(statusWord(t.Status)))
 		if !t.Since.IsZero() {
-			b.put(l.Dim, " ", l.since(t.Since, t.SinceAtLeast), " ")
+			b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast), " ")
 			b.age(l.Dim, l.now(s).Sub(t.Since), t.SinceAtLeast)
 		}
 	}
@@ -223,13 +223,13 @@ func (p *Detail) asked(t *state.Target, l *Look) {
 }
 
 // lastFault is what was wrong before, while nothing is.
-func (p *Detail) lastFault(t *state.Target, l *Look) {
+func (p *Detail) lastFault(s *state.Snapshot, t *state.Target, l *Look) {
 	if t.LastFault.Code == "" || t.Fault.Code != "" {
 		return
 	}
 	b := &p.sheet
 	p.label("page.last-fault", l)
-	b.put(l.Dim, l.local(t.LastFaultAt).Format("15:04:05"), " ")
+	b.put(l.Dim, l.stamp(t.LastFaultAt, l.now(s)), " ")
 	b.put(l.Text, l.Say(t.LastFault.Line()))
 	b.line()
 }

@@ -60,7 +60,7 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 		b.put(l.Up, l.Glyph.Up, " ")
 		b.put(l.Text, l.Word("screen.all-well"))
 		if v := s.Verdict; !v.Since.IsZero() {
-			b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(v.Since, v.SinceAtLeast))
+			b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, v.Since, v.SinceAtLeast))
 		}
 		p.without(s, l)
 		b.line()

@@ -64,6 +64,36 @@ func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 	}
 }
 
+func TestWhatAnAlertHidesIsSaidInEverySize(t *testing.T) {
+	for _, w := range []int{80, 100, 160} {
+		for h := 4; h <= 14; h++ {
+			if text := wrongText(vectorDBDown(), w, h); !strings.Contains(text, "1 folded") {
+				t.Errorf("in %d×%d nothing says that an alert is folded:\n%s", w, h, text)
+			}
+		}
+	}
+}
+
+func TestTheBeginningOfLongEvidenceIsTold(t *testing.T) {
+	s := vectorDBDown()
+	s.Triage[0].Evidence = []words.Line{words.Of("text", "chroma: "+strings.Repeat("a very long answer ", 12))}
+	for _, h := range []int{7, 12} {
+		if text := wrongText(s, 100, h); !strings.Contains(text, "chroma: a very long") || !strings.Contains(text, "…") {
+			t.Errorf("in %d rows nothing speaks for the cause:\n%s", h, text)
+		}
+	}
+}
+
+func TestTheKeyOfTheLinesTakesNoRowOfItsOwn(t *testing.T) {
+	for w := 60; w <= 120; w++ {
+		for row := range strings.Lines(wrongText(vectorDBDown(), w, 14)) {
+			if strings.HasPrefix(strings.TrimLeft(row, "│ "), "t its log lines") {
+				t.Errorf("in %d cells:\n%s", w, row)
+			}
+		}
+	}
+}
+
 func TestWhereNoKeyMendsItTheStepsByHandAreTold(t *testing.T) {
 	s := vectorDBDown()
 	s.Actions = nil

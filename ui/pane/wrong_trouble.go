@@ -14,32 +14,41 @@ import (
 	"bedside/ui/theme"
 )
 
-// trouble tells one alert. The cause and the keys are left out where they
-// would take the room of the alerts that follow.
+// trouble tells one alert: what is wrong, then why, what to do and what it
+// hides, as far as the alerts that follow leave room. A row that all of these
+// leave over goes to the first that can use it; what an alert hides is told in
+// its headline where it has no row.
 func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 	b := &p.sheet
-	p.headline(s, t, l)
-	if t.cause != nil && !t.follows && b.left() > following {
-		spare := b.left() - following - 2
+	var rows []func(spare int)
+	if t.cause != nil && !t.follows {
+		rows = append(rows, func(spare int) { p.cause(t.cause, spare, l) })
 		if byHand(s, t) {
-			spare--
+			rows = append(rows, func(spare int) { p.steps(t.cause.Steps, spare, l) })
 		}
-		p.cause(t.cause, spare, l)
 	}
-	if !t.follows && byHand(s, t) && b.left() > following+1 {
-		p.steps(t.cause.Steps, b.left()-following-2, l)
+	if !t.follows && offersKeys(s, t) {
+		rows = append(rows, func(spare int) { p.keys(s, t, spare, l) })
 	}
-	if !t.follows && b.left() > following {
-		p.keys(s, t, b.left()-following-1, l)
+	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
+	if len(hidden) > 0 && b.left()-1-following > len(rows) {
+		rows = append(rows, func(int) { p.folded(hidden, l) })
+	} else {
+		inHeadline = len(hidden)
 	}
-	if b.left() > following {
-		p.folded(s, t.Alert, l)
+	p.headline(s, t, inHeadline, l)
+	for i, tell := range rows {
+		spare := b.left() - following - (len(rows) - i)
+		if b.left() <= following {
+			return
+		}
+		tell(max(spare, 0))
 	}
 }
 
 // headline is what is wrong and since when, which is never cut; what else there
 // is to say stands behind it whole or not at all.
-func (p *Wrong) headline(s *state.Snapshot, t *trouble, l *Look) {
+func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	a, b := t.Alert, &p.sheet
 	style, glyph := l.urgency(a.Priority)
 	now := l.now(s)
@@ -67,6 +76,9 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, l *Look) {
 	}
 	if a.Flapping {
 		b.ifFits(room, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
+	}
+	if hidden > 0 {
+		b.ifFits(room, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", hidden)) })
 	}
 	sameCause := func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) }
 	switch {
@@ -144,7 +156,8 @@ func firstRow(text string, w int) (first, rest string) {
 }
 
 // evidence adds what speaks for the cause, as much of it as fits whole: behind
-// it, or in a row of its own where that holds more.
+// it, or in a row of its own where that holds more. Where nothing does, the
+// beginning of the first is better than silence.
 func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 	const brackets = 4
 	b := &p.sheet
@@ -165,8 +178,17 @@ func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 		b.put(l.Dim, "  (")
 		b.list(l.Dim, said[:behind], comma)
 		b.put(l.Dim, ")")
+	case len(said) > 0 && spare > 0:
+		b.line()
+		b.put(l.Dim, "  ", because, said[0])
+	case len(said) > 0 && b.width()-b.used() >= leastEvidence:
+		b.put(l.Dim, "  (", l.Cut(said[0], b.width()-b.used()-brackets), ")")
 	}
 }
+
+// leastEvidence is the width from which the beginning of a sentence tells
+// something.
+const leastEvidence = 24
 
 // fitting is how many of the parts fit into w cells with what stands between
 // them.
@@ -209,8 +231,14 @@ func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 	b.line()
 }
 
+// offersKeys reports whether there is a key to press for a trouble.
+func offersKeys(s *state.Snapshot, t *trouble) bool {
+	return t.cause != nil && t.cause.Query != "" || len(remedies(s, t)) > 0
+}
+
 // keys offers what may be pressed, the action that fits first: in one row, and
-// in as many more as are to spare. A key is offered whole or not at all.
+// in as many more as are to spare. A key is offered whole or not at all; that
+// of the log lines begins no row, for the footer has it too.
 func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
 	row := offers{b: b, look: l, label: l.Word("screen.press"), spare: spare}
@@ -218,14 +246,13 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 		row.add(func() { p.key(act, l) })
 	}
 	if h != nil && h.Query != "" {
+		row.spare = 0
 		row.add(func() {
 			b.put(l.Key, "t")
 			b.put(l.Text, " ", l.Word("screen.its-lines"))
 		})
 	}
-	if row.n > 0 {
-		b.line()
-	}
+	b.line()
 }
 
 // remedies are the acts with a key for a trouble.
@@ -292,17 +319,19 @@ func find(actions []state.Action, name string) *state.Action {
 	return nil
 }
 
-// folded counts the alerts that this one hides.
-func (p *Wrong) folded(s *state.Snapshot, a *alert.Alert, l *Look) {
-	var names []string
+// hiddenBy are the titles of the alerts that this one hides.
+func hiddenBy(s *state.Snapshot, a *alert.Alert, l *Look) []string {
+	var titles []string
 	for _, child := range s.Alerts {
 		if child.SuppressedBy == a.Rule && child.State == alert.Firing {
-			names = append(names, l.Say(alert.Title(child)))
+			titles = append(titles, l.Say(alert.Title(child)))
 		}
 	}
-	if len(names) == 0 {
-		return
-	}
-	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", len(names), strings.Join(names, l.Word("screen.comma"))))
+	return titles
+}
+
+// folded counts and names the alerts that one hides.
+func (p *Wrong) folded(hidden []string, l *Look) {
+	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", len(hidden), strings.Join(hidden, l.Word("screen.comma"))))
 	p.sheet.line()
 }
