@@ -107,6 +107,7 @@ var keyWords = map[Code]text{
 
 	"logpage.title":         {"logs", "日志"},
 	"logpage.matches":       {"{0} of {1}", "{0}／{1} 条"},
+	"logpage.hit":           {"hit {0} of {1}", "第 {0} 条，共 {1} 条"},
 	"logpage.following":     {"following", "跟随最新"},
 	"logpage.new":           {"+{0} new", "+{0} 条新日志"},
 	"logpage.scrolled":      {"scrolled back", "已回看"},

@@ -40,7 +40,7 @@ func (p *Host) View(s *state.Snapshot, w, h int, l *Look) string {
 func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
-	p.take(s, gauged[:])
+	p.shown = appendFigures(p.shown[:0], s, gauged[:])
 	p.title(s, l)
 	rest := b.left()
 	p.troubles(s, l)
@@ -51,16 +51,6 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		p.empty(s, l)
 	}
 	return b.picture()
-}
-
-// take makes the figures that there are the ones to show.
-func (p *Host) take(s *state.Snapshot, metrics []probes.Metric) {
-	p.shown = p.shown[:0]
-	for _, m := range metrics {
-		if f, ok := s.Figures[m]; ok {
-			p.shown = append(p.shown, shownFigure{m, f})
-		}
-	}
 }
 
 func (p *Host) title(s *state.Snapshot, l *Look) {
@@ -156,7 +146,7 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 // row tells figures in one row, as many as are whole in it: "process  cpu 12 %
 // mem 512 MiB".
 func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric, l *Look) {
-	p.take(s, metrics)
+	p.shown = appendFigures(p.shown[:0], s, metrics)
 	b := &p.sheet
 	for i, f := range p.shown {
 		before := len(b.spans)
@@ -172,8 +162,9 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 		if label == "screen.network" {
 			b.put(l.judged(s, f), "/s")
 		}
-		if i > 0 && b.used() > b.width() {
+		if rest := len(p.shown) - i; i > 0 && b.overfull(rest-1) {
 			b.undo(before)
+			b.rest(rest)
 			break
 		}
 	}

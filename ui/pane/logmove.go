@@ -18,6 +18,22 @@ func (p *Logs) Resize(w, h int, l *Look) {
 // inner is the width inside the border.
 func (p *Logs) inner() int { return max(p.width-4, 1) }
 
+// hit is the number of the match under the cursor, counted from the oldest that
+// is held. It is not known on context, nor where younger matches are out of
+// reach.
+func (p *Logs) hit() (n int, known bool) {
+	if len(p.rows) == 0 || p.behind || !p.rows[p.cursor].hit {
+		return 0, false
+	}
+	n = p.matches
+	for i := p.cursor + 1; i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.hit {
+			n -= r.count + r.copies
+		}
+	}
+	return n, n > 0
+}
+
 // Rows is how many lines of log are in sight.
 func (p *Logs) Rows() int {
 	n := p.height - 2

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,38 @@ func TestHitsAreVisitedOverTheirContext(t *testing.T) {
 		if got := p.Current(); got != step.want {
 			t.Errorf("%+d is entry %d, want %d", step.by, got, step.want)
 		}
+	}
+}
+
+func TestAHitSaysItsNumber(t *testing.T) {
+	p := oneInFive()
+	p.Query, p.matches = "event", 8 // 5, 10, … 40
+	p.NextHit(-1)
+	p.NextHit(-1)
+	if got := logsText(p, 100, 12); p.Current() != 30 || !strings.Contains(got, "hit 6 of 8") {
+		t.Errorf("on entry %d nothing says that it is the sixth hit:\n%s", p.Current(), got)
+	}
+	p.Move(-1)
+	if got := logsText(p, 100, 12); strings.Contains(got, "hit ") || !strings.Contains(got, "scrolled back") {
+		t.Errorf("context has a number:\n%s", got)
+	}
+}
+
+func TestRepeatsAndCopiesHaveTheirNumbers(t *testing.T) {
+	p := &Logs{Query: "e"}
+	told, copied := entry(4, "pool exhausted"), entry(5, "pool exhausted")
+	copied.At, copied.Copy = told.At, true
+	p.Replace(state.LogPage{Matches: 7, Held: 7, Entries: []logview.Entry{
+		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), told, copied, entry(6, "refused 3"), entry(7, "refused 4"),
+	}})
+	var got []string
+	for i := range p.rows {
+		p.cursor = i
+		n, known := p.hit()
+		got = append(got, fmt.Sprint(n, known))
+	}
+	if s := strings.Join(got, ", "); s != "2 true, 3 true, 5 true, 7 true" {
+		t.Errorf("the numbers are %s", s)
 	}
 }
 

@@ -13,6 +13,7 @@ type logRow struct {
 	first   uint64        // Seq of the oldest
 	since   time.Time     // when that was
 	count   int           // how many there are
+	copies  int           // entries of other logs that tell them again
 	shape   shape
 	finding *diagnose.Finding
 	detail  []detailLine // what stands below when unfolded
@@ -51,6 +52,7 @@ func (r *logRow) join(next logRow) bool {
 	}
 	r.last, r.lines = next.last, nil
 	r.count += next.count
+	r.copies += next.copies
 	return true
 }
 

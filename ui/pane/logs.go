@@ -177,6 +177,7 @@ func (p *Logs) push(e logview.Entry) {
 	p.reached = e.Seq
 	for i := n - 1; e.Copy && i >= max(n-recentRows, 0); i-- {
 		if p.rows[i].tells(&e) {
+			p.rows[i].copies++
 			return
 		}
 	}

@@ -65,16 +65,31 @@ func (p *Logs) title(l *Look) {
 	}
 	b.gap(1)
 	b.apart()
-	switch {
-	case !p.loaded:
-	case !p.left:
+	p.place(l)
+	b.line()
+}
+
+// place says where in the log the page stands: at its end, or at which match,
+// and what came since.
+func (p *Logs) place(l *Look) {
+	b := &p.sheet
+	if !p.loaded {
+		return
+	}
+	if !p.left {
 		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
-	case p.fresh > 0:
-		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
-	default:
+		return
+	}
+	n, known := p.hit()
+	switch {
+	case known && p.Query != "":
+		b.put(l.Dim, " ", l.Word("logpage.hit", thousands(n), thousands(p.matches)), " ")
+	case p.fresh == 0:
 		b.put(l.Dim, " ", l.Word("logpage.scrolled"), " ")
 	}
-	b.line()
+	if p.fresh > 0 {
+		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
+	}
 }
 
 // says is what stands there instead of entries, in words: what is awaited,
@@ -106,7 +121,7 @@ func (p *Logs) dated(s *state.Snapshot, l *Look) bool {
 		return false
 	}
 	first := p.rows[p.top].since
-	return !first.IsZero() && l.local(first).YearDay() != l.local(now).YearDay()
+	return !first.IsZero() && l.dated(first, now)
 }
 
 // rowDrawer draws rows of one page.

@@ -133,30 +133,29 @@ const busiestCells = 24
 // factLabel is the width of the name before facts.
 const factLabel = 14
 
-// factRow tells figures beside each other, as many as there is room for.
+// factRow tells figures beside each other, as many as there is room for, and
+// counts the rest.
 func (p *Machine) factRow(s *state.Snapshot, metrics []probes.Metric, l *Look) {
-	b := &p.sheet
-	for _, m := range metrics {
-		f, ok := s.Figures[m]
-		switch {
-		case !ok:
-			continue
-		case b.used() == 0:
-			b.cell(l.Dim, l.metric(groupOf(m)), factLabel)
-		default:
+	var room [len(memoryFacts)]shownFigure
+	b, shown := &p.sheet, appendFigures(room[:0], s, metrics)
+	for i, f := range shown {
+		before := len(b.spans)
+		if i == 0 {
+			b.cell(l.Dim, l.metric(groupOf(f.metric)), factLabel)
+		} else {
 			b.gap(2)
 		}
-		before := len(b.spans)
-		if m != "host.load1" {
-			b.put(l.Dim, l.metric(m), " ")
+		if f.metric != "host.load1" {
+			b.put(l.Dim, l.metric(f.metric), " ")
 		}
-		putNumber(b, s, shownFigure{m, f}, l)
-		if b.used() > b.width() {
+		putNumber(b, s, f, l)
+		if rest := len(shown) - i; b.overfull(rest - 1) {
 			b.undo(before)
+			b.rest(rest)
 			break
 		}
 	}
-	if b.used() > 0 {
+	if len(shown) > 0 {
 		p.endFacts(l)
 	}
 }

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"strconv"
 	"time"
 
 	"bedside/ui/theme"
@@ -153,6 +154,18 @@ func (s *sheet) ifFits(w int, put func()) bool {
 	s.undo(before)
 	return false
 }
+
+// overfull reports whether the present row has no room for its last part, of
+// which rest more are to come: they need the room to be counted in.
+func (s *sheet) overfull(rest int) bool {
+	if rest > 0 {
+		rest = len("  +9")
+	}
+	return s.used() > s.width()-rest
+}
+
+// rest counts what has no room in the present row.
+func (s *sheet) rest(n int) { s.put(s.look.Dim, "  +", strconv.Itoa(n)) }
 
 // used is how many cells the present row takes so far.
 func (s *sheet) used() int { return cells(s.spans) }
