@@ -77,6 +77,9 @@ func (a app) doctor(ctx context.Context, r doctorRequest) error {
 func (a app) source(r doctorRequest) (*config.Config, doctor.Source, error) {
 	s := doctor.Source{URL: r.url}
 	if r.url == "" {
+		if err := r.withoutURL(a.lang); err != nil {
+			return nil, s, err
+		}
 		path, err := config.Find(r.config, os.Getenv)
 		if errors.Is(err, config.ErrNotFound) {
 			return nil, s, nil
@@ -86,7 +89,7 @@ func (a app) source(r doctorRequest) (*config.Config, doctor.Source, error) {
 	c, err := a.configuration(r.common, r.target, r.url)
 	var wrong config.Errors
 	switch {
-	case errors.As(err, &wrong) && r.url == "":
+	case errors.As(err, &wrong) && len(wrong) > 0 && wrong[0].File != "":
 		s.Err = err
 		return nil, s, nil
 	case err != nil:

@@ -114,6 +114,25 @@ actions:
 	}
 }
 
+func TestWrongUsageIsNoFindingOfTheDoctor(t *testing.T) {
+	t.Parallel()
+	good := file(t, "bedside.yaml", "service: http://127.0.0.1:9\n")
+	for _, row := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--header", "A: b"}, "go with a URL"},
+		{[]string{"-c", good, "--insecure"}, "go with a URL"},
+		{[]string{"-c", good, "--log", "["}, "--log: [ is not a file pattern"},
+		{[]string{"http://127.0.0.1:9", "--log", "["}, "--log: [ is not a file pattern"},
+	} {
+		o := runs(t, append([]string{"doctor"}, row.args...)...)
+		if o.code != exitUsage || o.out != "" || !strings.Contains(o.err, row.want) {
+			t.Errorf("%q ends with %d and says %q, %q", row.args, o.code, o.out, o.err)
+		}
+	}
+}
+
 func TestTheDoctorNamesALogThatMayNotBeRead(t *testing.T) {
 	t.Parallel()
 	folder, err := os.MkdirTemp("", "bedside-doctor") // the testing package's folders are closed to others

@@ -112,8 +112,8 @@ func first(args []string) string {
 // that is found. The error is config.ErrNotFound where there is none of them.
 func (a app) configuration(flags common, at target, url string) (*config.Config, error) {
 	if url == "" {
-		if len(at.headers) > 0 || at.ca != "" || at.insecure {
-			return nil, errors.New(a.lang.Word("cli.url-flags"))
+		if err := at.withoutURL(a.lang); err != nil {
+			return nil, err
 		}
 		path, err := config.Find(flags.config, os.Getenv)
 		if errors.Is(err, config.ErrNotFound) {
@@ -133,6 +133,14 @@ func (a app) configuration(flags common, at target, url string) (*config.Config,
 		return nil, err
 	}
 	return config.ForURL(config.Watch{URL: url, Headers: headers, CA: at.ca, Insecure: at.insecure, Logs: at.logs})
+}
+
+// withoutURL refuses what means nothing where no URL is given.
+func (t target) withoutURL(l words.Lang) error {
+	if len(t.headers) > 0 || t.ca != "" || t.insecure {
+		return errors.New(l.Word("cli.url-flags"))
+	}
+	return nil
 }
 
 func (t target) settings(l words.Lang) ([]config.Setting, error) {

@@ -3,6 +3,7 @@ package hostcheck
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -186,14 +187,20 @@ func (p *Process) openFiles(now time.Time) int {
 }
 
 func byPIDFile(path string) ([]int, error) {
-	content, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, probes.Errorf(probes.Down, probes.NoProcess, "%s", path)
 	case err != nil:
 		return nil, err
 	}
-	pid, err := strconv.Atoi(strings.TrimSpace(string(content[:min(len(content), 32)])))
+	defer file.Close()
+	const number = 32 // bytes: no process has a longer one
+	content, err := io.ReadAll(io.LimitReader(file, number))
+	if err != nil {
+		return nil, err
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(content)))
 	if err != nil || pid <= 0 {
 		return nil, probes.Errorf(probes.Unknown, probes.Malformed, "%s", path)
 	}

@@ -62,7 +62,7 @@ func ForURL(w Watch) (*Config, error) {
 func (c *Config) AddLogs(patterns []string) error {
 	for i, pattern := range patterns {
 		if _, err := filepath.Match(pattern, ""); err != nil {
-			return Errors{{File: pattern, Msg: words.Of("config.glob", pattern)}}
+			return Errors{{Key: "--log", Msg: words.Of("config.glob", pattern)}}
 		}
 		c.Logs = append(c.Logs, Log{Name: "log-" + strconv.Itoa(i+1), File: pattern, Format: "python"})
 	}
