@@ -439,9 +439,9 @@ func TestReasonsAreSentences(t *testing.T) {
 		en   string
 		zh   string
 	}{
-		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "latency mean 2.31 s > 2 s", "响应时间平均 2.31 秒 > 2 秒"},
+		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "mean latency 2.31 s > 2 s", "平均响应时间 2.31 秒 > 2 秒"},
 		{Reason{Code: Folded, Facts: []Fact{fact}, By: "service-down"}.Line(),
-			"latency mean 2.31 s > 2 s; folded under “the service is down”", "响应时间平均 2.31 秒 > 2 秒；已归入“服务不可用”"},
+			"mean latency 2.31 s > 2 s; folded under “the service is down”", "平均响应时间 2.31 秒 > 2 秒；已归入“服务不可用”"},
 		{Reason{Code: Cleared, Facts: []Fact{{Metric: "success", Number: 0.9991, Unit: probes.Ratio, Op: "<", Limit: 0.99, Known: true}}}.Line(),
 			"cleared: success 99.91 %, not < 99 %", "已恢复：成功率 99.91 %，不再 < 99 %"},
 		{Fact{Metric: "health.llm", Op: "<", Limit: 1, Known: true}.Line(), "its own check of the LLM says no", "大模型自检未通过"},

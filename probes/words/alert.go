@@ -36,7 +36,7 @@ var alertWords = map[Code]text{
 	"reason.expected":    {"{0}; a restart that was ordered explains it", "{0}；由人工重启引起，属预期"},
 	"reason.flaps":       {"comes and goes; kept until it is calm for a minute: {0}", "频繁抖动，平稳一分钟后才恢复：{0}"},
 
-	"fact.latency":  {"latency {0}", "响应时间{0}"},
+	"fact.latency":  {"{0} latency", "{0}响应时间"},
 	"fact.yes":      {"{0} says yes", "{0}通过"},
 	"fact.no":       {"{0} says no", "{0}未通过"},
 	"fact.none":     {"the condition holds", "条件成立"},

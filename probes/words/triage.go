@@ -3,7 +3,7 @@ package words
 // triageWords names causes, the evidence for and against them, and the steps
 // that no log line leads to.
 var triageWords = map[Code]text{
-	"triage.own-network":         {"our own network is down: everything at a distance is out of reach", "本机网络中断：所有远端均不可达"},
+	"triage.own-network":         {"everything at a distance is out of reach at once", "所有远端同时不可达"},
 	"triage.service-gone":        {"the service's process is gone", "服务进程已退出"},
 	"triage.service-refused":     {"the service is not running, or refuses connections", "服务未运行或拒绝连接"},
 	"triage.service-hung":        {"the service hangs: it accepts and does not answer", "服务卡死：能连接但无响应"},
@@ -12,7 +12,7 @@ var triageWords = map[Code]text{
 	"triage.service-no-route":    {"there is no way to the service's host", "到服务主机没有路由"},
 	"triage.service-certificate": {"the service's certificate is not accepted", "服务证书未通过校验"},
 	"triage.service-stranger":    {"something else answers at this address", "该地址上应答的不是此服务"},
-	"triage.filter":              {"the sensitive-content filter lets messages through", "敏感内容过滤失效"},
+	"triage.filter":              {"a test sentence that must be caught came through", "应被拦截的测试语句未被拦截"},
 	"triage.one-endpoint":        {"one endpoint fails: {0}; its module or what it depends on", "故障集中在接口 {0}：该模块缺陷或其依赖故障"},
 	"triage.overload":            {"more requests arrive than the service can serve", "突发流量超过服务承载能力"},
 	"triage.llm-slow":            {"the LLM takes longer to answer", "大模型推理耗时增加"},

@@ -339,8 +339,9 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 	figure := func() { b.figure(style, format{number: f.Number, unit: f.Unit}, 0) }
 	named := func() { b.put(l.Dim, l.metric(f.metric), " "); figure(); putLimit(b, f.Limit, f.Unit) }
 	limited := func() { figure(); putLimit(b, f.Limit, f.Unit) }
+	brief := func() { figure(); putBriefLimit(b, f.Limit, f.Unit) }
 	// The name goes before the limit does, and neither is cut.
-	if !p.ifFits(t, c, named) && !p.ifFits(t, c, limited) {
+	if !p.ifFits(t, c, named) && !p.ifFits(t, c, limited) && !p.ifFits(t, c, brief) {
 		figure()
 	}
 }

@@ -140,7 +140,7 @@ func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 	wide := b.width() >= 70
 	b.put(l.Dim, l.stampBeside(seen(e), l.now(s), p.dated, b.width() >= 100), " ")
 	if wide {
-		b.cell(l.Dim, e.Module.Screen(), moduleCells)
+		b.cell(l.Dim, lastPart(e.Module.Screen()), moduleCells)
 		b.gap(1)
 	}
 	b.put(p.level(e.Level, l), e.Message.Screen())

@@ -32,7 +32,7 @@ func TestFiguresWithoutRoomAreCounted(t *testing.T) {
 		}
 		if shown < len(names) {
 			cut++
-			if want := fmt.Sprintf("+%d ", len(names)-shown); !strings.Contains(got, want) {
+			if want := fmt.Sprintf("+%d more ", len(names)-shown); !strings.Contains(got, want) {
 				t.Errorf("in %d cells %d figures of %d stand without %q: %s", w, shown, len(names), want, got)
 			}
 		}

@@ -107,6 +107,14 @@ func putLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
 	}
 }
 
+// putBriefLimit writes a limit where the word has no room: "99.1 % / 99.5 %".
+func putBriefLimit(b *sheet, limit *state.Limit, unit probes.Unit) {
+	if at, ok := bound(limit); ok {
+		b.put(b.look.Dim, " / ")
+		b.figure(b.look.Dim, format{number: at, unit: unit, limit: true}, 0)
+	}
+}
+
 // bound is the number that a figure is compared with.
 func bound(limit *state.Limit) (at float64, ok bool) {
 	switch {

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"strconv"
 	"time"
 
 	"bedside/ui/theme"
@@ -158,14 +157,15 @@ func (s *sheet) ifFits(w int, put func()) bool {
 // overfull reports whether the present row has no room for its last part, of
 // which rest more are to come: they need the room to be counted in.
 func (s *sheet) overfull(rest int) bool {
+	room := s.width()
 	if rest > 0 {
-		rest = len("  +9")
+		room -= theme.Width(s.look.Word("screen.more", rest)) + 2
 	}
-	return s.used() > s.width()-rest
+	return s.used() > room
 }
 
 // rest counts what has no room in the present row.
-func (s *sheet) rest(n int) { s.put(s.look.Dim, "  +", strconv.Itoa(n)) }
+func (s *sheet) rest(n int) { s.put(s.look.Dim, "  ", s.look.Word("screen.more", n)) }
 
 // used is how many cells the present row takes so far.
 func (s *sheet) used() int { return cells(s.spans) }
