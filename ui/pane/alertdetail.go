@@ -3,10 +3,7 @@ package pane
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes"
 	"bedside/probes/alert"
@@ -222,10 +219,7 @@ func (p *Alerts) labelled(label words.Code, style theme.Style, text string, l *L
 		name = l.Word(label)
 	}
 	room := max(b.width()-p.labels, 8)
-	if theme.Width(text) > room {
-		text = ansi.Wrap(text, room, "")
-	}
-	for row := range strings.SplitSeq(text, "\n") {
+	for _, row := range rowsOf(text, room) {
 		b.cell(l.Dim, name, p.labels)
 		b.put(style, row)
 		b.line()

@@ -126,7 +126,7 @@ const labelColumn = 10
 func labelled(label, text string, style theme.Style, w int, l *Look) []string {
 	room := max(w-labelColumn, 8)
 	var lines []string
-	for i, part := range strings.Split(ansi.Wrap(text, room, ""), "\n") {
+	for i, part := range rowsOf(text, room) {
 		if i > 0 {
 			label = ""
 		}
@@ -138,7 +138,7 @@ func labelled(label, text string, style theme.Style, w int, l *Look) []string {
 // wrapped is text broken into lines of at most w cells.
 func wrapped(text string, style theme.Style, w int) []string {
 	var lines []string
-	for line := range strings.SplitSeq(ansi.Wrap(text, max(w, 8), ""), "\n") {
+	for _, line := range rowsOf(text, max(w, 8)) {
 		lines = append(lines, style.Render(line))
 	}
 	return lines

@@ -140,7 +140,7 @@ func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 	wide := b.width() >= 70
 	b.put(l.Dim, l.stampBeside(seen(e), l.now(s), p.dated, b.width() >= 100), " ")
 	if wide {
-		b.cell(l.Dim, lastPart(e.Module.Screen()), moduleCells)
+		b.cell(l.Dim, shortModule(e.Module.Screen()), moduleCells)
 		b.gap(1)
 	}
 	b.put(p.level(e.Level, l), e.Message.Screen())
@@ -152,6 +152,14 @@ func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
 		b.put(l.Dim, " ", l.Word("screen.since", l.minute(e.First, l.now(s))))
 	}
 	b.line()
+}
+
+// shortModule is a module whole where its column holds it, else its last part.
+func shortModule(module string) string {
+	if theme.Width(module) > moduleCells {
+		return lastPart(module)
+	}
+	return module
 }
 
 // folded says what stands behind the row: the cause, the further lines, in

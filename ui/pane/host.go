@@ -134,13 +134,20 @@ func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {
 		Width: w, History: sparkHistory, Limit: limitOf(f.Limit),
 		Normal: l.Spark, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
 	}
+	o.High = highOf(s, f)
+	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
+}
+
+// highOf is where the scale of a figure's past ends at least, 0 where it knows
+// no end: a full bar is a busy machine, not the highest of an idle one.
+func highOf(s *state.Snapshot, f shownFigure) float64 {
 	switch {
 	case f.Unit == probes.Ratio:
-		o.High = 1
-	case f.metric == "host.load1": // a full bar is a busy machine, not the highest of an idle one
-		o.High = s.Figures["host.cores"].Number
+		return 1
+	case f.metric == "host.load1":
+		return s.Figures["host.cores"].Number
 	}
-	p.sheet.drawn(w, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })
+	return 0
 }
 
 // row tells figures in one row, as many as are whole in it: "process  cpu 12 %

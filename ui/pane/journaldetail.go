@@ -2,10 +2,7 @@ package pane
 
 import (
 	"strconv"
-	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes/state"
 	"bedside/ui/theme"
@@ -68,7 +65,7 @@ func (p *Journal) step(i int, step *state.RunStep, ordered bool, l *Look) {
 // indented.
 func (p *Journal) wrap(style theme.Style, text string, indent int) {
 	b := &p.detail
-	for i, row := range strings.Split(ansi.Wrap(text, max(b.width()-indent, 8), ""), "\n") {
+	for i, row := range rowsOf(text, max(b.width()-indent, 8)) {
 		b.gap(min(i, 1) * indent)
 		b.put(style, row)
 		b.line()

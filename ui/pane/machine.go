@@ -291,8 +291,8 @@ func pastRow(b *sheet, s *state.Snapshot, f shownFigure, l *Look) {
 			Width: past, History: chartHistory, High: headroom(s.Trends[f.metric]), Limit: limitOf(f.Limit),
 			Normal: l.Spark, Beyond: l.beyond(s, f.metric), Glyphs: &l.Glyph,
 		}
-		if f.Unit == probes.Ratio {
-			o.High = 1
+		if high := highOf(s, f); high > 0 {
+			o.High = high
 		}
 		b.gap(1)
 		b.drawn(past, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[f.metric]), o) })

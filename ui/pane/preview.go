@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"bedside/probes/action"
 	"bedside/probes/state"
 	"bedside/probes/words"
@@ -71,7 +69,7 @@ func (p *Preview) step(i, w int, l *Look) []string {
 	if len(p.Steps[i].With) == 0 {
 		return lines
 	}
-	for part := range strings.SplitSeq(ansi.Wrap(p.with(i, l), max(w-labelColumn-len(number), 8), ""), "\n") {
+	for _, part := range rowsOf(p.with(i, l), max(w-labelColumn-len(number), 8)) {
 		lines = append(lines, theme.Spaces(labelColumn+len(number))+l.Dim.Render(part))
 	}
 	return lines

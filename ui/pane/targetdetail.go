@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"strings"
 	"time"
 
 	"bedside/probes"
@@ -9,8 +8,6 @@ import (
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/chart"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // Detail tells everything that is known of one target: how it is and since
@@ -115,7 +112,7 @@ func (p *Detail) reason(t *state.Target, l *Look) {
 	const most = 3
 	b := &p.sheet
 	room := max(b.width()-min(detailLabel, b.width()/2), 8)
-	lines := strings.Split(ansi.Wrap(l.Say(t.Fault.Line()), room, ""), "\n")
+	lines := rowsOf(l.Say(t.Fault.Line()), room)
 	for i, line := range lines[:min(len(lines), most)] {
 		if i == 0 {
 			p.label("page.why", l)

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -137,22 +135,16 @@ func (p *Wrong) cause(h *triage.Hypothesis, spare int, l *Look) {
 	b.put(l.Dim, "  ", l.Word(likely(h.Confidence)))
 	cause := l.Say(h.Cause)
 	if b.used()+theme.Width(cause) > b.width() && spare > 0 {
-		first, rest := firstRow(cause, b.width()-b.used())
+		first := firstRow(cause, b.width()-b.used())
 		b.put(l.Strong, first)
 		b.line()
 		b.gap(4)
-		cause = rest
+		cause = strings.TrimLeft(cause[len(first):], " ")
 		spare--
 	}
 	b.put(l.Strong, cause)
 	p.evidence(h, spare, l)
 	b.line()
-}
-
-// firstRow parts text after the words that fill a row.
-func firstRow(text string, w int) (first, rest string) {
-	first, _, _ = strings.Cut(ansi.Wrap(text, max(w, 1), ""), "\n")
-	return first, strings.TrimLeft(strings.TrimPrefix(text, first), " ")
 }
 
 // evidence adds what speaks for the cause, as much of it as fits whole: behind
