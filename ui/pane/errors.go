@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -14,10 +13,19 @@ import (
 
 // Errors shows the live errors of all logs, newest first, repeats folded.
 type Errors struct {
-	sheet sheet
-	dated bool // one of the entries is of another day
-	last  cache
+	sheet  sheet
+	dated  bool // one of the entries is of another day
+	tails  []tail
+	widest tailWidths
+	last   cache
 }
+
+// tail is what stands behind a message, each in a column of its own: the cause
+// of a known case, the repeats, and since when they come.
+type tail struct{ finding, times, since string }
+
+// tailWidths are the widths of the columns, 0 for one that is empty.
+type tailWidths struct{ finding, times, since int }
 
 // View draws the pane.
 func (p *Errors) View(s *state.Snapshot, w, h int, l *Look) string {
@@ -32,17 +40,49 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if len(s.Logs.Errors) == 0 && !trouble {
 		p.empty(s, l)
 	}
-	shown := s.Logs.Errors[max(len(s.Logs.Errors)-b.left(), 0):]
-	p.dated = slices.ContainsFunc(shown, func(e state.Folded) bool { return l.dated(seen(&e), l.now(s)) })
-	for i := len(s.Logs.Errors) - 1; i >= 0 && b.left() > 0; i-- {
-		if b.left() == 1 && i > 0 {
-			b.put(l.Dim, l.Word("screen.more", i+1))
-			b.line()
-			break
-		}
-		p.entry(s, &s.Logs.Errors[i], l)
+	rows := len(s.Logs.Errors)
+	if rows > b.left() {
+		rows = max(b.left()-1, 0) // the last row says how many more there are
+	}
+	shown := s.Logs.Errors[len(s.Logs.Errors)-rows:]
+	p.measure(s, shown, l)
+	for i := rows - 1; i >= 0; i-- {
+		p.entry(s, &shown[i], p.tails[i], l)
+	}
+	if more := len(s.Logs.Errors) - rows; more > 0 && b.left() > 0 {
+		b.put(l.Dim, l.Word("screen.more", more))
+		b.line()
 	}
 	return b.picture()
+}
+
+// measure words the tails and finds how wide their columns are.
+func (p *Errors) measure(s *state.Snapshot, shown []state.Folded, l *Look) {
+	p.tails, p.widest, p.dated = p.tails[:0], tailWidths{}, false
+	for i := range shown {
+		t := p.tailOf(s, &shown[i], l)
+		p.tails = append(p.tails, t)
+		p.widest.finding = max(p.widest.finding, theme.Width(t.finding))
+		p.widest.times = max(p.widest.times, theme.Width(t.times))
+		p.widest.since = max(p.widest.since, theme.Width(t.since))
+		p.dated = p.dated || l.dated(seen(&shown[i]), l.now(s))
+	}
+}
+
+// tailOf words what stands behind an entry, as far as rows of this width have
+// room for it.
+func (p *Errors) tailOf(s *state.Snapshot, e *state.Folded, l *Look) (t tail) {
+	w := p.sheet.width()
+	if e.Finding != nil && w >= 100 {
+		t.finding = l.Cut(l.Word(words.Code(e.Finding.Cause)), w/3)
+	}
+	if e.Count > 1 {
+		t.times = l.Glyph.Times + strconv.Itoa(e.Count)
+		if w >= moduleRow && !e.First.IsZero() {
+			t.since = l.Word("screen.since", l.minute(e.First, l.now(s)))
+		}
+	}
+	return t
 }
 
 func (p *Errors) title(s *state.Snapshot, l *Look) {
@@ -132,26 +172,42 @@ func seen(e *state.Folded) time.Time {
 	return e.At
 }
 
-// moduleCells is the width of the module column.
-const moduleCells = 14
+// moduleCells is the width of the module column, which rows of moduleRow cells
+// and more have.
+const (
+	moduleCells = 14
+	moduleRow   = 70
+)
 
-func (p *Errors) entry(s *state.Snapshot, e *state.Folded, l *Look) {
+func (p *Errors) entry(s *state.Snapshot, e *state.Folded, t tail, l *Look) {
 	b := &p.sheet
-	wide := b.width() >= 70
+	wide := b.width() >= moduleRow
 	b.put(l.Dim, l.stampBeside(seen(e), l.now(s), p.dated, b.width() >= 100), " ")
 	if wide {
 		b.cell(l.Dim, shortModule(e.Module.Screen()), moduleCells)
 		b.gap(1)
 	}
 	b.put(p.level(e.Level, l), e.Message.Screen())
+	told := p.trace(e, wide, l)
 	b.apart()
-	if !wide || !b.ifFits(b.width()-1, func() { p.folded(e, wide, l) }) {
-		p.folded(e, false, l)
+	if !told {
+		b.put(l.Dim, " ", l.Glyph.Folded)
 	}
-	if wide && e.Count > 1 && !e.First.IsZero() {
-		b.put(l.Dim, " ", l.Word("screen.since", l.minute(e.First, l.now(s))))
-	}
+	p.tail(t, l)
 	b.line()
+}
+
+// trace says behind the message that lines are folded under it, in words where
+// asked and where there is room; it reports whether nothing is left to say.
+func (p *Errors) trace(e *state.Folded, inWords bool, l *Look) bool {
+	b := &p.sheet
+	if e.Lines < 2 {
+		return true
+	}
+	room := b.width() - p.widest.cells()
+	return inWords && b.ifFits(room, func() {
+		b.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
+	}) || b.ifFits(room, func() { b.put(l.Dim, "  ", l.Glyph.Folded) })
 }
 
 // shortModule is a module whole where its column holds it, else its last part.
@@ -162,13 +218,30 @@ func shortModule(module string) string {
 	return module
 }
 
-// folded says what stands behind the row: the cause, the further lines, in
-// words where there is room, and the repeats.
-func (p *Errors) folded(e *state.Folded, inWords bool, l *Look) {
-	p.finding(e, l)
-	p.trace(e, inWords, l)
-	if e.Count > 1 {
-		p.sheet.put(l.Strong, "  ", l.Glyph.Times, strconv.Itoa(e.Count))
+// cells is how wide a tail is, with the gaps before its columns.
+func (w tailWidths) cells() int {
+	cells := 0
+	for _, column := range []struct{ gap, width int }{{2, w.finding}, {2, w.times}, {1, w.since}} {
+		if column.width > 0 {
+			cells += column.gap + column.width
+		}
+	}
+	return cells
+}
+
+func (p *Errors) tail(t tail, l *Look) {
+	b := &p.sheet
+	if p.widest.finding > 0 {
+		b.gap(2)
+		b.cell(l.P3, t.finding, p.widest.finding)
+	}
+	if p.widest.times > 0 {
+		b.gap(2 + p.widest.times - theme.Width(t.times))
+		b.put(l.Strong, t.times)
+	}
+	if p.widest.since > 0 {
+		b.gap(1)
+		b.cell(l.Dim, t.since, p.widest.since)
 	}
 }
 
@@ -177,23 +250,4 @@ func (p *Errors) level(level logview.Level, l *Look) theme.Style {
 		return l.Strong
 	}
 	return l.Text
-}
-
-// finding names the cause of a known case where there is room for it.
-func (p *Errors) finding(e *state.Folded, l *Look) {
-	b := &p.sheet
-	if e.Finding == nil || b.width() < 100 {
-		return
-	}
-	b.put(l.P3, "  ", l.Cut(l.Word(words.Code(e.Finding.Cause)), b.width()/3))
-}
-
-func (p *Errors) trace(e *state.Folded, inWords bool, l *Look) {
-	switch {
-	case e.Lines < 2:
-	case inWords:
-		p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
-	default:
-		p.sheet.put(l.Dim, " ", l.Glyph.Folded)
-	}
 }
