@@ -197,6 +197,31 @@ func TestWhatHeldAtTheFirstLookBeganBefore(t *testing.T) {
 	}
 }
 
+// Of "a or b", a may be looked at long before b is known.
+func TestWhatWasSeenNotToHoldBeganUnderOurEyes(t *testing.T) {
+	for _, row := range []struct {
+		name           string
+		streams, surge float64 // at last; both were 0 or unknown before
+		atLeast        bool
+	}{
+		{"the part that was known", 1, 0, false},
+		{"the part that was not", 0, 9, true},
+		{"both", 1, 9, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := tell(t, Rule{ID: "overload", When: must(t, "streams.load >= 100% or requests.surge > 5"), Priority: P2})
+			s.set("streams.load", 0)
+			s.pass(2)
+			s.set("streams.load", row.streams)
+			s.set("requests.surge", row.surge)
+			s.pass(1)
+			if a := s.alert("overload"); a.State != Firing || a.Since != start.Add(2*time.Second) || a.SinceAtLeast != row.atLeast {
+				t.Errorf("%v since %v, at least: %v", a.State, a.Since.Sub(start), a.SinceAtLeast)
+			}
+		})
+	}
+}
+
 // A figure that this deployment does not have keeps no alert alive that fired
 // on another term.
 func TestAnAlertClearsOnWhatItFiredOn(t *testing.T) {

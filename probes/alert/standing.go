@@ -36,6 +36,7 @@ type standing struct {
 	flapping     bool
 
 	seen     bool          // it was known once
+	glimpsed []Truth       // until then: how its leaves were last answered
 	truth    Truth         // at the last look
 	excused  bool          // it would fire but for an ordered outage
 	began    time.Duration // since, on the clock
@@ -73,6 +74,9 @@ func (s *standing) judge(m moment) (Transition, bool) {
 	truth := truthOf(s.rule.When, m.View)
 	first := !s.seen && truth != NotKnown
 	s.seen = s.seen || first
+	if !s.seen {
+		s.glimpse(m.View)
+	}
 	var grounds []ground
 	if truth == Yes || s.state == Firing || s.state == Pending {
 		_, grounds = decide(s.rule.When, m.View)
@@ -92,13 +96,43 @@ func (s *standing) judge(m moment) (Transition, bool) {
 		if s.state == Pending && before == Yes {
 			s.held += m.step
 		}
-		return s.whileHolding(m, first)
+		return s.whileHolding(m, first && !s.witnessed(grounds))
 	case s.state == Pending && truth == No:
 		return s.move(m, Inactive, Reason{Code: Broke, Facts: factsOf(grounds)})
 	case s.state == Pending && s.traffic && m.quiet:
 		return s.move(m, Inactive, Reason{Code: NoRequests})
 	}
 	return Transition{}, false
+}
+
+// glimpse looks at the leaves of a condition that was never known as a whole:
+// of "a or b", a may be answered long before b.
+func (s *standing) glimpse(v View) {
+	parts := leaves(s.rule.When)
+	if len(parts) < 2 {
+		return
+	}
+	if s.glimpsed == nil {
+		s.glimpsed = make([]Truth, len(parts))
+	}
+	for i, part := range parts {
+		if truth := truthOf(part, v); truth != NotKnown {
+			s.glimpsed[i] = truth
+		}
+	}
+}
+
+// witnessed reports whether every one of the grounds was glimpsed the other way
+// round: then what rests on them began under our eyes.
+func (s *standing) witnessed(grounds []ground) bool {
+	if s.glimpsed == nil {
+		return false
+	}
+	parts := leaves(s.rule.When)
+	return !slices.ContainsFunc(grounds, func(g ground) bool {
+		i := slices.Index(parts, g.leaf)
+		return i < 0 || s.glimpsed[i] == NotKnown || s.glimpsed[i] == g.truth
+	})
 }
 
 // whileHolding judges a rule that does not fire and whose condition holds.
