@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -39,5 +40,28 @@ func TestFiguresWithoutRoomAreCounted(t *testing.T) {
 	}
 	if cut == 0 {
 		t.Error("no width was too narrow")
+	}
+}
+
+func TestAProcessThatIsGoneHasOldFigures(t *testing.T) {
+	for _, row := range []struct {
+		lang words.Lang
+		want string
+	}{{words.English, "age 40 s  cpu "}, {words.Chinese, "数据已过 40 秒  CPU "}} {
+		s := calm()
+		var p Host
+		if fresh := ansi.Strip(p.View(s, 70, 12, plainLook(row.lang))); strings.Contains(fresh, row.want) {
+			t.Errorf("fresh figures have an age:\n%s", fresh)
+		}
+		for _, m := range process {
+			if f, known := s.Figures[m]; known {
+				f.Stale, f.At = true, s.At.Add(-40*time.Second)
+				s.Figures[m] = f
+			}
+		}
+		p = Host{}
+		if text := ansi.Strip(p.View(s, 70, 12, plainLook(row.lang))); !strings.Contains(text, row.want) {
+			t.Errorf("without %q:\n%s", row.want, text)
+		}
 	}
 }
