@@ -33,7 +33,8 @@ type core struct {
 	vitals  *series.Vitals
 	result  series.Result
 	counted counting
-	pasts   map[probes.Metric]past
+	pasts   map[probes.Metric]state.Trend // as they were told last
+	pace    time.Duration                 // of their slots
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert
@@ -61,7 +62,7 @@ type figure struct {
 const (
 	maxEvents  = 200
 	maxRecords = 200
-	trendSlots = 900 // a quarter of an hour in seconds
+	trendSlots = 900
 )
 
 func newCore(o Options, now time.Time) (*core, error) {
@@ -71,7 +72,7 @@ func newCore(o Options, now time.Time) (*core, error) {
 	}
 	c := &core{
 		o: o, started: now, now: now,
-		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{}, pasts: map[probes.Metric]past{},
+		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{}, pasts: map[probes.Metric]state.Trend{},
 		store: series.NewStore(series.StoreOptions{}), vitals: vitals,
 		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
 		desk: action.NewDesk(o.Actions),

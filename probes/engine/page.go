@@ -85,6 +85,10 @@ func (c *core) figuresPage() map[probes.Metric]state.Figure {
 // trends are the recent past of the kept metrics. What is no longer known keeps
 // its past, with a gap at its end.
 func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
+	if pace := pace(now.Sub(c.started)); pace != c.pace {
+		c.pace = pace
+		clear(c.pasts)
+	}
 	out := make(map[probes.Metric]state.Trend, len(charted)+len(c.o.Limits))
 	for m := range charted {
 		c.addTrend(out, m, now)
@@ -97,38 +101,51 @@ func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
 	return out
 }
 
-// past is a trend as it was told last, with the newest figure in it.
-type past struct {
-	trend  state.Trend
-	latest time.Time
+// longestPace is that of a whole hour.
+const longestPace = time.Hour / trendSlots
+
+// pace is how long the slots of trends are after so long a watch: they hold all
+// of it until an hour is full, in as many slots. It is one for all, for charts
+// that stand above each other.
+func pace(watched time.Duration) time.Duration {
+	pace := time.Second
+	for pace < longestPace && watched > trendSlots*pace {
+		pace *= 2
+	}
+	return pace
 }
 
 // addTrend adds the recent past of a metric that has one: up to its newest
-// figure, or up to now with a gap when one is overdue. In between it is told as
-// it was: most metrics have a figure every few seconds, and a trend is large.
+// figure, or up to now with a gap when one is overdue; in longer slots than of a
+// second up to the last whole one. In between it is told as it was: most
+// metrics have a figure every few seconds, and a trend is large.
 func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now time.Time) {
 	last, at, known := c.store.Latest(m)
-	if !known || now.Sub(at) > trendSlots*time.Second {
+	if !known || now.Sub(at) > trendSlots*c.pace {
 		return
 	}
 	hold := 2 * time.Second
 	if f := c.figures[m]; f.from != nil {
 		hold = f.from.Every + time.Second
 	}
-	told := c.pasts[m]
-	overdue := now.Sub(at) >= hold
-	if !told.latest.Equal(at) || overdue && now.Sub(told.trend.End) >= hold {
-		end := at
-		if overdue {
-			end = now
+	end, overdue := at, now.Sub(at) >= hold
+	if overdue {
+		end = now
+	}
+	holds := end
+	if c.pace > time.Second {
+		end = end.Add(-time.Duration(end.UnixNano()) % c.pace)
+		holds = end.Add(-1)
+	}
+	told, ever := c.pasts[m]
+	if !ever || !end.Equal(told.End) && (!overdue || now.Sub(told.End) >= hold) {
+		told = state.Trend{
+			End: end, Step: c.pace, Unit: last.Unit, Limit: c.limit(m),
+			Max: c.store.Trend(m, series.Slots{End: holds, Step: c.pace, N: trendSlots, Hold: hold}),
 		}
-		told = past{latest: at, trend: state.Trend{
-			End: end, Step: time.Second, Unit: last.Unit, Limit: c.limit(m),
-			Max: c.store.Trend(m, series.Slots{End: end, Step: time.Second, N: trendSlots, Hold: hold}),
-		}}
 		c.pasts[m] = told
 	}
-	out[m] = told.trend
+	out[m] = told
 }
 
 // targetPage is a target with what the service itself says of it.

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -29,8 +30,36 @@ func TestWhatIsNoLongerKnownKeepsItsPast(t *testing.T) {
 	if last := past[len(past)-1]; last == last {
 		t.Errorf("the gap is filled with %v", last)
 	}
-	b.now = b.now.Add((trendSlots + 1) * time.Second)
+	b.now = b.now.Add(time.Hour + longestPace)
 	if _, held := b.page(b.now).Trends["latency.p95"]; held {
 		t.Error("a past of nothing but gaps is still told")
+	}
+}
+
+func TestATrendHoldsAllThatWasWatchedUpToAnHour(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	steps := map[time.Duration]bool{}
+	for minute := range 60 {
+		for second := range 60 {
+			value := 1.0
+			if minute == 0 && second == 30 {
+				value = 9 // a spike at the very beginning
+			}
+			b.now = b.now.Add(time.Second)
+			b.due = true
+			b.put(probes.Value{Metric: "latency.p95", Number: value, Unit: probes.Seconds}, figure{at: b.now})
+		}
+		got := b.page(b.now).Trends["latency.p95"]
+		steps[got.Step] = true
+		if !slices.Contains(got.Max, 9) {
+			t.Fatalf("after %d min the spike is gone from %d slots of %v", minute+1, len(got.Max), got.Step)
+		}
+		if late := b.now.Sub(got.End); late < 0 || late >= got.Step && got.Step > time.Second {
+			t.Errorf("after %d min the trend of %v ends %v ago", minute+1, got.Step, late)
+		}
+	}
+	if len(steps) != 3 || !steps[time.Second] || !steps[4*time.Second] {
+		t.Errorf("slots were of %v, want 1, 2 and 4 s", steps)
 	}
 }

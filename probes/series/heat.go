@@ -15,10 +15,10 @@ type HeatMap struct {
 	Columns [][]float32 // replies by band
 }
 
-// The size of a heat map: a quarter of an hour.
+// The size of a heat map: an hour.
 const (
 	heatStep    = 10 * time.Second
-	heatColumns = 90
+	heatColumns = 360
 )
 
 // tookBounds are the bands of durations that are known one by one.

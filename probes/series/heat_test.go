@@ -58,16 +58,16 @@ func TestAPublishedHeatMapNeverChanges(t *testing.T) {
 	}
 }
 
-func TestTheHeatMapHoldsAQuarterOfAnHour(t *testing.T) {
+func TestTheHeatMapHoldsAnHour(t *testing.T) {
 	v := vitals(t)
 	at := time.Date(2026, 3, 14, 12, 0, 1, 0, time.UTC)
-	for i := range 600 {
+	for i := range 2400 {
 		v.Scrape(at.Add(time.Duration(i)*2*time.Second), timed(float64(i), float64(i), float64(i)))
 	}
-	v.Scrape(at.Add(30*24*time.Hour), timed(600, 600, 600))
+	v.Scrape(at.Add(30*24*time.Hour), timed(2400, 2400, 2400))
 	heat := v.At(at.Add(30 * 24 * time.Hour)).Heat
-	if len(heat.Columns) != 90 {
-		t.Errorf("%d columns are held, want 90", len(heat.Columns))
+	if len(heat.Columns) != 360 {
+		t.Errorf("%d columns are held, want 360", len(heat.Columns))
 	}
 	if heat.Columns[0][0] != 0 {
 		t.Error("what is older than the map still stands in it")

@@ -46,36 +46,3 @@ func (r *ring[T]) at(i int64) T {
 	}
 	return r.none
 }
-
-// each calls f with every cell of [from, to) that is held.
-func (r *ring[T]) each(from, to int64, f func(T)) {
-	for from < to {
-		block := from / r.size
-		end := min(to, (block+1)*r.size)
-		if c := r.chunks[block%int64(len(r.chunks))]; c != nil && c.block == block {
-			for _, cell := range c.cells[from%r.size : from%r.size+end-from] {
-				f(cell)
-			}
-		}
-		from = end
-	}
-}
-
-// copyTo fills out with the cells from the one on.
-func (r *ring[T]) copyTo(out []T, from int64) {
-	for len(out) > 0 {
-		block, at := from/r.size, from%r.size
-		n := min(int64(len(out)), r.size-at)
-		if c := r.chunks[block%int64(len(r.chunks))]; c != nil && c.block == block {
-			copy(out[:n], c.cells[at:])
-		} else {
-			for i := range out[:n] {
-				out[i] = r.none
-			}
-		}
-		out, from = out[n:], from+n
-	}
-}
-
-// reach is how many cells back from the newest are surely held.
-func (r *ring[T]) reach() int64 { return r.size * int64(len(r.chunks)-1) }

@@ -1,6 +1,7 @@
 package series
 
 import (
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -15,12 +16,12 @@ type StoreOptions struct {
 }
 
 // Store remembers figures: an hour in slots of one second, of each the largest
-// value, and a day in points of a minute. Its memory is taken in chunks as time
-// passes and then reused: a metric costs 17 KB after an hour and 36 KB after a
-// day, however often it is put. A Store belongs to one goroutine.
+// value. Its memory is taken in chunks as time passes and then reused: a metric
+// costs 16 KB after an hour, however often it is put. A Store belongs to one
+// goroutine.
 type Store struct {
 	limit    int
-	epoch    time.Time // a day and more before the first figure: no index is negative
+	epoch    time.Time // long before the first figure, and a whole minute: slots of any step begin as the clock's do
 	tracks   map[probes.Metric]*track
 	overflow int
 	unfit    int
@@ -51,7 +52,8 @@ func (s *Store) Put(v probes.Value, at time.Time) {
 		s.tracks[v.Metric] = t
 	}
 	if s.epoch.IsZero() {
-		s.epoch = at.Add(-48 * time.Hour)
+		into := time.Duration(at.UnixNano()) % time.Minute
+		s.epoch = at.Add(-48*time.Hour - into)
 	}
 	t.put(s.second(at), v, at)
 }
@@ -84,18 +86,14 @@ type Slots struct {
 // steps and stands still between them. The slice never changes, and is not to
 // be changed: the next trend may go on where it ends.
 func (s *Store) Trend(m probes.Metric, slots Slots) []float32 {
-	n := max(0, slots.N)
-	step := max(1, int64(slots.Step/time.Second))
-	from := (s.second(slots.End)/step - int64(n-1)) * step
-	held := (slots.Hold + time.Duration(step)*time.Second - 1) / (time.Duration(step) * time.Second)
-	t := s.tracks[m]
-	if step == 1 && t != nil && from >= max(0, t.newest-t.seconds.reach()) {
-		return t.tape.wind(&t.seconds, stretch{from: from, n: n, bridge: int(held) - 1})
+	step := max(time.Second, slots.Step.Truncate(time.Second))
+	held := (slots.Hold + step - 1) / step
+	w := stretch{n: max(0, slots.N), step: int64(step / time.Second), bridge: int(held) - 1}
+	w.from = s.second(slots.End)/w.step - int64(w.n-1)
+	if t := s.tracks[m]; t != nil {
+		return t.tape.wind(&t.seconds, w)
 	}
-	out := make([]float32, n)
-	t.reduceTo(out, from, step)
-	bridge(out, int(held)-1)
-	return out
+	return slices.Repeat([]float32{nan}, w.n)
 }
 
 // bridge repeats each value over at most n empty steps behind it, and returns
@@ -112,32 +110,6 @@ func bridge(out []float32, n int) int {
 		}
 	}
 	return bridged
-}
-
-// Span asks for the time from From to To in at most Steps points.
-type Span struct {
-	From, To time.Time
-	Steps    int
-}
-
-// Range returns the points of a span, oldest first, and the step between them:
-// whole seconds, and whole minutes where the span reaches back beyond an hour.
-func (s *Store) Range(m probes.Metric, span Span) ([]Point, time.Duration) {
-	t := s.tracks[m]
-	from, to := max(0, s.second(span.From)), s.second(span.To)
-	if t == nil || to < from || span.Steps < 1 {
-		return nil, time.Second
-	}
-	step := (to-from)/int64(span.Steps) + 1
-	if step >= minute || from < t.newest-t.seconds.reach() {
-		from -= from % minute
-		step = ((to-from)/int64(span.Steps)/minute + 1) * minute
-	}
-	points := make([]Point, 0, span.Steps)
-	for ; from <= to; from += step {
-		points = append(points, t.point(from, from+step))
-	}
-	return points, time.Duration(step) * time.Second
 }
 
 // second is the slot of a time.

@@ -1,31 +1,32 @@
 package series
 
-// tape is the newest seconds of a track as a row that grows at its end alone:
-// whoever was given a stretch of it keeps it while the row goes on. A second
-// that is told and changes afterwards makes a new one.
+// tape is the newest steps of a track as a row that grows at its end alone:
+// whoever was given a stretch of it keeps it while the row goes on. A step that
+// is told and changes afterwards makes a new one.
 type tape struct {
 	cells   []float32
-	end     int64 // the second behind the last cell
+	step    int64 // seconds
+	end     int64 // the step behind the last cell
 	bridge  int   // of the stretch that was told
-	bridged int   // empty seconds at the end that the value before them fills
+	bridged int   // empty steps at the end that the value before them fills
 	stale   bool
 }
 
-// stretch asks for n seconds from one on; a value also fills at most so many
-// empty seconds behind it.
+// stretch asks for n steps of so many seconds from one on; a value also fills
+// at most so many empty steps behind it.
 type stretch struct {
-	from   int64
-	n      int
-	bridge int
+	from, step int64
+	n          int
+	bridge     int
 }
 
 // changed notes that a second has a new value.
-func (t *tape) changed(second int64) { t.stale = t.stale || second < t.end }
+func (t *tape) changed(second int64) { t.stale = t.stale || second < t.end*t.step }
 
-// wind returns the stretch of the seconds.
+// wind returns the stretch of the seconds: of each step the largest.
 func (t *tape) wind(seconds *ring[float32], s stretch) []float32 {
 	end := s.from + int64(s.n)
-	if t.stale || len(t.cells) < s.n || end < t.end || end-t.end > int64(s.n) || t.bridge != s.bridge {
+	if t.stale || len(t.cells) < s.n || end < t.end || end-t.end > int64(s.n) || t.bridge != s.bridge || t.step != s.step {
 		t.begin(seconds, s)
 	}
 	if need := int(end - t.end); len(t.cells)+need > cap(t.cells) {
@@ -33,7 +34,7 @@ func (t *tape) wind(seconds *ring[float32], s stretch) []float32 {
 		t.cells = append(make([]float32, 0, room(s.n)), kept...)
 	}
 	for ; t.end < end; t.end++ {
-		t.add(seconds.at(t.end))
+		t.add(t.highest(seconds, t.end))
 	}
 	return t.cells[len(t.cells)-s.n : len(t.cells) : len(t.cells)]
 }
@@ -43,12 +44,23 @@ func room(n int) int { return n + n/4 + 1 }
 
 // begin makes a new row.
 func (t *tape) begin(seconds *ring[float32], s stretch) {
-	cells := make([]float32, s.n, room(s.n))
-	seconds.copyTo(cells, s.from)
-	*t = tape{cells: cells, end: s.from + int64(s.n), bridge: s.bridge, bridged: bridge(cells, s.bridge)}
+	*t = tape{cells: make([]float32, s.n, room(s.n)), step: s.step, end: s.from + int64(s.n), bridge: s.bridge}
+	for i := range t.cells {
+		t.cells[i] = t.highest(seconds, s.from+int64(i))
+	}
+	t.bridged = bridge(t.cells, s.bridge)
 }
 
-// add writes one more second.
+// highest is the largest value of a step.
+func (t *tape) highest(seconds *ring[float32], step int64) float32 {
+	most := nan
+	for second := max(0, step*t.step); second < (step+1)*t.step; second++ {
+		most = larger(most, seconds.at(second))
+	}
+	return most
+}
+
+// add writes one more step.
 func (t *tape) add(v float32) {
 	n := len(t.cells)
 	switch {

@@ -14,7 +14,7 @@ type Series struct {
 
 // spans are the numbers of slots that a column may stand for: few, so that a
 // chart seldom changes its scale.
-var spans = [...]int{1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 60, 90, 120, 180, 300, 600, 1200, 3600}
+var spans = [...]int{1, 2, 3, 5, 7, 10, 12, 15, 20, 25, 30, 40, 60, 90, 120, 180, 300, 600, 1200, 3600}
 
 // PerColumn is how many slots a column stands for when w columns show what is
 // known, of at most the given length (0 for any). Charts that are to stand

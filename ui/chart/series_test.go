@@ -61,7 +61,7 @@ func TestAColumnSpansWhatIsKnown(t *testing.T) {
 		want    int
 	}{
 		"an hour in a hundred columns":             {long, 0, 40},
-		"ten minutes of it":                        {long, 10 * time.Minute, 10},
+		"ten minutes of it":                        {long, 10 * time.Minute, 7},
 		"a hundred seconds, whatever could be had": {young, 0, 1},
 		"nothing": {nil, 0, 1},
 	} {
