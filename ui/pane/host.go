@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -41,10 +42,12 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
 	p.shown = appendFigures(p.shown[:0], s, gauged[:])
-	p.title(s, l)
+	troubles := troubled(s)
+	columns := p.columns(b.left() - troubles)
+	p.title(s, p.rows(s, columns)+troubles-b.left(), l)
 	rest := b.left()
 	p.troubles(s, l)
-	p.grid(s, l)
+	p.grid(s, columns, l)
 	p.row(s, "screen.network", network[:], l)
 	p.row(s, "screen.process", process[:], l)
 	if b.left() == rest {
@@ -53,7 +56,19 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-func (p *Host) title(s *state.Snapshot, l *Look) {
+// rows is how many rows the figures take in all.
+func (p *Host) rows(s *state.Snapshot, columns int) int {
+	n := (len(p.shown) + columns - 1) / columns
+	for _, row := range [...][]probes.Metric{network[:], process[:]} {
+		if slices.ContainsFunc(row, func(m probes.Metric) bool { _, given := s.Figures[m]; return given }) {
+			n++
+		}
+	}
+	return n
+}
+
+// title is the border's text, with the number of rows that have no room.
+func (p *Host) title(s *state.Snapshot, hidden int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("pane.host"), " ")
 	b.apart()
@@ -62,6 +77,9 @@ func (p *Host) title(s *state.Snapshot, l *Look) {
 		if f.Stale {
 			age = max(age, l.now(s).Sub(f.At))
 		}
+	}
+	if hidden > 0 {
+		b.put(l.Dim, " ", l.Word("screen.more", hidden), " ")
 	}
 	if age > 0 {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
@@ -85,14 +103,18 @@ const (
 	hostTight  = 26 // a field without its past
 )
 
-// grid sets the figures with limits below each other, two in a row where rows
-// are short.
-func (p *Host) grid(s *state.Snapshot, l *Look) {
-	b := &p.sheet
-	columns := 1
-	if b.left() < len(p.shown)+2 && b.width() >= 2*hostTight || b.width() >= 90 {
-		columns = 2
+// columns is how many figures with limits stand in a row: two where rows are
+// short.
+func (p *Host) columns(rows int) int {
+	if w := p.sheet.width(); rows < len(p.shown)+2 && w >= 2*hostTight || w >= 90 {
+		return 2
 	}
+	return 1
+}
+
+// grid sets the figures with limits below each other.
+func (p *Host) grid(s *state.Snapshot, columns int, l *Look) {
+	b := &p.sheet
 	width := b.width()/columns - (columns - 1)
 	for i, f := range p.shown {
 		p.field(s, f, width, l)
@@ -184,13 +206,29 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 	}
 }
 
+// ails reports whether a probe of the machine or the process is not up.
+func ails(t *state.Target) bool {
+	watched := t.Role == state.RoleHost || t.Role == state.RoleProcess
+	return watched && !t.At.IsZero() && t.Status != probes.Up && !absent(t) && t.Fault.Code != ""
+}
+
+// troubled is how many rows troubles takes.
+func troubled(s *state.Snapshot) int {
+	n := 0
+	for i := range s.Targets {
+		if ails(&s.Targets[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // troubles names the machine's and the process' probes that are not up.
 func (p *Host) troubles(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	for i := range s.Targets {
 		t := &s.Targets[i]
-		watched := t.Role == state.RoleHost || t.Role == state.RoleProcess
-		if !watched || t.At.IsZero() || t.Status == probes.Up || absent(t) || t.Fault.Code == "" {
+		if !ails(t) {
 			continue
 		}
 		_, glyph := l.sign(t.Status)
