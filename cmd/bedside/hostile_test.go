@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -126,6 +127,42 @@ func (c *console) intact(t *testing.T, page string) {
 	}
 }
 
+// boxed fails the test unless every pane of the page has its four sides. What
+// others wrote may look like a border, but is not drawn in a border's style.
+func (c *console) boxed(t *testing.T, page string) {
+	t.Helper()
+	width, height := c.screen.Size()
+	style := c.screen.Cell(0, 1).Style
+	stands := func(x, y int, any string) bool {
+		cell := c.screen.Cell(x, y)
+		return cell.Style == style && cell.Text != "" && strings.Contains(any, cell.Text)
+	}
+	panes := 0
+	for y := 1; y < height-1; y++ {
+		for x := range width {
+			if !stands(x, y, "╭") {
+				continue
+			}
+			right := x + 1
+			for right < width && !stands(right, y, "╮") {
+				right++
+			}
+			below := y + 1
+			for below < height && stands(x, below, "│") && stands(right, below, "│") {
+				below++
+			}
+			if right == width || !stands(x, below, "╰") || !stands(right, below, "╯") {
+				t.Errorf("page %s: the pane at %d,%d is broken in row %d:\n%s", page, x, y, below, c.text())
+				return
+			}
+			panes++
+		}
+	}
+	if panes == 0 {
+		t.Errorf("page %s has no pane:\n%s", page, c.text())
+	}
+}
+
 func TestNothingThatOthersWroteDrivesTheTerminal(t *testing.T) {
 	t.Parallel()
 	log := filepath.Join(t.TempDir(), "app\x1b]0;t\a\u202e.log")
@@ -146,15 +183,24 @@ func TestNothingThatOthersWroteDrivesTheTerminal(t *testing.T) {
 	c := startConsole(t, wide, "-c", hostileConfig(t, hostileService(t), log))
 	c.shows(t, patience, "✖ DOWN", "stands after it")
 	c.intact(t, "1")
+	c.boxed(t, "1")
 	c.press(t, "X")
 	c.shows(t, patience, `─ print \x1b[2J`, "exit")
 	c.intact(t, "act")
+	overlaid := []string{"?", ":pri", "v"} // a dialog covers what lies behind it
 	for _, key := range []string{"\x1b2", "3", "jjjj\r", "\x1b4", "5", "\r", "\x1b\x1b6", "g", "\r", "/owned\r", "\x1b9", "?", "\x1b:pri", "\x1bv", "\x1b\x1b1"} {
-		c.press(t, key)
-		c.press(t, "\x0c") // drawn anew whole
+		for strings.HasPrefix(key, "\x1b") { // alone, or it is Alt with the next
+			c.press(t, "\x1b")
+			<-time.After(standing)
+			key = key[1:]
+		}
+		c.press(t, key+"\x0c") // drawn anew whole
 		<-time.After(standing)
 		c.now()
 		c.intact(t, key)
+		if !slices.Contains(overlaid, key) {
+			c.boxed(t, key)
+		}
 	}
 	write(at + ",125 - main - ERROR - " + poison() + "\n" + at + ",126 - main - ERROR - owned by nobody\n")
 	c.press(t, "6G")

@@ -22,6 +22,10 @@ actions:
   hang:  {key: H, title: hang,  steps: [{run: {argv: [./hang], timeout: 1s}}]}
   leak:  {key: K, title: leak,  steps: [{run: {argv: [./leak], env: {TOKEN: "${env:PLANTED_TOKEN}"}}}]}
   count: {key: C, title: count, cooldown: 30s, steps: [{run: {argv: [./count]}}]}
+  ask:   {key: A, title: ask,   steps: [{run: {argv: [./ask], timeout: 5s}}]}
+  gone:  {key: X, title: key gone,  steps: [{edit: {file: mode.env, set: {MOOD: "on"}}}]}
+  twice: {key: U, title: key twice, steps: [{edit: {file: twice.env, set: {MODE: "on"}}}]}
+  bytes: {key: B, title: no text,   steps: [{edit: {file: bytes.env, set: {MODE: "on"}}}]}
   vain:  {key: V, title: in vain, steps: [{edit: {file: mode.env, set: {MODE: "on"}}}], verify: {target: gone, within: 1s}, undo: {title: back again, steps: [{edit: {file: mode.env, set: {MODE: "off"}}}]}}
 `
 
@@ -36,6 +40,9 @@ func misbehaving(t *testing.T) (folder string, c *console) {
 		"bedside.yaml": "root: " + folder + "\n" + unruly,
 		"mode.env":     "MODE=off\n",
 		"hang":         "#!/bin/sh\ntrap '' TERM\nsleep 300 &\necho $! > child\necho waiting\nwait\nsleep 300\n",
+		"twice.env":    "MODE=off\nMODE=off\n",
+		"bytes.env":    "MODE=off\n\xff\xfe\n",
+		"ask":          "#!/bin/sh\nprintf 'password: ' >/dev/tty || echo nobody to ask\nread answer </dev/tty || read answer\necho \"got <$answer>\"\nexit 1\n",
 		"leak":         "#!/bin/sh\necho token $TOKEN is refused\nexit 3\n",
 		"count":        "#!/bin/sh\necho run >> runs\n",
 	} {
@@ -165,5 +172,43 @@ func TestEveryPageTakesAnActsKey(t *testing.T) {
 		c.shows(t, patience, "╭─ count", "[ Cancel ]")
 		c.press(t, "\x1b")
 		c.loses(t, patience, "╭─ count")
+	}
+}
+
+func TestAnActThatAsksForAPasswordReachesNeitherScreenNorKeys(t *testing.T) {
+	_, c := misbehaving(t)
+	c.opens(t, "A", "ask")
+	c.press(t, "y")
+	c.refuses(t, "ask", "nobody to ask")
+	c.refuses(t, "ask", "got <>")
+	if strings.Contains(string(c.Output()), "password: ") {
+		t.Error("the command wrote to the terminal itself")
+	}
+	c.press(t, "\x1b")
+	c.loses(t, patience, "╭─ ask")
+	c.press(t, "3")
+	c.shows(t, patience, "╭─ dependencies", "✖ gone")
+}
+
+func TestAnEditThatCannotBeSureLeavesTheFileAsItIs(t *testing.T) {
+	folder, c := misbehaving(t)
+	for key, row := range map[string]struct{ title, file, why string }{
+		"X": {"key gone", "mode.env", "mode.env does not set MOOD; left as it is"},
+		"U": {"key twice", "twice.env", "twice.env sets MODE more than once"},
+		"B": {"no text", "bytes.env", "bytes.env is not a text file"},
+	} {
+		before, err := os.ReadFile(filepath.Join(folder, row.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.opens(t, key, row.title)
+		c.press(t, "y")
+		c.refuses(t, row.title, row.why)
+		after, err := os.ReadFile(filepath.Join(folder, row.file))
+		if err != nil || string(after) != string(before) {
+			t.Errorf("%s holds %q (%v), was %q", row.file, after, err, before)
+		}
+		c.press(t, "\x1b")
+		c.loses(t, patience, "╭─ "+row.title)
 	}
 }

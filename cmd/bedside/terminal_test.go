@@ -154,6 +154,27 @@ func TestATerminalThatStopsReadingHoldsUpNothingElse(t *testing.T) {
 	c.Continue()
 }
 
+func TestASecondSignalDoesNotWaitForTheTerminal(t *testing.T) {
+	t.Parallel()
+	c := startConsole(t, ptytest.Size{Width: 500, Height: 200}, healthyPage(t))
+	c.shows(t, patience, "✔ UP")
+	c.Pause()
+	c.press(t, strings.Repeat("\x0c", 200)) // drawn anew more often than any buffer holds
+	begun := time.Now()
+	for range 2 { // two kinds, for two of one kind may arrive as one
+		_ = c.Signal(syscall.SIGTERM)
+		_ = c.Signal(syscall.SIGINT)
+	}
+	select {
+	case <-c.Exited():
+	case <-time.After(patience):
+	}
+	if took := time.Since(begun); took >= time.Second {
+		t.Errorf("the end took %v", took)
+	}
+	c.Continue()
+}
+
 // holds reports whether a file holds a text.
 func holds(path, text string) bool {
 	content, err := os.ReadFile(path)
