@@ -95,7 +95,7 @@ func TestCertificates(t *testing.T) {
 		{"trusted and for this name", TLS{CA: ca, ServerName: "example.com"}, probes.Up, "", ""},
 		{"for another name", TLS{CA: ca, ServerName: "other.test"}, probes.Down, probes.TLS, "other.test"},
 		{"of an unknown authority", TLS{ServerName: "example.com"}, probes.Down, probes.TLS, "unknown authority"},
-		{"about to expire", TLS{CA: ca, ServerName: "example.com", ExpiresIn: 200 * 365 * 24 * time.Hour}, probes.Degraded, probes.Expiring, " d "},
+		{"about to expire", TLS{CA: ca, ServerName: "example.com", ExpiresIn: 200 * 365 * 24 * time.Hour}, probes.Degraded, probes.Expiring, " d"},
 		{"any will do", TLS{Insecure: true}, probes.Up, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -55,14 +55,15 @@ func (s *sight) overcome(f Finding) bool {
 }
 
 func (s *sight) finding(f Finding) Hypothesis {
+	evidence := words.Of("because.log-line", f.Count, f.Line)
+	if !f.First.IsZero() {
+		evidence = words.Of("because.lasting", evidence, max(0, s.Now.Sub(f.First)).Truncate(time.Second))
+	}
 	h := Hypothesis{
 		Cause: words.Of(words.Code(f.Cause)), Confidence: 0.42 + 0.02*float64(min(f.Count, 8)), Target: probes.Name(f.Target),
-		Evidence: lines(words.Of("because.log-line", f.Count, f.Line)),
+		Evidence: lines(evidence),
 		Explains: s.explains(probes.Name(f.Target), "error-burst", "failing-replies"),
 		Query:    cmp.Or(dependencyKnowledge[probes.Name(f.Target)].query, "level>=error"),
-	}
-	if !f.First.IsZero() {
-		h.Evidence = append(h.Evidence, words.Of("because.since", max(0, s.Now.Sub(f.First)).Truncate(time.Second)))
 	}
 	if f.Target != "" {
 		h.Against = s.answers(probes.Name(f.Target))

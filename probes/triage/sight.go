@@ -121,11 +121,10 @@ func (s *sight) faultOf(t Target) []words.Line {
 	case t.Bad > 1:
 		line = words.Of("because.faults", name, t.Fault.Line(), t.Bad)
 	}
-	out := []words.Line{line}
 	if held := s.Now.Sub(t.Since); !t.Since.IsZero() && held >= time.Second {
-		out = append(out, words.Of("because.since", held.Truncate(time.Second)))
+		line = words.Of("because.lasting", line, held.Truncate(time.Second))
 	}
-	return out
+	return lines(line)
 }
 
 func (s *sight) figureLine(m probes.Metric) []words.Line {

@@ -59,7 +59,7 @@ var metricWords = map[Code]text{
 	"metric.cache.hits":                {"hits", "命中率"},
 	"metric.redis.lookups":             {"lookups", "查询次数"},
 	"metric.logs.errors.rate":          {"errors", "错误"},
-	"metric.llm.availability":          {"availability", "可用性"},
+	"metric.llm.availability":          {"LLM availability", "大模型可用率"},
 	"metric.emotion.accuracy":          {"emotion accuracy", "情绪识别准确率"},
 	"metric.personalisation.effective": {"personalisation", "个性化有效率"},
 }

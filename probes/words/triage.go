@@ -36,7 +36,7 @@ var triageWords = map[Code]text{
 	"because.down":          {"{0} is down", "{0} 宕机"},
 	"because.degraded":      {"{0} is degraded", "{0} 降级"},
 	"because.unknown":       {"{0} is unknown", "{0} 状态未知"},
-	"because.since":         {"for {0}", "已持续 {0}"},
+	"because.lasting":       {"{0} for {1}", "{0} 持续 {1}"},
 	"because.all-away":      {"{0} dependencies out of reach at once", "{0} 个依赖同时不可达"},
 	"because.process-lives": {"its process lives", "进程仍在"},
 	"because.figure":        {"{0} {1}", "{0} {1}"},

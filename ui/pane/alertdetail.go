@@ -238,22 +238,29 @@ const (
 // mostCurve, half of them on a taller screen.
 func curveRows(left int) int { return min(left, max(mostCurve, left/2)) }
 
-// curve draws the metric that the rule judges against its limit, in the rows
-// that the text leaves.
+// curve draws the metric that the rule judges against its limit, or how fast
+// its target answered, in the rows that the text leaves.
 func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 	b := &p.sheet
-	m := metricOf(s, a)
-	if m == "" || b.skip > 0 || b.left() < leastCurve+1 {
+	if b.skip > 0 || b.left() < leastCurve+1 {
 		return
 	}
-	trend, limit := s.Trends[m], limitBy(a, m)
-	if limit == nil {
-		limit = s.Trends[m].Limit
+	m, beyond := metricOf(s, a), l.P3
+	var trend state.Trend
+	if m != "" {
+		trend = s.Trends[m]
+		if limit := limitBy(a, m); limit != nil {
+			trend.Limit = limit
+		}
+		beyond, _ = l.urgency(a.Priority)
+		p.curveTitle(s, m, trend.Limit, beyond, l)
+	} else if trend = answersOf(s, a.Target); trend.Step > 0 {
+		b.put(l.Dim, string(a.Target), " ", l.Glyph.Dot, " ", l.Word("page.past"))
+		b.line()
+	} else {
+		return
 	}
-	beyond, _ := l.urgency(a.Priority)
-	p.curveTitle(s, m, limit, beyond, l)
 	p.marks = appendMarks(p.marks[:0], s, l)
-	trend.Limit = limit
 	o := course(trend, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, beyond
 	for _, row := range p.line.Draw(series(trend), o) {
@@ -287,7 +294,8 @@ func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Lim
 }
 
 // metricOf is the metric whose curve explains an alert: the first one of its
-// condition, or how fast its target answers; "" when none is kept.
+// condition, or its target's latency where that is a figure; "" when none is
+// kept.
 func metricOf(s *state.Snapshot, a *alert.Alert) probes.Metric {
 	for _, m := range [...]probes.Metric{a.Metric, probes.Metric(string(a.Target) + ".latency")} {
 		if t, kept := s.Trends[m]; kept && len(t.Max) > 0 {
@@ -295,6 +303,19 @@ func metricOf(s *state.Snapshot, a *alert.Alert) probes.Metric {
 		}
 	}
 	return ""
+}
+
+// answersOf is how fast a target answered, a gap where it did not; the zero
+// trend when that is not known.
+func answersOf(s *state.Snapshot, name probes.Name) state.Trend {
+	for i := range s.Targets {
+		if t := &s.Targets[i]; t.Name == name && len(t.Past.Max) > 1 {
+			past := t.Past
+			past.Unit = probes.Seconds
+			return past
+		}
+	}
+	return state.Trend{}
 }
 
 // limitBy is what the alert's rule compares the metric with, nil when its

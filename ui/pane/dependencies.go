@@ -337,7 +337,11 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 		style = l.beyond(s, f.metric)
 	}
 	figure := func() { b.figure(style, format{number: f.Number, unit: f.Unit}, 0) }
-	named := func() { b.put(l.Dim, l.metric(f.metric), " "); figure(); putLimit(b, f.Limit, f.Unit) }
+	name := l.metric(f.metric)
+	if strings.HasSuffix(string(f.metric), ".availability") {
+		name = l.Word("page.availability") // of whom, the row says
+	}
+	named := func() { b.put(l.Dim, name, " "); figure(); putLimit(b, f.Limit, f.Unit) }
 	limited := func() { figure(); putLimit(b, f.Limit, f.Unit) }
 	brief := func() { figure(); putBriefLimit(b, f.Limit, f.Unit) }
 	// The name goes before the limit does, and neither is cut.

@@ -195,8 +195,7 @@ func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 	b.put(l.Dim, l.Word("page.past"))
 	b.line()
 	p.marks = appendMarks(p.marks[:0], s, l)
-	past := t.Past
-	past.Unit = probes.Seconds
+	past := answersOf(s, t.Name)
 	o := course(past, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, l.P3
 	for _, row := range p.line.Draw(series(past), o) {
