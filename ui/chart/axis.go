@@ -58,11 +58,27 @@ func (p *plot) rowLabel(level int) string {
 	if level == 0 {
 		return "0"
 	}
-	value, room := p.factor*p.value(level), labelWidth-len(p.unit)
-	if text := strconv.FormatFloat(value, 'f', decimals(2*p.factor*p.value(1)), 64); len(text) <= room {
+	if text, fits := p.exactLabel(level); fits {
 		return text + p.unit
 	}
-	return number(value, room) + p.unit
+	return number(p.factor*p.value(level), labelWidth-len(p.unit)) + p.unit
+}
+
+// exactLabel is the value of a row with the decimals of its axis, and whether
+// there is room for it.
+func (p *plot) exactLabel(level int) (text string, fits bool) {
+	text = strconv.FormatFloat(p.factor*p.value(level), 'f', decimals(2*p.factor*p.value(1)), 64)
+	return text, len(text) <= labelWidth-len(p.unit)
+}
+
+// labelled reports whether every label of the axis is exact.
+func (p *plot) labelled() bool {
+	for level := 2; level < p.height; level += 2 {
+		if _, fits := p.exactLabel(level); !fits && !p.excludes(level) {
+			return false
+		}
+	}
+	return true
 }
 
 // decimals is how many decimals a round step needs, three at most.

@@ -155,8 +155,22 @@ func (p *plot) scale(columns []float32) float64 {
 		top = min(top, p.most)
 	}
 	steps := float64(p.height - 1)
-	return roundUp(top*p.factor/steps) / p.factor * steps
+	least := roundUp(top * p.factor / steps)
+	p.top = least / p.factor * steps
+	step := least
+	for range widerSteps {
+		if p.labelled() {
+			return p.top
+		}
+		step = roundUp(step * 1.001)
+		p.top = step / p.factor * steps
+	}
+	return least / p.factor * steps
 }
+
+// widerSteps is how many wider steps are tried where the labels of the rows
+// would have to be rounded; beyond them the curve would lie too low.
+const widerSteps = 2
 
 // roundUp is the next number that reads well as a step of an axis.
 func roundUp(n float64) float64 {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -284,3 +285,33 @@ func TestAValueStandsOnItsSideOfTheLimit(t *testing.T) {
 		}
 	}
 }
+
+// TestTheNumbersOfAnAxisStandAtEqualDistances reads the labels as a person
+// does: a step that had to be rounded would tell a false height.
+func TestTheNumbersOfAnAxisStandAtEqualDistances(t *testing.T) {
+	for height := 9; height <= 40; height++ {
+		for _, most := range []float32{0.0031, 0.0147, 0.03, 0.099, 0.3} {
+			o := options(60, height)
+			o.Limit, o.Factor, o.Unit = Limit{}, 1000, "ms"
+			var line Line
+			var labels []float64
+			for _, row := range plainRows(line.Draw(hour(func(int) float32 { return most }), o)) {
+				if label := strings.TrimSpace(row[:labelWidth]); label != "" {
+					n, err := strconv.ParseFloat(strings.TrimSuffix(label, "ms"), 64)
+					if err != nil {
+						t.Fatal(err)
+					}
+					labels = append(labels, n)
+				}
+			}
+			for i := 2; i < len(labels); i++ {
+				if one, other := labels[i-2]-labels[i-1], labels[i-1]-labels[i]; math.Abs(one-other) > 1e-9 {
+					t.Errorf("%g ms in %d rows: the axis has %v", most*1000, height, labels)
+					break
+				}
+			}
+		}
+	}
+}
+
+func plainRows(rows []string) []string { return strings.Split(plainText(rows), "\n") }

@@ -178,9 +178,7 @@ func (d *rowDrawer) head(i int, r *logRow) {
 	d.beforeMessage(i, r)
 	room, beside := d.roomBeside(r, style.dim)
 	d.message(r, room, style.text)
-	if beside {
-		d.extras(r, style.dim)
-	}
+	d.b.lower(beside)
 	d.b.line()
 }
 
@@ -216,19 +214,19 @@ func moduleCellsOf(w int) int {
 // right.
 const leastMessage = 20
 
-// roomBeside is how many cells the message has, and whether the extras stand
-// beside it: not where they would leave it too few.
-func (d *rowDrawer) roomBeside(r *logRow, dim theme.Style) (room int, beside bool) {
+// roomBeside is how many cells the message has, and the extras that stand
+// beside it: none where they would leave it too few.
+func (d *rowDrawer) roomBeside(r *logRow, dim theme.Style) (room int, beside []span) {
 	b := d.b
 	room = b.width() - b.used()
 	n := len(b.spans)
 	d.extras(r, dim)
-	extras := cells(b.spans[n:])
-	b.undo(n)
-	if extras+leastMessage > room {
-		return room, false
+	beside = b.lift(n)
+	taken := cells(beside)
+	if taken+leastMessage > room {
+		return room, nil
 	}
-	return room - extras, true
+	return room - taken, beside
 }
 
 // longestHead is how many bytes of a message its line is drawn from: more than

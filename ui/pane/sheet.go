@@ -15,11 +15,12 @@ type sheet struct {
 	w, h     int
 	bordered bool
 
-	out   []byte // finished rows
-	rows  int
-	text  []byte // the text of the present row's spans
-	spans []span // of the present row
-	right int    // index of the first span of the right part, -1 for none
+	out    []byte // finished rows
+	rows   int
+	text   []byte // the text of the present row's spans
+	spans  []span // of the present row
+	right  int    // index of the first span of the right part, -1 for none
+	lifted []span // a buffer
 
 	skip    int // rows still to be left out at the top: they are scrolled away
 	dropped int // rows for which there was no room
@@ -141,6 +142,17 @@ func (s *sheet) apart() { s.right = len(s.spans) }
 
 // undo takes back what was put since the row had n spans.
 func (s *sheet) undo(n int) { s.spans = s.spans[:n] }
+
+// lift takes back what was put since the row had n spans, and returns it for
+// lower. It holds until the next lift.
+func (s *sheet) lift(n int) []span {
+	s.lifted = append(s.lifted[:0], s.spans[n:]...)
+	s.undo(n)
+	return s.lifted
+}
+
+// lower puts back into the row what lift took.
+func (s *sheet) lower(lifted []span) { s.spans = append(s.spans, lifted...) }
 
 // ifFits puts something into the row, or takes it back when the row then has
 // more than w cells; it reports whether it stays.
