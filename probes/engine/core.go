@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -33,6 +34,7 @@ type core struct {
 	vitals  *series.Vitals
 	result  series.Result
 	counted counting
+	kept    map[probes.Metric]bool        // those whose past is kept
 	pasts   map[probes.Metric]state.Trend // as they were told last
 	pace    time.Duration                 // of their slots
 	logs    *logs
@@ -77,11 +79,18 @@ func newCore(o Options, now time.Time) (*core, error) {
 		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
 		desk: action.NewDesk(o.Actions),
 	}
-	c.judged = map[probes.Name]bool{}
+	c.judged, c.kept = map[probes.Name]bool{}, maps.Clone(charted)
 	for _, r := range o.Rules {
-		for _, n := range alert.RefsOf(r.When).Targets {
+		refs := alert.RefsOf(r.When)
+		for _, n := range refs.Targets {
 			c.judged[n] = true
 		}
+		for _, m := range refs.Metrics {
+			c.kept[m] = true
+		}
+	}
+	for m := range o.Limits {
+		c.kept[m] = true
 	}
 	c.logs = newLogs(o)
 	for _, t := range o.Targets {
@@ -153,12 +162,13 @@ func (c *core) put(v probes.Value, f figure) {
 	if f.from == nil && !c.due {
 		return // what is computed is computed often, and its past is kept at ticks
 	}
-	if _, limited := c.o.Limits[v.Metric]; limited || charted[v.Metric] {
+	if c.kept[v.Metric] {
 		c.store.Put(v, f.at)
 	}
 }
 
-// charted are the metrics whose past is kept besides those that have a limit.
+// charted are the metrics whose past is kept besides those that have a limit or
+// are judged by a rule.
 var charted = map[probes.Metric]bool{
 	"latency.mean": true, "latency.p50": true, "latency.p95": true, "latency.p99": true, "success": true, "requests": true,
 	"stage.network": true, "stage.prompt": true, "stage.llm": true, "stage.vector": true,

@@ -89,14 +89,9 @@ func (c *core) trends(now time.Time) map[probes.Metric]state.Trend {
 		c.pace = pace
 		clear(c.pasts)
 	}
-	out := make(map[probes.Metric]state.Trend, len(charted)+len(c.o.Limits))
-	for m := range charted {
+	out := make(map[probes.Metric]state.Trend, len(c.kept))
+	for m := range c.kept {
 		c.addTrend(out, m, now)
-	}
-	for m := range c.o.Limits {
-		if !charted[m] {
-			c.addTrend(out, m, now)
-		}
 	}
 	return out
 }

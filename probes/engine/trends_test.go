@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 )
 
 func TestWhatIsNoLongerKnownKeepsItsPast(t *testing.T) {
@@ -61,5 +62,22 @@ func TestATrendHoldsAllThatWasWatchedUpToAnHour(t *testing.T) {
 	}
 	if len(steps) != 3 || !steps[time.Second] || !steps[4*time.Second] {
 		t.Errorf("slots were of %v, want 1, 2 and 4 s", steps)
+	}
+}
+
+func TestThePastOfWhatARuleJudgesIsKept(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Rules = append(o.Rules, alert.Rule{ID: "full", When: condition(t, "queue.length > 80 or chroma is down"), Priority: alert.P3})
+	})
+	b.round()
+	for _, m := range []probes.Metric{"queue.length", "queue.age"} {
+		b.put(probes.Value{Metric: m, Number: 7}, figure{at: b.now, from: b.byName["chroma"]})
+	}
+	trends := b.page(b.now).Trends
+	if past := trends["queue.length"].Max; len(past) == 0 || past[len(past)-1] != 7 {
+		t.Errorf("the past of what a rule judges is %v", past)
+	}
+	if _, kept := trends["queue.age"]; kept {
+		t.Error("the past of what nobody asks for is kept")
 	}
 }

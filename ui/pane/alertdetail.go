@@ -298,12 +298,16 @@ func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Lim
 // kept.
 func metricOf(s *state.Snapshot, a *alert.Alert) probes.Metric {
 	for _, m := range [...]probes.Metric{a.Metric, probes.Metric(string(a.Target) + ".latency")} {
-		if t, kept := s.Trends[m]; kept && len(t.Max) > 0 {
+		if t := s.Trends[m]; len(t.Max) > 0 && !isFlag(t) {
 			return m
 		}
 	}
 	return ""
 }
+
+// isFlag reports whether a trend holds a yes or no in figures: its curve would
+// tell nothing that the alert does not.
+func isFlag(t state.Trend) bool { return t.Unit == "" && largest(t) <= 1 }
 
 // answersOf is how fast a target answered, a gap where it did not; the zero
 // trend when that is not known.

@@ -230,6 +230,31 @@ func TestTheAlertsPageTellsAlertsInTheOrderOfTheOverview(t *testing.T) {
 	}
 }
 
+func TestAnAlertHasTheCurveThatExplainsIt(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(s *state.Snapshot, a *alert.Alert)
+		want   string // the curve's heading, "" for none
+	}{
+		"the metric that its rule judges": {func(_ *state.Snapshot, a *alert.Alert) { a.Metric = "latency.p95" }, "│ p95 2.31 s limit 1.5 s "},
+		"how fast its target answered":    {func(*state.Snapshot, *alert.Alert) {}, "│ chroma · how fast it answered"},
+		"no curve of a yes or no": {func(s *state.Snapshot, a *alert.Alert) {
+			a.Metric = "health.llm"
+			s.Trends["health.llm"] = trend(600, func(i int) float64 { return float64(i % 2) }, probes.None, nil)
+		}, "│ chroma · how fast it answered"},
+		"nothing of a target that never answered twice": {func(s *state.Snapshot, _ *alert.Alert) { s.Targets[3].Past = state.Trend{} }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := vectorDBDown()
+			s.Targets[3].Past = trend(60, wave(0.005, 0.001), probes.Seconds, nil)
+			tt.change(s, &s.Alerts[0])
+			text := alertsText(&Alerts{}, s, 160, 43)
+			if tt.want != "" && !strings.Contains(text, tt.want) || tt.want == "" && strings.Contains(text, "┤") {
+				t.Errorf("want %q in:\n%s", tt.want, text)
+			}
+		})
+	}
+}
+
 func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 	var p Alerts
 	s := alarmedDay()
