@@ -28,7 +28,8 @@ func (p *DependenciesPage) View(s *state.Snapshot, w, h int, l *Look) string {
 }
 
 func (p *DependenciesPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	p.places = arrangeDependencies(p.places[:0], w, h)
+	p.tree.grow(s, l)
+	p.places = arrangeDependencies(p.places[:0], w, h, len(p.tree.rows))
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		if at.id == detailPart {
 			return p.detail.View(p.tree.target(), s, at.w, at.h, l)
@@ -38,9 +39,9 @@ func (p *DependenciesPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return p.rows
 }
 
-// arrangeDependencies sets the details beside the tree where there is room,
-// else below it.
-func arrangeDependencies(dst []place, w, h int) []place {
+// arrangeDependencies sets the details beside a tree of so many rows where there
+// is room, else below it.
+func arrangeDependencies(dst []place, w, h, rows int) []place {
 	switch {
 	case w < 1 || h < 1:
 		return dst
@@ -49,8 +50,8 @@ func arrangeDependencies(dst []place, w, h int) []place {
 		return append(dst, place{treePart, 0, 0, tree, h}, place{detailPart, tree, 0, w - tree, h})
 	}
 	return stack(dst, 0, 0, w, h, []need{
-		{id: treePart, min: 5, max: max(8, h/2), rest: true},
-		{id: detailPart, min: 6, max: max(9, h/2), rank: 1},
+		{id: treePart, min: 5, max: rows + 2},
+		{id: detailPart, min: 8, max: h, rank: 1, rest: true},
 	})
 }
 
