@@ -134,6 +134,8 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		{"the service says that it is ill", with(alerts("service-down"), fails("health", probes.Unhealthy)), "triage.service-ill", "restart"},
 		// The guide's first judgement.
 		{"slow and succeeding: the model takes longer", with(alerts("slow-replies"), figure("latency.mean", 2.6), stage("llm", 2.2)), "triage.llm-slow", "degrade"},
+		{"slow and succeeding: the time is in no stage", with(alerts("slow-replies"), figure("latency.mean", 5.9), stage("llm", 0.5)), "triage.slow-elsewhere", "limit-load"},
+		{"slow and succeeding: replies wait for a model that takes longer", with(alerts("slow-replies"), figure("latency.mean", 9), stage("llm", 2.2), func(p *Picture) { p.Growth = map[probes.Metric]float64{"stage.llm": 4} }), "triage.llm-slow", "degrade"},
 		{"slow and succeeding: the machine is full", with(alerts("slow-replies", "cpu-high"), figure("latency.mean", 2.6), figure("host.cpu", 0.95), func(p *Picture) { p.Stages = nil }), "triage.cpu", "limit-load"},
 		{"failures gather on one endpoint", with(alerts("failing-replies"), figure("success", 0.9), endpoints), "triage.one-endpoint", ""},
 		{"all is well and users complain", with(func(p *Picture) { p.Complaints = 7 }), "triage.front-end", ""},

@@ -48,10 +48,14 @@ func llmSlow(s *sight) []Hypothesis {
 			worst = stage
 		}
 	}
+	metric := probes.Metric("stage." + worst.Name)
+	mean, _ := s.figure("latency.mean")
+	if rest := mean - total; rest >= dominant*mean && !(s.Growth[metric] >= grown) {
+		return s.slowElsewhere(rest, mean)
+	}
 	if !(worst.Mean >= dominant*total) {
 		return nil
 	}
-	metric := probes.Metric("stage." + worst.Name)
 	name := raw.Of(worst.Name)
 	h := Hypothesis{
 		Cause: words.Of("triage.stage-slow", name), Confidence: 0.7, Target: probes.Name(worst.Name),
@@ -75,6 +79,20 @@ func llmSlow(s *sight) []Hypothesis {
 		h.Against = s.figureLine("host.cpu")
 		h.Confidence -= 0.1
 	}
+	return []Hypothesis{h}
+}
+
+// slowElsewhere: most of the time is in no stage, and none has grown. To blame
+// the longest would be to blame the queue's first in line.
+func (s *sight) slowElsewhere(rest, mean float64) []Hypothesis {
+	h := Hypothesis{
+		Cause: words.Of("triage.slow-elsewhere"), Confidence: 0.5,
+		Evidence: slices.Concat(lines(words.Of("because.elsewhere", seconds(rest), seconds(mean))), s.successFine()),
+		Steps:    steps("triage.check-queue", "triage.check-dependencies", "remedy.limit-load"),
+		Explains: s.explains("", "slow-replies"),
+		Query:    "took>1.5s",
+	}
+	h.Action, h.Also = s.actions("limit-load", "degrade")
 	return []Hypothesis{h}
 }
 

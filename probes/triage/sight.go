@@ -143,9 +143,12 @@ func (s *sight) figureLine(m probes.Metric) []words.Line {
 	return lines(words.Of("because.figure", name, alert.Amount(v)))
 }
 
+// grown is how many times what it was a figure is that is told as growth.
+const grown = 1.5
+
 // growthLine tells that a figure is well above what it was.
 func (s *sight) growthLine(m probes.Metric) []words.Line {
-	if times := s.Growth[m]; probes.Finite(times) && times >= 1.5 {
+	if times := s.Growth[m]; probes.Finite(times) && times >= grown {
 		return lines(words.Of("because.growth", alert.NameOf(m), times))
 	}
 	return nil

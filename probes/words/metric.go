@@ -17,10 +17,11 @@ var metricWords = map[Code]text{
 	"metric.streams.load":      {"load of the streams", "并发占用"},
 	"metric.streams.max":       {"max streams", "并发上限"},
 
-	"metric.stage.network": {"network", "网络"},
-	"metric.stage.prompt":  {"prompt", "提示词"},
-	"metric.stage.llm":     {"llm", "模型"},
-	"metric.stage.vector":  {"vector", "向量检索"},
+	"metric.stage.network":   {"network", "网络"},
+	"metric.stage.prompt":    {"prompt", "提示词"},
+	"metric.stage.llm":       {"llm", "模型"},
+	"metric.stage.vector":    {"vector", "向量检索"},
+	"metric.stage.elsewhere": {"elsewhere", "排队及其他"},
 
 	"metric.host.cpu":              {"cpu", "CPU"},
 	"metric.host.memory":           {"memory", "内存"},

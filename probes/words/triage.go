@@ -22,6 +22,7 @@ var triageWords = map[Code]text{
 	"triage.disk-filling":        {"the disk is filling up", "磁盘即将写满"},
 	"triage.recent-change":       {"it began just after “{0}” was run", "在执行“{0}”之后出现"},
 	"triage.cache-cold":          {"the cache is cold, or too small", "缓存未预热或容量不足"},
+	"triage.slow-elsewhere":      {"replies wait for their turn, or for what is not measured", "请求在排队，或耗时在未统计的环节"},
 	"triage.front-end":           {"the front end, or the users' own network", "前端交互问题或用户侧网络问题"},
 
 	"triage.dependency-refused": {"{0} is not running, or refuses connections", "{0} 未运行或拒绝连接"},
@@ -45,6 +46,7 @@ var triageWords = map[Code]text{
 	"because.log":           {"{0} × in the log: {1}", "日志 {0} 次：{1}"},
 	"because.log-line":      {"{0} × in the log: {1}", "日志 {0} 次：{1}"},
 	"because.stage":         {"{0} takes {1} of {2}", "{0} 耗时 {1}，总计 {2}"},
+	"because.elsewhere":     {"{0} of {1} are in no stage", "{1} 中有 {0} 不在各处理阶段内"},
 	"because.success-fine":  {"requests succeed: {0}", "成功率正常：{0}"},
 	"because.endpoint":      {"{0} succeeds {1}", "{0} 成功率 {1}"},
 	"because.share":         {"{0} of all failures", "占全部失败的 {0}"},
@@ -57,6 +59,7 @@ var triageWords = map[Code]text{
 
 	"triage.check-route":        {"check cable, address and route: ip -br a; ip route", "检查网线、地址与路由：ip -br a; ip route"},
 	"triage.check-address":      {"check the address, and what stands in front of the service", "检查地址是否正确，以及服务前端的代理"},
+	"triage.check-queue":        {"check how many requests wait, and how many workers take them", "检查排队请求数与工作进程数"},
 	"triage.check-firewall":     {"check the firewall and the proxy", "检查防火墙与代理"},
 	"triage.check-cpu":          {"find what takes the CPU: top -o %CPU", "查找占用 CPU 的进程：top -o %CPU"},
 	"triage.check-memory":       {"find what takes the memory: top -o %MEM", "查找占用内存的进程：top -o %MEM"},

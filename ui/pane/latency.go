@@ -16,10 +16,11 @@ import (
 // Latency shows the users' response times against their limit, where the time
 // goes, and success and rate below.
 type Latency struct {
-	sheet sheet
-	line  chart.Line
-	marks []chart.Mark
-	last  cache
+	sheet  sheet
+	line   chart.Line
+	marks  []chart.Mark
+	stages stages
+	last   cache
 }
 
 // View draws the pane.
@@ -33,7 +34,7 @@ func (p *Latency) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.title(s, l)
 	if !noVitals(b, s, l) {
 		p.chart(s, l)
-		p.stages(s, l)
+		p.where(s, l)
 		p.rows(s, l)
 	}
 	return b.picture()
@@ -214,36 +215,50 @@ func (p *Latency) below(s *state.Snapshot) int {
 // wide reports whether success and rate stand side by side.
 func (p *Latency) wide() bool { return p.sheet.width() >= 84 }
 
-// stages says where the time goes; the longest stage stands out.
-func (p *Latency) stages(s *state.Snapshot, l *Look) {
+// where says where the time goes; the longest part stands out. The shortest
+// ones give way where the row is too narrow for all.
+func (p *Latency) where(s *state.Snapshot, l *Look) {
 	b := &p.sheet
-	if len(s.Vitals.Stages) == 0 || b.left() < 1 {
+	p.stages.take(s)
+	if len(p.stages.parts) == 0 || b.left() < 1 {
 		return
 	}
-	total, worst := 0.0, 0
-	for i, stage := range s.Vitals.Stages {
-		total += stage.Mean
-		if stage.Mean > s.Vitals.Stages[worst].Mean {
-			worst = i
-		}
-	}
 	b.cell(l.Dim, l.Word("screen.stages"), labelCells(l))
-	for i, stage := range s.Vitals.Stages {
-		if i > 0 {
-			b.gap(2)
-		}
-		style := l.Text
-		if i == worst {
-			style = l.Strong
-		}
-		b.put(l.Dim, l.metric(probes.Metric("stage."+stage.Name)))
-		b.gap(1)
-		b.figure(style, seconds(stage.Mean), 0)
-		if i == worst && total > 0 {
-			b.put(l.Spark, " ", chart.Level(stage.Mean/total, &l.Glyph))
+	label := len(b.spans)
+	for left := len(p.stages.parts); left > 0; left-- {
+		b.undo(label)
+		if p.parts(left, l); b.used() <= b.width() {
+			break
 		}
 	}
 	b.line()
+}
+
+// parts puts the n longest parts in their order, and counts the others.
+func (p *Latency) parts(n int, l *Look) {
+	b, first := &p.sheet, true
+	for i, part := range p.stages.parts {
+		if p.stages.rank(i) >= n {
+			continue
+		}
+		if !first {
+			b.gap(2)
+		}
+		first = false
+		style := l.Text
+		if i == p.stages.worst {
+			style = l.Strong
+		}
+		b.put(l.Dim, l.metric(part.metric))
+		b.gap(1)
+		b.figure(style, seconds(part.mean), 0)
+		if i == p.stages.worst && p.stages.total > 0 {
+			b.put(l.Spark, " ", chart.Level(part.mean/p.stages.total, &l.Glyph))
+		}
+	}
+	if rest := len(p.stages.parts) - n; rest > 0 {
+		b.rest(rest)
+	}
 }
 
 // labelCells is the width of the labels at the left of a row.

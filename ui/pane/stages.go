@@ -10,16 +10,60 @@ import (
 // bar, and its past on a scale that all share, so that it is seen which one
 // grew. The longest one stands out.
 type Stages struct {
-	sheet sheet
-	sum   stagesSum
-	last  cache
+	sheet  sheet
+	stages stages
+	last   cache
 }
 
-// stagesSum is what a stage is compared with.
-type stagesSum struct {
-	total float64 // seconds, of all stages
+// stages are the parts of a reply's mean time.
+type stages struct {
+	parts []stagePart
+	total float64 // seconds, of all parts
 	worst int     // the longest one
 	scale float64 // the end of the scale of their past
+}
+
+// stagePart is a stage, or what no stage accounts for.
+type stagePart struct {
+	metric probes.Metric
+	mean   float64 // seconds
+}
+
+// inNoStage is the part of a reply that is in no stage: what it waits for its
+// turn, mostly.
+const inNoStage probes.Metric = "stage.elsewhere"
+
+// take reads the stages. What is in none is a part of its own where it is too
+// long to be the time between two of them: without it the longest stage would
+// be blamed for a queue.
+func (p *stages) take(s *state.Snapshot) {
+	*p = stages{parts: p.parts[:0]}
+	for _, stage := range s.Vitals.Stages {
+		metric := probes.Metric("stage." + stage.Name)
+		p.parts = append(p.parts, stagePart{metric, stage.Mean})
+		p.total += stage.Mean
+		p.scale = max(p.scale, largest(s.Trends[metric]))
+	}
+	if rest := s.Vitals.Mean - p.total; rest > p.total/4 && len(p.parts) > 0 && s.Vitals.Requests > 0 {
+		p.parts = append(p.parts, stagePart{inNoStage, rest})
+		p.total += rest
+	}
+	for i, part := range p.parts {
+		if part.mean > p.parts[p.worst].mean {
+			p.worst = i
+		}
+	}
+}
+
+// rank is how many parts are longer than part i.
+func (p *stages) rank(i int) int {
+	n := 0
+	for j, other := range p.parts {
+		if other.mean > p.parts[i].mean || other.mean == p.parts[i].mean && j < i {
+			n++
+		}
+	}
+	return n
 }
 
 // View draws the pane.
@@ -30,32 +74,20 @@ func (p *Stages) View(s *state.Snapshot, w, h int, l *Look) string {
 func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
-	stages := s.Vitals.Stages
-	p.sum = sumOf(s)
-	p.title(len(stages)-b.left(), l)
-	if len(stages) == 0 {
+	p.stages.take(s)
+	p.title(len(p.stages.parts)-b.left(), l)
+	if len(p.stages.parts) == 0 {
 		p.empty(s, l)
 		return b.picture()
 	}
-	for i := range stages {
-		p.row(s, i, l)
+	room := b.left()
+	for i := range p.stages.parts {
+		if p.stages.rank(i) < room { // the shortest ones give way
+			p.row(s, i, l)
+		}
 	}
 	return b.picture()
 }
-
-func sumOf(s *state.Snapshot) stagesSum {
-	var sum stagesSum
-	for i, stage := range s.Vitals.Stages {
-		sum.total += stage.Mean
-		if stage.Mean > s.Vitals.Stages[sum.worst].Mean {
-			sum.worst = i
-		}
-		sum.scale = max(sum.scale, largest(s.Trends[stageMetric(stage)]))
-	}
-	return sum
-}
-
-func stageMetric(stage state.Stage) probes.Metric { return probes.Metric("stage." + stage.Name) }
 
 func (p *Stages) title(rest int, l *Look) {
 	b := &p.sheet
@@ -88,14 +120,14 @@ func (p *Stages) empty(s *state.Snapshot, l *Look) {
 // row is one stage: name, mean, bar, share, past.
 func (p *Stages) row(s *state.Snapshot, i int, l *Look) {
 	const number, share, tight = 8, 6, 12
-	b, stage := &p.sheet, s.Vitals.Stages[i]
-	metric, style := stageMetric(stage), l.Text
-	if i == p.sum.worst {
+	b, part, style := &p.sheet, p.stages.parts[i], l.Text
+	of := part.mean / p.stages.total
+	if i == p.stages.worst {
 		style = l.Strong
 	}
 	name := min(12, max(5, b.width()-number))
-	b.cell(l.Dim, l.metric(metric), name)
-	b.figure(style, seconds(stage.Mean), number)
+	b.cell(l.Dim, l.metric(part.metric), name)
+	b.figure(style, seconds(part.mean), number)
 	rest := b.width() - name - number - share - 1
 	bar := min(rest, 24)
 	if rest > 2*tight {
@@ -107,14 +139,14 @@ func (p *Stages) row(s *state.Snapshot, i int, l *Look) {
 	}
 	b.gap(1)
 	b.drawn(bar, func(dst []byte) []byte {
-		return chart.AppendGauge(dst, stage.Mean/p.sum.total, chart.GaugeOptions{Width: bar, Normal: l.Line, Beyond: l.Line, Rest: l.Border, Glyphs: &l.Glyph})
+		return chart.AppendGauge(dst, of, chart.GaugeOptions{Width: bar, Normal: l.Line, Beyond: l.Line, Rest: l.Border, Glyphs: &l.Glyph})
 	})
-	b.figure(l.Dim, format{number: stage.Mean / p.sum.total, unit: probes.Ratio}, share)
+	b.figure(l.Dim, format{number: of, unit: probes.Ratio}, share)
 	if past := rest - bar - 1; past >= 4 {
 		b.gap(1)
 		b.drawn(past, func(dst []byte) []byte {
-			return chart.AppendSpark(dst, series(s.Trends[metric]), chart.SparkOptions{
-				Width: past, History: chartHistory, High: p.sum.scale, Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
+			return chart.AppendSpark(dst, series(s.Trends[part.metric]), chart.SparkOptions{
+				Width: past, History: chartHistory, High: p.stages.scale, Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
 			})
 		})
 	}

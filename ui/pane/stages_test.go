@@ -1,0 +1,39 @@
+package pane
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes/words"
+)
+
+func TestTimeInNoStageIsAPartOfItsOwn(t *testing.T) {
+	for name, tt := range map[string]struct {
+		mean   float64
+		stages string // of the pane, "" where nothing stands out
+		row    string // of the overview, in 68 cells
+	}{
+		"a queue":                   {mean: 5.9, stages: "elsewhere     5.19 s", row: "elsewhere 5.19 s █  +"},
+		"the gaps between stages":   {mean: 0.75, row: "llm 580 ms"},
+		"stages of several replies": {mean: 0.5, row: "llm 580 ms"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, l := calm(), plainLook(words.English)
+			s.Vitals.Mean = tt.mean
+			var stages Stages
+			text := ansi.Strip(stages.View(s, 60, 10, l))
+			if tt.stages != "" && !strings.Contains(text, tt.stages) || tt.stages == "" && strings.Contains(text, "elsewhere") {
+				t.Errorf("want %q in:\n%s", tt.stages, text)
+			}
+			if short := ansi.Strip(stages.View(s, 60, 4, l)); tt.stages != "" && (!strings.Contains(short, tt.stages) || !strings.Contains(short, "+3 more")) {
+				t.Errorf("want %q in:\n%s", tt.stages, short)
+			}
+			var latency Latency
+			if text = ansi.Strip(latency.View(s, 72, 20, l)); !strings.Contains(text, tt.row) {
+				t.Errorf("want %q in:\n%s", tt.row, text)
+			}
+		})
+	}
+}
