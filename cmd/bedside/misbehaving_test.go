@@ -187,7 +187,7 @@ func TestAnActThatAsksForAPasswordReachesNeitherScreenNorKeys(t *testing.T) {
 	c.press(t, "\x1b")
 	c.loses(t, patience, "╭─ ask")
 	c.press(t, "3")
-	c.shows(t, patience, "╭─ dependencies", "✖ gone")
+	c.shows(t, patience, "who needs whom, worst first", "gone")
 }
 
 func TestAnEditThatCannotBeSureLeavesTheFileAsItIs(t *testing.T) {
