@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/config/find"
 	"bedside/probes/words"
 )
 
@@ -43,8 +44,8 @@ func configCommand(a app, flags *common) *cobra.Command {
 }
 
 func (a app) file(flags *common) (string, error) {
-	path, err := config.Find(flags.config, os.Getenv)
-	if errors.Is(err, config.ErrNotFound) {
+	path, err := find.File(flags.config, os.Getenv)
+	if errors.Is(err, find.ErrNone) {
 		return "", errors.New(a.lang.Word("cli.no-file"))
 	}
 	return path, err

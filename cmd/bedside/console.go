@@ -5,10 +5,12 @@ import (
 	"errors"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/config/find"
+	"bedside/cmd/internal/skeleton"
 	"bedside/cmd/internal/wire"
 	"bedside/logview/raw"
 	"bedside/probes/words"
-	"bedside/ui/frame"
+	"bedside/ui/frame/tty"
 )
 
 // consoleRequest is what `bedside` was asked to show.
@@ -23,7 +25,7 @@ type consoleRequest struct {
 func (a app) console(ctx context.Context, r consoleRequest) error {
 	c, err := a.configuration(r.common, r.target, r.url)
 	switch {
-	case errors.Is(err, config.ErrNotFound):
+	case errors.Is(err, find.ErrNone):
 		return advice(a.lang.Word("cli.nothing"))
 	case err != nil:
 		return err
@@ -36,17 +38,17 @@ func (a app) console(ctx context.Context, r consoleRequest) error {
 
 // show runs a console on the process's terminal.
 func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) error {
-	switch err := frame.Check(a.std.in, a.std.out); {
-	case errors.Is(err, frame.ErrNoTerminal):
+	switch err := tty.Check(a.std.in, a.std.out); {
+	case errors.Is(err, tty.ErrNoTerminal):
 		return errors.New(a.lang.Word("cli.no-terminal"))
-	case errors.Is(err, frame.ErrDumb):
+	case errors.Is(err, tty.ErrDumb):
 		return errors.New(a.lang.Word("cli.dumb-terminal"))
 	}
 	o.Lang, o.ASCII, o.SevenBit, o.NoColor = a.lang, flags.ascii, flags.sevenBit, flags.noColor
 	if flags.sevenBit {
-		o.Notices = append(o.Notices, words.Of("notice.seven-bit", raw.Of(a.locale.legacy)))
+		o.Notices = append(o.Notices, words.Of("notice.seven-bit", raw.Of(a.locale.Legacy)))
 	}
-	o.In, o.Out = a.std.in, a.std.out
+	o.In, o.Out, o.Entered = a.std.in, a.std.out, skeleton.Take
 	lean := keepLean()
 	defer lean.end()
 	o.Busy = lean.busy

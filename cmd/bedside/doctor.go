@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/config/find"
 	"bedside/cmd/internal/doctor"
 	"bedside/cmd/internal/wire"
 	"bedside/probes/words"
@@ -52,7 +53,7 @@ func (a app) doctor(ctx context.Context, r doctorRequest) error {
 	if c != nil {
 		look.Theme = c.Screen.Theme
 	}
-	report, err := wire.Checkup(ctx, wire.CheckupOptions{Source: source, Config: c, Console: look, Legacy: a.locale.legacy})
+	report, err := wire.Checkup(ctx, wire.CheckupOptions{Source: source, Config: c, Console: look, Legacy: a.locale.Legacy})
 	if err != nil {
 		return failed(err)
 	}
@@ -80,8 +81,8 @@ func (a app) source(r doctorRequest) (*config.Config, doctor.Source, error) {
 		if err := r.withoutURL(a.lang); err != nil {
 			return nil, s, err
 		}
-		path, err := config.Find(r.config, os.Getenv)
-		if errors.Is(err, config.ErrNotFound) {
+		path, err := find.File(r.config, os.Getenv)
+		if errors.Is(err, find.ErrNone) {
 			return nil, s, nil
 		}
 		s.File, s.Found = path, foundBy(r.common, path)

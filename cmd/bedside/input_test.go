@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bedside/cmd/internal/ptytest"
+	"bedside/ui/frame/tty"
 )
 
 // closedPort is the URL of a port at which nobody listens.
@@ -55,6 +56,22 @@ func file(t *testing.T, name, content string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// TestARefusalStandsOnTheTerminalAsItWas: by then "looking" was on the screen.
+func TestARefusalStandsOnTheTerminalAsItWas(t *testing.T) {
+	t.Parallel()
+	broken := file(t, "bedside.yaml", "probs: {}\n")
+	c := startConsole(t, wide, "-c", broken)
+	code, err := c.Wait(patience)
+	if err != nil || code != exitUsage {
+		t.Fatalf("ended with %d, %v", code, err)
+	}
+	c.givenBack(t)
+	_, after, left := strings.Cut(string(c.Output()), tty.Modes{}.Leave())
+	if !left || !strings.HasPrefix(after, broken+":1:1: ") {
+		t.Errorf("the complaint does not follow the end of the screen: %q", c.Output())
+	}
 }
 
 func TestACommandLineThatCannotBeObeyedIsOneSentence(t *testing.T) {

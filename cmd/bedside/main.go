@@ -13,8 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
-	_ "bedside/cmd/internal/drowsy"
+	"bedside/cmd/internal/locale"
 	"bedside/cmd/internal/quiet"
+	"bedside/cmd/internal/skeleton"
 	"bedside/logview/raw"
 	"bedside/probes/words"
 )
@@ -67,11 +68,11 @@ func failed(err error) error { return &exitError{exitFailed, err} }
 
 // run is the program: it returns the exit code.
 func run(args []string, std streams) int {
-	a := app{std: std, locale: locale(os.Getenv)}
-	a.lang = a.locale.language(args)
+	a := app{std: std, locale: locale.Of(os.Getenv)}
+	a.lang = a.locale.Language(args)
 	root := newRoot(a)
 	root.SetArgs(args)
-	cmd, err := root.ExecuteContextC(context.Background())
+	cmd, err := execute(root)
 	if err == nil {
 		return exitDone
 	}
@@ -85,6 +86,13 @@ func run(args []string, std streams) int {
 	}
 	complain(a.spelled(std.err), err, a.lang)
 	return code
+}
+
+// execute carries the command out. Whatever is said afterwards is said on the
+// terminal as it was.
+func execute(root *cobra.Command) (*cobra.Command, error) {
+	defer skeleton.Withdraw()
+	return root.ExecuteContextC(context.Background())
 }
 
 // usageCode is the exit code of a command that could not do what it was asked:

@@ -31,9 +31,12 @@ var storeys = map[string]int{
 	"bedside/logview/tail": 2, "bedside/logview/diagnose": 2,
 	"bedside/ui/chart": 2, "bedside/ui/frame": 2,
 
-	"bedside/probes": 1, "bedside/logview": 1,
+	"bedside/cmd/internal/skeleton": 2,
+
+	"bedside/probes": 1, "bedside/logview": 1, "bedside/cmd/internal/locale": 1,
 
 	"bedside/probes/journal": 0, "bedside/probes/words": 0, "bedside/logview/raw": 0, "bedside/cmd/internal/quiet": 0, "bedside/cmd/internal/drowsy": 0,
+	"bedside/cmd/internal/config/find": 0, "bedside/ui/frame/tty": 0,
 	"bedside/ui/theme": 0, "bedside/ui/frame/frametest": 0, "bedside/cmd/internal/ptytest": 0,
 }
 

@@ -9,13 +9,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/config/find"
+	"bedside/cmd/internal/locale"
 	"bedside/probes/words"
 )
 
 // app is what every command needs.
 type app struct {
 	std    streams
-	locale locality
+	locale locale.Locale
 	lang   words.Lang
 }
 
@@ -69,7 +71,7 @@ func newRoot(a app) *cobra.Command {
 		}
 		flags.sevenBit = a.sevenBit() && (flags.ascii || !pf.Changed("ascii"))
 		if !pf.Changed("ascii") {
-			flags.ascii = flags.sevenBit || a.locale.bare
+			flags.ascii = flags.sevenBit || a.locale.Bare
 		}
 		return nil
 	}
@@ -109,14 +111,14 @@ func first(args []string) string {
 }
 
 // configuration is what the flags ask for: a URL, a named file, or the file
-// that is found. The error is config.ErrNotFound where there is none of them.
+// that is found. The error is find.ErrNone where there is none of them.
 func (a app) configuration(flags common, at target, url string) (*config.Config, error) {
 	if url == "" {
 		if err := at.withoutURL(a.lang); err != nil {
 			return nil, err
 		}
-		path, err := config.Find(flags.config, os.Getenv)
-		if errors.Is(err, config.ErrNotFound) {
+		path, err := find.File(flags.config, os.Getenv)
+		if errors.Is(err, find.ErrNone) {
 			return nil, err
 		}
 		c, err := config.Load(path)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bedside/cmd/internal/config"
+	"bedside/cmd/internal/config/find"
 	"bedside/cmd/internal/wire"
 	"bedside/logview/raw"
 	"bedside/probes"
@@ -40,7 +41,7 @@ func statusCommand(a app, flags *common) *cobra.Command {
 			}
 			c, err := a.configuration(*flags, at, first(args))
 			switch {
-			case errors.Is(err, config.ErrNotFound): // in one line: a script's log is where it is read
+			case errors.Is(err, find.ErrNone): // in one line: a script's log is where it is read
 				return errors.New(a.lang.Word("cli.status.nothing"))
 			case err != nil:
 				return err

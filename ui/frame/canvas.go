@@ -3,6 +3,8 @@ package frame
 import (
 	"strings"
 	"unicode/utf8"
+
+	"bedside/ui/frame/tty"
 )
 
 // maxSide bounds a screen in both directions, whatever a terminal claims.
@@ -77,7 +79,7 @@ func (c *canvas) resize(width, height int) {
 	c.row = make([]cell, width)
 	c.pen.width = width
 	if c.opening == "" {
-		c.opening = wipe
+		c.opening = tty.Wipe
 	}
 }
 

@@ -33,6 +33,10 @@ type Options struct {
 	// Terminal takes the place of In and Out, for the far end of a session.
 	// Signals of the process are then left alone, and Ctrl-Z does nothing.
 	Terminal Terminal
+	// Entered, where given, is called once, when signals are answered here and
+	// before anything is written. It reports whether the alternate screen is
+	// entered already, which then is Run's to leave.
+	Entered func() bool
 	// Mouse lets the terminal report clicks and the wheel.
 	Mouse bool
 	// SevenBit draws a question mark in each cell of a character beyond ASCII,

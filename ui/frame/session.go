@@ -8,6 +8,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"bedside/ui/frame/tty"
 )
 
 // How long is waited for a terminal that may not be reading: at an orderly
@@ -21,6 +23,7 @@ const (
 type session struct {
 	terminal Terminal
 	local    bool // it is the process's own terminal, so its signals are ours
+	entered  func() bool
 	guard    *Guard
 	writer   *writer
 	keyboard *keyboard
@@ -39,13 +42,14 @@ func newSession(ctx context.Context, t Terminal, o Options) *session {
 	s := &session{
 		terminal:    t,
 		local:       o.Terminal == nil,
+		entered:     o.Entered,
 		guard:       o.Guard,
 		suspensions: make(chan struct{}, 1),
 		recheck:     make(chan struct{}, 1),
 		over:        make(chan struct{}),
 	}
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
-	s.writer = newWriter(t, modes{mouse: o.Mouse}, s.cancel)
+	s.writer = newWriter(t, tty.Modes{Mouse: o.Mouse}, s.cancel)
 	s.writer.canvas.sevenBit = o.SevenBit
 	s.keyboard = newKeyboard(t, o.Mouse, s.interrupted)
 	return s
@@ -69,14 +73,17 @@ func (s *session) run(model tea.Model) (tea.Model, error) {
 }
 
 func (s *session) start(program *tea.Program) {
+	if s.local {
+		s.watchSignals()
+	}
+	if s.entered != nil && s.entered() {
+		s.writer.takeOver()
+	}
 	s.guard.Go(s.writer.run)
 	s.help(func() { s.cancel(s.keyboard.listen(s.ctx)) })
 	s.help(func() { s.keyboard.sort(s.ctx) })
 	s.help(func() { s.keyboard.deliver(s.ctx, program.Send) })
 	s.help(func() { s.watchSize(program) })
-	if s.local {
-		s.watchSignals()
-	}
 }
 
 // help runs f in a guarded goroutine that finish waits for.

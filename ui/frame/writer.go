@@ -3,6 +3,8 @@ package frame
 import (
 	"io"
 	"time"
+
+	"bedside/ui/frame/tty"
 )
 
 // order is what the event loop wants on the screen.
@@ -16,7 +18,7 @@ type order struct {
 // terminal that does not read can hold up.
 type writer struct {
 	out    io.Writer
-	modes  modes
+	modes  tty.Modes
 	failed func(error) // told once that writing failed
 
 	orders   chan order  // of one: the newest wins
@@ -32,7 +34,8 @@ type writer struct {
 	broken bool
 }
 
-func newWriter(out io.Writer, m modes, failed func(error)) *writer {
+// newWriter makes a writer that takes the terminal with its first frame.
+func newWriter(out io.Writer, m tty.Modes, failed func(error)) *writer {
 	w := &writer{
 		out: out, modes: m, failed: failed,
 		orders:   make(chan order, 1),
@@ -40,8 +43,15 @@ func newWriter(out io.Writer, m modes, failed func(error)) *writer {
 		over:     make(chan struct{}),
 		done:     make(chan struct{}),
 	}
-	w.canvas.restart(m.enter())
+	w.canvas.restart(m.Enter())
 	return w
+}
+
+// takeOver tells, before run, that somebody else entered the alternate screen
+// for us: it is ours to leave, whether a frame comes or not.
+func (w *writer) takeOver() {
+	w.taken = true
+	w.canvas.restart(w.modes.Again())
 }
 
 // offer hands a frame over and never waits. Only one goroutine may offer.
@@ -78,12 +88,12 @@ func (w *writer) draw(o order) {
 		return
 	}
 	if o.redraw && w.taken {
-		w.canvas.restart(w.modes.again())
+		w.canvas.restart(w.modes.Again())
 	}
 	w.canvas.paint(o.view, o.width, o.height)
 	w.taken = true
 	if o.bell {
-		w.canvas.pen.buf = append(w.canvas.pen.buf, bell...)
+		w.canvas.pen.buf = append(w.canvas.pen.buf, tty.Bell...)
 	}
 	w.write(w.canvas.take())
 }
@@ -122,7 +132,7 @@ func (w *writer) ask(request func(), limit time.Duration) bool {
 // leave, a request, gives the terminal back until comeBack.
 func (w *writer) leave() {
 	if w.taken && !w.away {
-		w.write([]byte(w.modes.leave()))
+		w.write([]byte(w.modes.Leave()))
 	}
 	w.away = true
 }
@@ -144,9 +154,9 @@ func (w *writer) end(limit time.Duration) bool {
 // comeBack, a request, takes the terminal again and draws the newest frame.
 func (w *writer) comeBack() {
 	if w.away {
-		w.canvas.restart(w.modes.enter())
+		w.canvas.restart(w.modes.Enter())
 	} else {
-		w.canvas.restart(w.modes.again())
+		w.canvas.restart(w.modes.Again())
 	}
 	w.away = false
 	w.draw(w.last)

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 
@@ -24,35 +23,6 @@ const maxFile = 1 << 20
 //
 //go:embed xinyu.yaml
 var xinyuProfile []byte
-
-// ErrNotFound says that no configuration file was found anywhere.
-var ErrNotFound = errors.New("no configuration file")
-
-// Find returns the configuration to use: the one that was asked for, or the
-// first that exists of $BEDSIDE_CONFIG, ./bedside.yaml,
-// $XDG_CONFIG_HOME/bedside/bedside.yaml and /etc/bedside/bedside.yaml. One that
-// was asked for by name is returned whether it exists or not.
-func Find(asked string, env func(string) string) (string, error) {
-	for _, path := range []string{asked, env("BEDSIDE_CONFIG")} {
-		if path != "" {
-			return path, nil
-		}
-	}
-	home := env("XDG_CONFIG_HOME")
-	if home == "" && env("HOME") != "" {
-		home = filepath.Join(env("HOME"), ".config")
-	}
-	places := []string{"bedside.yaml"}
-	if home != "" {
-		places = append(places, filepath.Join(home, "bedside", "bedside.yaml"))
-	}
-	for _, path := range append(places, "/etc/bedside/bedside.yaml") {
-		if _, err := os.Stat(path); err == nil {
-			return path, nil
-		}
-	}
-	return "", ErrNotFound
-}
 
 // Load reads the file. The error is Errors when it could be read at all.
 func Load(path string) (*Config, error) {

@@ -14,6 +14,7 @@ import (
 
 	_ "bedside/cmd/internal/quiet"
 	"bedside/ui/frame"
+	"bedside/ui/frame/tty"
 )
 
 // The test binary started with this argument is a program on ui/frame, which
@@ -29,7 +30,7 @@ func TestMain(m *testing.M) {
 
 // program shows a keypad until it quits; reports go to dir.
 func program(dir string) int {
-	if err := frame.Check(os.Stdin, os.Stdout); err != nil {
+	if err := tty.Check(os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}

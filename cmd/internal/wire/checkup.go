@@ -13,7 +13,7 @@ import (
 	"bedside/cmd/internal/doctor"
 	"bedside/logview/raw"
 	"bedside/probes/action"
-	"bedside/ui/frame"
+	"bedside/ui/frame/tty"
 	"bedside/ui/theme"
 )
 
@@ -58,7 +58,7 @@ func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
 // screen is what is known of the terminal.
 func screen(c CheckupOptions) doctor.Screen {
 	o := c.Console
-	err := frame.Check(o.In, o.Out)
+	err := tty.Check(o.In, o.Out)
 	s := doctor.Screen{
 		Interactive: term.IsTerminal(o.In.Fd()) && term.IsTerminal(o.Out.Fd()), Placeable: err == nil,
 		Term: os.Getenv("TERM"), Legacy: c.Legacy,

@@ -39,6 +39,8 @@ type ConsoleOptions struct {
 	Silent   bool   // no bell for a P1
 	Notices  []words.Line
 	In, Out  *os.File
+	// Entered is that of frame.Options; it may be nil.
+	Entered func() bool
 	// Busy is told when there is much to do for a while; it may be nil.
 	Busy func()
 }
@@ -62,7 +64,7 @@ func Console(ctx context.Context, o ConsoleOptions) error {
 		teardown()
 	})
 	model := ui.New(ctx, uiOptions(o, l))
-	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, SevenBit: o.SevenBit, Guard: guard})
+	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, SevenBit: o.SevenBit, Entered: o.Entered, Guard: guard})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}

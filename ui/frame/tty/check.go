@@ -1,4 +1,4 @@
-package frame
+package tty
 
 import (
 	"errors"

@@ -1,4 +1,4 @@
-package main
+package locale
 
 import (
 	"testing"
@@ -29,9 +29,9 @@ func TestTheLocaleSaysWhatTheTerminalUnderstands(t *testing.T) {
 		{"--lang with its value attached", nil, []string{"--lang=zh"}, words.Chinese, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			l := locale(func(name string) string { return row.env[name] })
-			if l.legacy != row.legacy || l.language(row.args) != row.lang {
-				t.Errorf("legacy %q, language %v; want %q, %v", l.legacy, l.language(row.args), row.legacy, row.lang)
+			l := Of(func(name string) string { return row.env[name] })
+			if l.Legacy != row.legacy || l.Language(row.args) != row.lang {
+				t.Errorf("legacy %q, language %v; want %q, %v", l.Legacy, l.Language(row.args), row.legacy, row.lang)
 			}
 		})
 	}

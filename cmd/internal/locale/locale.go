@@ -1,0 +1,70 @@
+// Package locale reads in the environment which language people at a terminal
+// speak, and which characters the terminal understands.
+package locale
+
+import (
+	"strings"
+
+	"bedside/probes/words"
+)
+
+// Locale is what the environment says of a terminal and the people at it.
+type Locale struct {
+	// Lang is the language where nobody asked for another.
+	Lang words.Lang
+	// Legacy is the name of a locale whose characters are not UTF-8, empty
+	// where they are. A terminal in such a locale is written to in ASCII.
+	Legacy string
+	// Bare says that the terminal has neither box drawing nor the signs of
+	// today.
+	Bare bool
+}
+
+// Of reads the environment as POSIX orders it. Where it names no locale at
+// all, as in most containers, the terminal is taken for one of today's.
+func Of(env func(string) string) Locale {
+	l := Locale{Lang: words.English, Bare: bare(env("TERM"))}
+	if name := firstSet(env, "LC_ALL", "LC_MESSAGES", "LANG"); name != "" {
+		l.Lang, _ = words.Parse(name)
+	}
+	if name := firstSet(env, "LC_ALL", "LC_CTYPE", "LANG"); name != "" && !speaksUTF8(name) {
+		l.Lang, l.Legacy = words.English, name
+	}
+	return l
+}
+
+func firstSet(env func(string) string, names ...string) string {
+	for _, name := range names {
+		if value := env(name); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// bare reports whether TERM names a terminal whose font ends with letters: the
+// Linux console, and what a serial line is taken for.
+func bare(term string) bool { return term == "linux" || strings.HasPrefix(term, "vt") }
+
+// speaksUTF8 reports whether a locale ("zh_CN.UTF-8", "C.utf8@mine") has UTF-8
+// for its characters.
+func speaksUTF8(name string) bool {
+	_, charset, _ := strings.Cut(name, ".")
+	charset, _, _ = strings.Cut(charset, "@")
+	return strings.EqualFold(strings.ReplaceAll(charset, "-", ""), "utf8")
+}
+
+// Language is what --lang among the arguments says, else the locale.
+func (l Locale) Language(args []string) words.Lang {
+	for i, a := range args {
+		if a == "--lang" && i+1 < len(args) {
+			a = "--lang=" + args[i+1]
+		}
+		if name, ok := strings.CutPrefix(a, "--lang="); ok {
+			if lang, ok := words.Parse(name); ok {
+				return lang
+			}
+		}
+	}
+	return l.Lang
+}

@@ -1,0 +1,99 @@
+// Package skeleton puts "looking" where the console's verdict will stand
+// before the program's other packages are initialised. With all that is linked
+// into it, that takes longer than the whole rest of its start, and by far on a
+// disk that is cold or busy: whoever opens a console sees at once that it
+// looks.
+//
+// Go initialises packages in the order of their paths as far as their imports
+// allow. This package imports little and sorts before "github.com", so it
+// comes before most; drowsy, which may start the program once more, comes
+// before it. A program imports it for that effect, lets its console Take the
+// screen, and calls Withdraw before it says anything else.
+//
+// Where there is any doubt whether a console follows, on which terminal or in
+// which characters, nothing is shown: that costs a few milliseconds.
+package skeleton
+
+import (
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"github.com/charmbracelet/x/term"
+	"golang.org/x/sys/unix"
+
+	_ "bedside/cmd/internal/drowsy"
+	"bedside/cmd/internal/locale"
+	"bedside/probes/words"
+	"bedside/ui/frame/tty"
+)
+
+// leastWidth holds what is written, in every language.
+const leastWidth = 40
+
+func init() {
+	if opens(os.Args[1:], os.Getenv) && tty.Check(os.Stdin, os.Stdout) == nil && willing(os.Stdout) {
+		stage.show(locale.Of(os.Getenv).Language(os.Args[1:]))
+	}
+}
+
+// stage is the process's terminal.
+var stage standing
+
+// standing is a screen that shows the skeleton, or does not.
+type standing struct {
+	mu      sync.Mutex
+	signals chan os.Signal // what would end the process; nil: nothing is shown
+}
+
+// show takes the terminal. Until somebody else does, a signal that ends the
+// process gives it back first.
+func (s *standing) show(lang words.Lang) {
+	s.signals = make(chan os.Signal, 1)
+	signal.Notify(s.signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	go s.watch(s.signals)
+	_, _ = os.Stdout.WriteString(tty.Modes{}.Enter() + " ? " + lang.Word("screen.looking"))
+}
+
+func (s *standing) watch(signals <-chan os.Signal) {
+	sig, ok := <-signals
+	if !ok {
+		return
+	}
+	Withdraw()
+	os.Exit(128 + int(sig.(syscall.Signal))) // as a shell counts
+}
+
+// Take reports whether the skeleton is on the screen, with the modes of
+// tty.Modes{}. It is the caller's from then on: to draw on, and to leave.
+func Take() bool {
+	stage.mu.Lock()
+	defer stage.mu.Unlock()
+	if stage.signals == nil {
+		return false
+	}
+	signal.Stop(stage.signals)
+	close(stage.signals)
+	stage.signals = nil
+	return true
+}
+
+// Withdraw gives the terminal back as it was, unless it was taken or nothing
+// is shown.
+func Withdraw() {
+	if Take() {
+		_, _ = os.Stdout.WriteString(tty.Modes{}.Leave())
+	}
+}
+
+// willing reports whether the terminal has room and takes something now. One
+// that has been stopped does not, and the engine has to start all the same.
+func willing(terminal *os.File) bool {
+	if width, _, err := term.GetSize(terminal.Fd()); err != nil || width < leastWidth {
+		return false
+	}
+	fds := []unix.PollFd{{Fd: int32(terminal.Fd()), Events: unix.POLLOUT}}
+	n, err := unix.Poll(fds, 0)
+	return err == nil && n == 1 && fds[0].Revents&unix.POLLOUT != 0
+}
