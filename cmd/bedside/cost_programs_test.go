@@ -21,8 +21,8 @@ type program struct {
 	name   string
 	args   []string
 	home   string   // the folder that it finds its settings in
-	box    string   // is in the output with the first box, "" where there are none
-	drawn  []string // one of them is in the output with the verdict, or with a peer's first figure
+	drawn  []string // one of them is in the output with the word for the verdict, or with what a peer shows first
+	framed string   // is in the output with the first whole frame, "" where that is not measured
 	keys   int      // how many key presses are measured in a run at most; 0 is no such limit
 	help   string   // the key to its help, in which
 	helped string   // stands,
@@ -36,7 +36,7 @@ type program struct {
 func peers(t *testing.T, s *service) []program {
 	t.Helper()
 	list := []program{
-		{name: "btop", box: "╭", drawn: []string{"%"}, help: "h", helped: "Description:", back: "\x1b", whole: "cpu"},
+		{name: "btop", drawn: []string{"╭"}, framed: "%", help: "h", helped: "Description:", back: "\x1b", whole: "cpu"},
 		{name: "htop", drawn: []string{"Tasks:"}, help: "h", helped: "Released under", back: "q", whole: "Tasks:"},
 		{name: "glances", keys: 5, drawn: []string{"CPU"}, help: "h", helped: "Configuration file:", back: "h", whole: "Uptime"},
 		lnav(filepath.Join(s.Logs, "application.log")),
@@ -59,7 +59,7 @@ func lnav(path string) program {
 // ours is the program under test with these arguments.
 func ours(args ...string) program {
 	return program{
-		name: bedside, args: args, box: "╭", drawn: []string{"looking", "● live"},
+		name: bedside, args: args, drawn: []string{"looking", "● live"}, framed: "╭",
 		help: "?", helped: "every page", back: "\x1b",
 	}
 }
@@ -117,8 +117,8 @@ func (s *seat) press(t *testing.T, keys string) {
 	}
 }
 
-// firstSight returns when, since its start, the verdict or the first figure
-// stood on the terminal.
+// firstSight returns when, since its start, the verdict's word or what a peer
+// shows first stood on the terminal.
 func (s *seat) firstSight(t *testing.T) time.Duration { t.Helper(); return s.first(t, s.drawn...) }
 
 // first returns when, since its start, one of the texts was in the output.

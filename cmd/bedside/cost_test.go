@@ -100,8 +100,8 @@ func (m *measuring) starts(t *testing.T) {
 			answered := p.sit(t)
 			answered.Answer()
 			m.took(firstSight, p.name, answered.firstSight(t))
-			if p.box != "" {
-				m.took(firstBox, p.name, answered.first(t, p.box))
+			if p.framed != "" {
+				m.took(firstFrame, p.name, answered.first(t, p.framed))
 			}
 			if answered.console != nil {
 				m.took(firstVerdict, p.name, answered.first(t, verdicts...))
