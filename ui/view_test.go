@@ -178,15 +178,12 @@ func TestTheSameStateIsTheSameFrame(t *testing.T) {
 }
 
 func BenchmarkAChangedFrame(b *testing.B) {
-	for _, bench := range []struct {
-		name string
-		page base
-	}{{"overview", overviewPage}, {"logs", logsPage}} {
+	for _, bench := range []struct{ name, keys string }{{"overview", ""}, {"logs", "6"}, {"help", "?"}} {
 		b.Run(bench.name, func(b *testing.B) {
 			m := sampleModel(words.English)
 			drive(m, tea.WindowSizeMsg{Width: 200, Height: 50})
-			if bench.page == logsPage {
-				press(m, "6")
+			if bench.keys != "" {
+				press(m, bench.keys)
 			}
 			pages := [2]*state.Snapshot{samplePage(1), samplePage(2)}
 			b.ReportAllocs()

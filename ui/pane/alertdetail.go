@@ -351,7 +351,7 @@ func (p *Alerts) earlier(s *state.Snapshot, l *Look) {
 	}
 	for i := len(s.Journal) - 1; i >= 0 && b.left() > 0; i-- {
 		if s.Journal[i].Kind == recordAlert {
-			d.put(&s.Journal[i])
+			d.put(&s.Journal[i], 1)
 			told++
 		}
 	}

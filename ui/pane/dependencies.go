@@ -51,10 +51,19 @@ func (p *Dependencies) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		p.row(s, t, c, l)
 	}
 	if len(p.targets) == 0 {
-		b.put(l.Dim, l.Word("screen.no-targets"))
-		b.line()
+		putNoTargets(b, s, l)
 	}
 	return b.picture()
+}
+
+// putNoTargets says that nothing is watched, once that is known.
+func putNoTargets(b *sheet, s *state.Snapshot, l *Look) {
+	code := words.Code("screen.no-targets")
+	if s.At.IsZero() {
+		code = "screen.awaited"
+	}
+	b.put(l.Dim, l.Word(code))
+	b.line()
 }
 
 // order takes the targets of this pane, worst first; equals keep the
@@ -368,7 +377,7 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 		return
 	}
 	if c.availability > 0 && probes.Finite(t.Availability) {
-		b.figure(l.Dim, share(t.Availability), c.availability)
+		b.figure(l.Dim, availability(t), c.availability)
 	}
 	if c.span > 0 {
 		span := spanOf(t.Span)

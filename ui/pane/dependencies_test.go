@@ -61,6 +61,16 @@ func TestWhatDoesNotFitSaysSo(t *testing.T) {
 	}
 }
 
+func TestNothingWatchedIsSaidOnceThatIsKnown(t *testing.T) {
+	nothing := "nothing is watched"
+	if text := dependenciesText(&state.Snapshot{}, 80, 5); strings.Contains(text, nothing) {
+		t.Errorf("before the first page:\n%s", text)
+	}
+	if text := dependenciesText(&state.Snapshot{At: now}, 80, 5); !strings.Contains(text, nothing) {
+		t.Errorf("on a page without targets:\n%s", text)
+	}
+}
+
 func TestAnOldGreenIsNotShown(t *testing.T) {
 	s := calm()
 	s.Targets[1].Stale, s.Targets[1].At = true, now.Add(-42*time.Second)

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"bedside/logview/raw"
 	"bedside/probes/state"
 	"bedside/ui/theme"
@@ -31,7 +29,7 @@ type page struct {
 const dialogWidth = 92
 
 // Over lays a dialog over the middle of a drawn page of w×h cells, which is
-// dimmed.
+// dimmed. Blanks make up for a wide character that the dialog's edge cuts.
 func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	if w < 6 || h < 3 {
 		return under
@@ -43,17 +41,22 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	focused.Focused = true
 	box := strings.Split(Box(p.title, p.right, p.fit(bh-2, l), bw, bh, &focused), "\n")
 	x, y := (w-bw)/2, (h-bh)/3
-	rows := strings.Split(under, "\n")
-	for i, row := range rows {
-		plain := ansi.Strip(row)
-		if i < y || i >= y+bh {
-			rows[i] = l.Echo.Render(plain)
-			continue
+	page, row := make([]byte, 0, len(under)+len(under)/2), -y
+	for plain := range strings.SplitSeq(theme.Unstyled(under), "\n") {
+		if row > -y {
+			page = append(page, '\n')
 		}
-		rows[i] = l.Echo.Render(padTo(theme.Head(plain, x), x)) + box[i-y] +
-			l.Echo.Render(fillTo(behind(plain, x+bw), w-x-bw))
+		if row < 0 || row >= bh {
+			page = l.Echo.Append(page, plain)
+		} else {
+			before, after := theme.Head(plain, x), behind(plain, x+bw)
+			page = append(l.Echo.Append(page, before), theme.Spaces(x-theme.Width(before))...)
+			page = append(append(page, box[row]...), theme.Spaces(w-x-bw-theme.Width(after))...)
+			page = l.Echo.Append(page, after)
+		}
+		row++
 	}
-	return strings.Join(rows, "\n")
+	return string(page)
 }
 
 // Furthest is how far a dialog over a page of w×h cells can be scrolled.
@@ -65,10 +68,6 @@ func Furthest(d Dialog, s *state.Snapshot, w, h int, l *Look) int {
 
 // height is how many rows the dialog takes of h, with its border.
 func (p *page) height(h int) int { return min(len(p.lines)+len(p.foot)+2, h) }
-
-// padTo and fillTo make up for a wide character that the dialog's edge cut.
-func padTo(s string, w int) string  { return s + theme.Spaces(w-theme.Width(s)) }
-func fillTo(s string, w int) string { return theme.Spaces(w-theme.Width(s)) + s }
 
 // behind is what stands behind the first x cells. A wide character that lies
 // half before them is left off.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/state"
 )
 
 // format is a number as people read it: unit always, the same width for the
@@ -16,6 +17,8 @@ type format struct {
 	// exact writes shares with two decimals and rounds them down: 100.00 %
 	// means that nothing was missing.
 	exact bool
+	// coarse leaves out as many of these decimals.
+	coarse int
 	// limit writes what numbers are compared with: no digit too many.
 	limit bool
 	// atLeast writes a lower bound: ">3.00 s".
@@ -41,7 +44,7 @@ func (f format) append(dst []byte) []byte {
 	case probes.Seconds:
 		return appendSeconds(dst, f.number)
 	case probes.Ratio:
-		return append(appendShare(dst, f.number*100, f.exact), " %"...)
+		return append(f.appendShare(dst, f.number*100), " %"...)
 	case probes.Bytes:
 		return appendBytes(dst, f.number)
 	case probes.PerSecond:
@@ -58,8 +61,21 @@ func formatOf(v probes.Value) format {
 	return format{number: v.Number, unit: v.Unit, exact: v.Metric == "success", atLeast: v.AtLeast}
 }
 
-// share is a success or availability figure.
+// share is a success figure.
 func share(n float64) format { return format{number: n, unit: probes.Ratio, exact: true} }
+
+// availability is the share of a target's good checks, with no more decimals
+// than so many checks can tell apart.
+func availability(t *state.Target) format {
+	f := share(t.Availability)
+	switch checks := t.Span / max(t.Every, 1); {
+	case checks < 100:
+		f.coarse = 2
+	case checks < 1000:
+		f.coarse = 1
+	}
+	return f
+}
 
 func seconds(n float64) format { return format{number: n, unit: probes.Seconds} }
 
@@ -79,10 +95,12 @@ func appendSeconds(dst []byte, n float64) []byte {
 	}
 }
 
-func appendShare(dst []byte, percent float64, exact bool) []byte {
+func (f format) appendShare(dst []byte, percent float64) []byte {
 	switch {
-	case exact && percent >= 0:
-		return appendFixed(dst, math.Floor(percent*100+1e-6)/100, 2)
+	case f.exact && percent >= 0:
+		decimals := 2 - f.coarse
+		scale := math.Pow10(decimals)
+		return appendFixed(dst, math.Floor(percent*scale+1e-6)/scale, decimals)
 	case math.Abs(percent) < 9.95 && percent != 0:
 		return appendFixed(dst, percent, 1)
 	default:

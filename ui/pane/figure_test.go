@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/state"
 )
 
 func TestFiguresCarryTheirUnit(t *testing.T) {
@@ -39,6 +40,27 @@ func TestFiguresCarryTheirUnit(t *testing.T) {
 				t.Errorf("%+v is written %q, want %q", f, got, want)
 			}
 		})
+	}
+}
+
+func TestAnAvailabilityIsAsExactAsItsChecksAreMany(t *testing.T) {
+	for _, row := range []struct {
+		checks int
+		share  float64
+		want   string
+	}{
+		{50, 1, "100 %"},
+		{50, 49. / 50, "98 %"},
+		{99, 98. / 99, "98 %"}, // one that failed is never rounded away
+		{150, 149. / 150, "99.3 %"},
+		{999, 998. / 999, "99.8 %"},
+		{86_400, 1, "100.00 %"},
+		{86_400, 0.99999, "99.99 %"},
+	} {
+		target := &state.Target{Every: time.Second, Span: time.Duration(row.checks) * time.Second, Availability: row.share}
+		if got := availability(target).String(); got != row.want {
+			t.Errorf("%g over %d checks is written %q, want %q", row.share, row.checks, got, row.want)
+		}
 	}
 }
 

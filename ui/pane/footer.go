@@ -37,10 +37,10 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 	b.begin(w, h, l)
 	room := w
 	if f.Help != (Hint{}) {
-		room -= f.Help.cells() + 2
+		room -= f.Help.cells() + 3 // two cells before it, one behind
 	}
 	for i, hint := range f.Hints {
-		if b.used()+hint.cells()+2 > room {
+		if b.used()+min(i, 1)+1+hint.cells() > room {
 			break
 		}
 		b.gap(min(i, 1) + 1)

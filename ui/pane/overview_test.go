@@ -79,6 +79,17 @@ func TestTheSmallestScreenShowsTheWorstAlertAndItsKey(t *testing.T) {
 	}
 }
 
+func TestTheHelpStandsApartFromTheOtherKeys(t *testing.T) {
+	hints := []Hint{{"r", "restart"}, {"S", "safe mode"}, {"/", "filter"}}
+	for w := 12; w < 60; w++ {
+		f := Footer{Hints: hints, Help: Hint{"?", "help"}}
+		line := ansi.Strip(f.View(nil, w, 1, plainLook(words.English)))
+		if before, ok := strings.CutSuffix(line, "? help "); !ok || strings.TrimSpace(before) != "" && !strings.HasSuffix(before, "  ") {
+			t.Errorf("%d cells wide: %q", w, line)
+		}
+	}
+}
+
 func TestTabVisitsEveryPaneThatIsShown(t *testing.T) {
 	var o Overview
 	o.View(calm(), 160, 45, plainLook(words.English))

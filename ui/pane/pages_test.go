@@ -316,6 +316,18 @@ func TestDetailsSayWhereTheServiceDisagrees(t *testing.T) {
 	}
 }
 
+func TestHowSoonItWasRefusedIsNoLatency(t *testing.T) {
+	for latest, shown := range map[probes.Status]bool{probes.Up: true, probes.Degraded: true, probes.Down: false, probes.Unknown: false} {
+		target := up("mysql", 300*time.Microsecond)
+		target.Latest = latest
+		page := &state.Snapshot{At: now, Targets: []state.Target{target}}
+		frame := ansi.Strip(new(Detail).View(&target, page, 100, 20, plainLook(words.English)))
+		if latency := row(t, frame, "latency"); strings.Contains(latency, "0.3 ms") != shown {
+			t.Errorf("after a check that was %v the latency is told as %q", latest, latency)
+		}
+	}
+}
+
 func TestAnOldFigureIsNotShownAsFresh(t *testing.T) {
 	s := detailed(calm())
 	f := s.Figures["host.cpu"]

@@ -60,8 +60,9 @@ func (p *Recent) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	for i := range shown {
 		d.measure(&shown[i])
 	}
+	spare := b.left() - len(shown)
 	for i := len(shown) - 1; i >= 0; i-- {
-		d.put(&shown[i])
+		spare -= d.put(&shown[i], 1+spare) - 1
 	}
 	return b.picture()
 }

@@ -31,8 +31,9 @@ func (d *recordDrawer) measure(r *state.Record) {
 // wideRecord is the width from which a dated time is written to the second.
 const wideRecord = 60
 
-// put adds a record: when, what kind, the sentence.
-func (d *recordDrawer) put(r *state.Record) {
+// put adds a record: when, what kind, the sentence, in rows as many as it takes
+// and at most most. It returns how many it took.
+func (d *recordDrawer) put(r *state.Record, most int) (rows int) {
 	b, l := d.b, d.l
 	b.put(l.Dim, l.stampBeside(r.At, d.now, d.dated, b.width() >= wideRecord), " ")
 	style, glyph := l.record(r)
@@ -41,8 +42,21 @@ func (d *recordDrawer) put(r *state.Record) {
 	if r.Kind != recordAlert && r.Kind != recordAct && r.Kind != recordActEnd {
 		text = l.Dim
 	}
-	b.put(text, strings.ReplaceAll(l.Say(r.What), "\n", " "))
+	indent := b.used()
+	rest := strings.ReplaceAll(l.Say(r.What), "\n", " ")
+	for rows = 1; rows < most; rows++ {
+		row := firstRow(rest, b.width()-indent)
+		if len(row) == len(rest) {
+			break
+		}
+		b.put(text, row)
+		b.line()
+		b.gap(indent)
+		rest = strings.TrimLeft(rest[len(row):], " ")
+	}
+	b.put(text, rest)
 	b.line()
+	return rows
 }
 
 // record is the style and the glyph of a record.

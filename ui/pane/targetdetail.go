@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"math"
 	"time"
 
 	"bedside/probes"
@@ -168,7 +169,11 @@ func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
 func (p *Detail) latency(t *state.Target, l *Look) {
 	b := &p.sheet
 	p.label("page.latency", l)
-	b.figure(l.Text, seconds(t.Latency.Seconds()), 7)
+	latency := t.Latency.Seconds()
+	if t.Latest != probes.Up && t.Latest != probes.Degraded {
+		latency = math.NaN() // how soon it was refused is no latency
+	}
+	b.figure(l.Text, seconds(latency), 7)
 	if past := min(b.width()-b.used()-1, 60); past >= 4 {
 		b.gap(1)
 		b.drawn(past, func(dst []byte) []byte {
@@ -178,7 +183,7 @@ func (p *Detail) latency(t *state.Target, l *Look) {
 	b.line()
 	if probes.Finite(t.Availability) {
 		p.label("page.availability", l)
-		b.figure(l.Text, share(t.Availability), 7)
+		b.figure(l.Text, availability(t), 7)
 		b.put(l.Dim, " ", l.Word("page.over", t.Span.Truncate(time.Second)))
 		b.line()
 	}

@@ -49,8 +49,7 @@ func (p *Tree) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	seen := p.rows[p.top:min(len(p.rows), p.top+max(height, 0))]
 	p.title(s, seen, l)
 	if len(p.rows) == 0 {
-		b.put(l.Dim, l.Word("screen.no-targets"))
-		b.line()
+		putNoTargets(b, s, l)
 	}
 	c := p.columns()
 	for _, row := range seen {
@@ -343,7 +342,7 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 		b.lasting(style, t, l.now(s), c.latency)
 	}
 	if c.availability > 0 && probes.Finite(t.Availability) {
-		b.figure(l.Dim, share(t.Availability), c.availability)
+		b.figure(l.Dim, availability(t), c.availability)
 	}
 	if c.span > 0 {
 		span := spanOf(t.Span)

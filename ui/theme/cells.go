@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
@@ -19,6 +20,23 @@ func Width(s string) int {
 		i, w = i+n, w+cells
 	}
 	return w
+}
+
+// Unstyled is s without its styles. What is no style stays, whatever it is.
+func Unstyled(s string) string {
+	plain := make([]byte, 0, len(s))
+	for {
+		i := strings.IndexByte(s, '\x1b')
+		if i < 0 {
+			return string(append(plain, s...))
+		}
+		n := colours(s[i:])
+		plain = append(plain, s[:i+1]...)
+		if n > 0 {
+			plain = plain[:len(plain)-1]
+		}
+		s = s[i+max(n, 1):]
+	}
 }
 
 // Head is as much of the beginning of s, which has no sequences in it, as w

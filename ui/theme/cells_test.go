@@ -19,6 +19,22 @@ func TestTheShortWaysMeasureAsTheLongOnes(t *testing.T) {
 	}
 }
 
+func TestStylesAreTakenAwayAndNothingElse(t *testing.T) {
+	for _, row := range []struct{ name, styled, want string }{
+		{"nothing", "", ""},
+		{"plain text", "│ 好 │", "│ 好 │"},
+		{"a style and its end", "a \x1b[1;38;5;9mred\x1b[m b", "a red b"},
+		{"styles alone", "\x1b[1m\x1b[m", ""},
+		{"another sequence stays visible to whoever draws", "a\x1b[2Jb", "a\x1b[2Jb"},
+		{"an unfinished one hides nothing", "a\x1b[3", "a\x1b[3"},
+		{"a lone escape at the end", "a\x1b", "a\x1b"},
+	} {
+		if got := Unstyled(row.styled); got != row.want {
+			t.Errorf("%s: %q without styles is %q, want %q", row.name, row.styled, got, row.want)
+		}
+	}
+}
+
 func FuzzCells(f *testing.F) {
 	for _, s := range []string{"", "plain", "│ 好的 │", "e\u0301", "\x1b[38;5;9mred\x1b[0m", "\x1b[m", "\x1b[2J", "\x1b[3", "👩‍👩‍👧 x", "\xff\xfe", "～！、。", "a\u200db"} {
 		f.Add(s, 3)
