@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/probes/watch"
@@ -20,6 +21,7 @@ type Target struct {
 	DownAfter int    // failed checks in a row that make it down; at least 1
 	Remote    bool   // reached over a network, not on this machine
 	Host      string // where it is reached, to tell one peer's failure from the network's
+	Where     string // what is asked, for people; "" where that is a secret
 }
 
 // standing is what is known of one target.
@@ -130,7 +132,7 @@ func (s *standing) now(t time.Time) probes.Status {
 func (s *standing) page(now time.Time) state.Target {
 	share, span := s.uptime.share(now)
 	return state.Target{
-		Name: s.Name, Kind: s.Kind, Role: s.Role, Every: s.Every,
+		Name: s.Name, Kind: s.Kind, Role: s.Role, Every: s.Every, Where: raw.Of(s.Where),
 		Status: s.now(now), Latest: s.latest.Status, Fault: s.latest.Fault,
 		Since: s.since, SinceAtLeast: s.sticky,
 		At: s.latest.At, Latency: s.latest.Latency, Stale: s.stale(now),

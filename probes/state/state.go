@@ -151,6 +151,7 @@ type Target struct {
 	Name         probes.Name
 	Kind         string        // the technology: http, prometheus, mysql, host, …
 	Role         Role          // where it stands on the overview
+	Where        raw.Text      // what is asked: a URL or an address, empty where that is a secret
 	Status       probes.Status // after down_after
 	Latest       probes.Status // of the last sample alone
 	Fault        probes.Fault  // of the last sample

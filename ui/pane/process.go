@@ -114,15 +114,17 @@ func putFigures(b *sheet, s *state.Snapshot, shown []shownFigure, l *Look) {
 	}
 }
 
-// putFigure is a name and a number in w cells.
+// putFigure is a name and a number in w cells. The number stands nearer to its
+// own name than to the next.
 func putFigure(b *sheet, s *state.Snapshot, f shownFigure, w int, l *Look) {
 	const number = 9
+	apart := max(3, w/5)
 	name := l.metric(f.metric)
 	if _, ok := l.Lang.Metric(string(f.metric)); !ok {
 		name = shortName(f.metric)
 	}
 	before := b.used()
-	b.cell(l.Dim, name, max(0, w-number-3))
+	b.cell(l.Dim, name, max(0, w-number-apart))
 	if isUptime(f) {
 		b.put(l.judged(s, f), l.Right(uptime(f), number))
 	} else {

@@ -63,7 +63,7 @@ func up(name probes.Name, latency time.Duration) state.Target {
 	return state.Target{
 		Name: name, Kind: string(name), Role: state.RoleDependency, Status: probes.Up, Latest: probes.Up,
 		Since: now.Add(-26 * time.Hour), At: now.Add(-time.Second), Latency: latency, Every: time.Second,
-		Availability: 1, Span: 24 * time.Hour,
+		Availability: 1, Span: 24 * time.Hour, Where: raw.Of("http://127.0.0.1:8000/" + string(name)),
 	}
 }
 

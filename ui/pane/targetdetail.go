@@ -209,11 +209,15 @@ func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 	}
 }
 
-// asked is how often the target is checked, and what was lost on the way.
+// asked is how often and where the target is checked, and what was lost on the
+// way.
 func (p *Detail) asked(t *state.Target, l *Look) {
 	b := &p.sheet
 	p.label("page.asked", l)
 	b.put(l.Text, l.Word("page.every", t.Every))
+	if !t.Where.Empty() {
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", t.Where.Screen())
+	}
 	if t.Missed > 0 {
 		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("page.missed", t.Missed))
 	}

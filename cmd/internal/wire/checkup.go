@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/termenv"
@@ -41,11 +40,7 @@ func Checkup(ctx context.Context, o CheckupOptions) (doctor.Report, error) {
 		if err != nil {
 			return doctor.Report{}, fmt.Errorf("probes.%s: %w", p.Name, err)
 		}
-		address := peer(p)
-		if strings.HasPrefix(address, inSecret) || strings.Contains(address, "${") {
-			address = ""
-		}
-		d.Targets = append(d.Targets, doctor.Target{Probe: probe, Config: p, Address: address})
+		d.Targets = append(d.Targets, doctor.Target{Probe: probe, Config: p, Address: known(peer(p))})
 	}
 	d.State = stateFolder(c)
 	d.Rehearse = func(ctx context.Context, s action.Step) error { return invoker(c).Rehearse(ctx, s) }

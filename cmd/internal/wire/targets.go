@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/go-sql-driver/mysql"
+
 	"bedside/cmd/internal/config"
 	"bedside/logview"
 	"bedside/logview/raw"
@@ -41,7 +43,7 @@ func targets(c *config.Config) ([]watch.Plan, []engine.Target, error) {
 		plans = append(plans, watch.Plan{Probe: probe, Every: p.Every, Timeout: p.Timeout})
 		known = append(known, engine.Target{
 			Name: probe.Name(), Kind: kind, Role: state.Role(p.Role), Every: p.Every, Timeout: p.Timeout,
-			DownAfter: p.DownAfter, Host: peer(p), Remote: remote(peer(p)),
+			DownAfter: p.DownAfter, Host: peer(p), Remote: remote(peer(p)), Where: where(p),
 		})
 	}
 	return plans, known, nil
@@ -150,7 +152,7 @@ func peer(p config.Probe) string {
 	case p.Prometheus != nil:
 		return hostOf(p.Prometheus.URL)
 	case p.MySQL != nil:
-		return inSecret + p.Name
+		return database(p)
 	case p.Redis != nil:
 		return p.Redis.Addr
 	case p.TCP != nil:
@@ -159,13 +161,48 @@ func peer(p config.Probe) string {
 	return ""
 }
 
+// database is the address in a DSN.
+func database(p config.Probe) string {
+	if dsn, err := mysql.ParseDSN(p.MySQL.DSN); err == nil && !strings.Contains(p.MySQL.DSN, "${") {
+		return dsn.Addr
+	}
+	return inSecret + p.Name
+}
+
+// where is what is asked, for people: a URL without what may be secret in it, or
+// an address, "" where it stands inside a secret.
+func where(p config.Probe) string {
+	address := ""
+	switch {
+	case p.HTTP != nil:
+		address = p.HTTP.URL
+	case p.Prometheus != nil:
+		address = p.Prometheus.URL
+	default:
+		return known(peer(p))
+	}
+	u, err := url.Parse(address)
+	if err != nil || known(u.Host+u.Path) == "" {
+		return ""
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
+}
+
+// known is an address that no secret is part of, else "".
+func known(address string) string {
+	if strings.HasPrefix(address, inSecret) || strings.Contains(address, "${") {
+		return ""
+	}
+	return address
+}
+
 // inSecret begins the name of a peer whose address stands inside a secret.
 const inSecret = "secret:"
 
 // remote reports whether an address is another machine's. An address that is not
 // known, inside a secret, is taken for this one's.
 func remote(address string) bool {
-	if address == "" || strings.HasPrefix(address, inSecret) || strings.Contains(address, "${") {
+	if known(address) == "" {
 		return false
 	}
 	host, _, err := net.SplitHostPort(address)

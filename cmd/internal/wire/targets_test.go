@@ -32,6 +32,30 @@ func TestWhoIsReachedOverANetwork(t *testing.T) {
 	}
 }
 
+func TestWhereATargetIsAskedHoldsNoSecret(t *testing.T) {
+	for name, tt := range map[string]struct {
+		probe config.Probe
+		want  string
+	}{
+		"a page":                      {config.Probe{HTTP: &config.HTTP{URL: "http://bot:8000/health"}}, "http://bot:8000/health"},
+		"a page with a key":           {config.Probe{HTTP: &config.HTTP{URL: "https://me:secret@bot/models?key=secret#secret"}}, "https://bot/models"},
+		"a page whose path is secret": {config.Probe{HTTP: &config.HTTP{URL: "https://bot/${file:/x}"}}, ""},
+		"a page that is all secret":   {config.Probe{HTTP: &config.HTTP{URL: "${env:URL}"}}, ""},
+		"metrics":                     {config.Probe{Prometheus: &config.Prometheus{URL: "http://bot:8000/metrics"}}, "http://bot:8000/metrics"},
+		"a database":                  {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "me:secret@tcp(db:3306)/shop"}}, "db:3306"},
+		"a database in a secret":      {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "${file:/x}"}}, ""},
+		"a database, password in one": {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "me:${env:P}@tcp(db:3306)/shop"}}, ""},
+		"a cache":                     {config.Probe{Redis: &config.Redis{Addr: "10.0.0.7:6379"}}, "10.0.0.7:6379"},
+		"this machine":                {config.Probe{Host: &config.Host{}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := where(tt.probe); got != tt.want {
+				t.Errorf("where is %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestOurPollsAreKnownByThePathsThatTheServiceMaySee(t *testing.T) {
 	tests := map[string]struct {
 		service string
