@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -55,9 +56,16 @@ func (c *canvas) paint(view string, width, height int) {
 	}
 }
 
+// inOnePiece is how much output a terminal surely gets at once. More may be
+// seen half drawn, unless it is held.
+const inOnePiece = 2048
+
 // take returns the output and empties it. It is valid until the next paint.
 func (c *canvas) take() []byte {
 	out := c.pen.buf
+	if len(out) > inOnePiece {
+		out = append(slices.Insert(out, 0, []byte(tty.Hold)...), tty.Release...)
+	}
 	c.pen.buf = out[:0]
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"bedside/ui/frame/frametest"
+	"bedside/ui/frame/tty"
 )
 
 // drawn returns a screen on which the views were shown one after the other.
@@ -104,6 +105,31 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 				t.Errorf("wrote %q, want %q", got, row.want)
 			}
 		})
+	}
+}
+
+func TestNobodySeesALongFrameHalfDrawn(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		view string
+		held bool
+	}{
+		{"a clock", "12:00:01", false},
+		{"what a terminal gets in one piece", strings.Repeat("x", 100), false},
+		{"a page", strings.Repeat(strings.Repeat("x", 100)+"\n", 50), true},
+	} {
+		var c canvas
+		c.paint("", 100, 50)
+		c.take()
+		c.paint(row.view, 100, 50)
+		out := string(c.take())
+		if strings.HasPrefix(out, tty.Hold) != row.held || strings.HasSuffix(out, tty.Release) != row.held {
+			t.Errorf("%s: held is to be %v in %.40q", row.name, row.held, out)
+		}
+		screen := frametest.New(100, 50)
+		if _, _ = screen.Write([]byte(out)); screen.Modes().Held {
+			t.Errorf("%s: never released", row.name)
+		}
 	}
 }
 

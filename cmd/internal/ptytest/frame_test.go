@@ -296,7 +296,7 @@ func TestTheFirstFrameNeedsNoAnswer(t *testing.T) {
 	if at > 500*time.Millisecond {
 		t.Errorf("the first frame came after %v", at)
 	}
-	if !bytes.HasPrefix(s.Output(), []byte("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[m\x1b[H\x1b[2J")) {
+	if !bytes.HasPrefix(s.Output(), []byte("\x1b[?2026h\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[m\x1b[H\x1b[2J")) {
 		t.Errorf("output begins with %.60q", s.Output())
 	}
 	if c := s.Chunks(); c[0].End < 1000 {

@@ -30,6 +30,7 @@ type Modes struct {
 	Paste        bool // ?2004
 	Mouse        bool // ?1000
 	MouseSGR     bool // ?1006
+	Held         bool // ?2026: nothing is shown until it is switched off
 }
 
 // Screen is a terminal screen. It is not safe for use by several goroutines.

@@ -104,6 +104,11 @@ func (s *Screen) mode(params string, on bool) bool {
 		s.modes.Mouse = on
 	case "?1006":
 		s.modes.MouseSGR = on
+	case "?2026":
+		if on == s.modes.Held {
+			return false
+		}
+		s.modes.Held = on
 	default:
 		return false
 	}

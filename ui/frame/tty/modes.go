@@ -15,6 +15,10 @@ const (
 	mouseOn    = "\x1b[?1000h\x1b[?1006h"
 	mouseOff   = "\x1b[?1006l\x1b[?1000l"
 
+	// Hold lets a terminal that knows it go on showing what it shows until
+	// Release, so that nobody sees a frame half drawn. Others ignore both.
+	Hold    = "\x1b[?2026h"
+	Release = "\x1b[?2026l"
 	// Wipe empties the screen and puts the cursor into its upper left corner.
 	Wipe = "\x1b[m\x1b[H\x1b[2J"
 	// Bell rings.
