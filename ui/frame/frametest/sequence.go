@@ -105,9 +105,6 @@ func (s *Screen) mode(params string, on bool) bool {
 	case "?1006":
 		s.modes.MouseSGR = on
 	case "?2026":
-		if on == s.modes.Held {
-			return false
-		}
 		s.modes.Held = on
 	default:
 		return false
