@@ -38,6 +38,14 @@ func (m *model) offers(b binding) bool {
 	switch b.what {
 	case "key.triage":
 		return m.causeLines() != ""
+	case "key.endpoints.down":
+		return m.latency.Scrolls()
+	case "key.alert.open":
+		return len(m.shown.Alerts) > 0
+	case "key.alert.next":
+		return len(m.shown.Alerts) > 1
+	case "key.journal.down":
+		return len(m.shown.Journal) > 1
 	case "key.page.logs":
 		return m.page != logsPage
 	case "key.log.follow":

@@ -29,6 +29,14 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 			m.shown.Triage = []triage.Hypothesis{cause}
 			m.width = 80
 		}, "c t / 6"},
+		"on the page of alerts without one": {func(m *model) { m.page = alertsPage }, "/ 6 :"},
+		"on the page of alerts with one": {func(m *model) {
+			m.page, m.shown.Alerts = alertsPage, []alert.Alert{{Rule: "cpu-high", State: alert.Firing}}
+		}, "Enter t / 6"},
+		"on the journal before its second record": {func(m *model) {
+			m.page, m.shown.Journal = journalPage, m.shown.Journal[:min(1, len(m.shown.Journal))]
+		}, "Tab / 6 :"},
+		"on the latency page, where all endpoints are in sight": {func(m *model) { m.page = latencyPage }, "h / 6 :"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := still(fakeOperator(nil))

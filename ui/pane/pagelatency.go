@@ -76,6 +76,10 @@ func arrangeLatency(dst []place, w, h int) []place {
 // the chart's end.
 func (p *LatencyPage) Move(columns int) { p.curves.cursor.move(columns, p.curves.axis) }
 
+// Scrolls reports whether there are more endpoints than were in sight when the
+// page was last drawn.
+func (p *LatencyPage) Scrolls() bool { return p.endpoints.count > p.endpoints.seen }
+
 // Scroll moves the list of endpoints by rows.
 func (p *LatencyPage) Scroll(rows int) { p.endpoints.move(rows) }
 
