@@ -28,7 +28,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 		}
 		p.Figures[m] = f.Value
 		if f.Limit != nil {
-			p.Limits[m] = triage.Limit(*f.Limit)
+			p.Limits[m] = triage.Limit{Max: f.Limit.Max, Min: f.Limit.Min, HasMax: f.Limit.HasMax, HasMin: f.Limit.HasMin}
 		}
 	}
 	for _, m := range []probes.Metric{"stage.llm", "stage.vector", "latency.mean", "requests"} {

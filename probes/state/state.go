@@ -129,11 +129,18 @@ func (f Figure) Beyond() bool {
 type Limit struct {
 	Max, Min       float64
 	HasMax, HasMin bool
+	Included       bool // the limit itself is on the wrong side
 }
 
 // Beyond reports whether n is on the wrong side.
 func (l *Limit) Beyond(n float64) bool {
-	return l != nil && (l.HasMax && n > l.Max || l.HasMin && n < l.Min)
+	switch {
+	case l == nil:
+		return false
+	case l.Included && (l.HasMax && n == l.Max || l.HasMin && n == l.Min):
+		return true
+	}
+	return l.HasMax && n > l.Max || l.HasMin && n < l.Min
 }
 
 // Trend is the recent past of one metric in equal steps, oldest first. A slot

@@ -32,7 +32,7 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 		dst = t.Limit.Append(dst, t.Right(number(at*p.factor, labelWidth-len(p.unit))+p.unit, labelWidth))
 		dst = append(dst, ' ')
 		return t.Limit.Append(dst, g.Axis.Cross)
-	case level%2 == 0 && !p.excludes(level) && !p.coarse():
+	case level%2 == 0 && p.rowLabel(level) != "":
 		dst = t.Dim.Append(dst, t.Right(p.rowLabel(level), labelWidth))
 		dst = append(dst, ' ')
 		return t.Border.Append(dst, g.Axis.Left)
@@ -52,23 +52,41 @@ func (p *plot) coarse() bool { return p.height < 4 && p.limitLevel() != noPoint 
 // excludes reports whether no value can reach a row.
 func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }
 
-// rowLabel is the value of a row with its unit. All rows of an axis have as
-// many decimals, so that their points stand below each other.
+// rowLabel is the value of a row with its unit, nothing where there is no room
+// to say it without rounding, and where no value can be.
 func (p *plot) rowLabel(level int) string {
-	if level == 0 {
-		return "0"
-	}
-	if text, fits := p.exactLabel(level); fits {
+	switch text, exact := p.exactLabel(level); {
+	case p.coarse() || p.excludes(level) || level > 0 && !exact:
+		return ""
+	case level > 0:
 		return text + p.unit
 	}
-	return number(p.factor*p.value(level), labelWidth-len(p.unit)) + p.unit
+	return "0"
 }
 
-// exactLabel is the value of a row with the decimals of its axis, and whether
-// there is room for it.
-func (p *plot) exactLabel(level int) (text string, fits bool) {
-	text = strconv.FormatFloat(p.factor*p.value(level), 'f', decimals(2*p.factor*p.value(1)), 64)
-	return text, len(text) <= labelWidth-len(p.unit)
+// exactLabel is the value of a row, and whether that is exactly what it says.
+// All rows of an axis have as many decimals, so that their points stand below
+// each other; where there is no room for them, each has those that it needs.
+func (p *plot) exactLabel(level int) (text string, exact bool) {
+	v, room := p.factor*p.value(level), labelWidth-len(p.unit)
+	for _, n := range [...]int{decimals(2 * p.factor * p.value(1)), decimals(v)} {
+		text = strconv.FormatFloat(v, 'f', n, 64)
+		if scaled := v * math.Pow10(n); len(text) <= room && math.Abs(scaled-math.Round(scaled)) < 1e-6*scaled {
+			return text, true
+		}
+	}
+	return p.prefixed(v, room)
+}
+
+// prefixed is a large value with its prefix.
+func (p *plot) prefixed(v float64, room int) (text string, exact bool) {
+	if v < 1e4 || p.unit != "" {
+		return "", false
+	}
+	text = number(v, room)
+	n, err := strconv.ParseFloat(strings.TrimRight(text, "kMGT"), 64)
+	size := v / n
+	return text, err == nil && math.Abs(math.Log10(size)-math.Round(math.Log10(size))) < 1e-9
 }
 
 // labelled reports whether every label of the axis is exact.
@@ -127,14 +145,9 @@ func (p *plot) axis(marks []Mark, rows int) []string {
 	line := clock
 	if rows > 1 {
 		line = newStrip(p.width)
-		line.fill(p.theme.Glyph.Axis.Horizontal, p.theme.Border)
+		p.axisLine(line, p.theme.Border)
 	}
-	for _, m := range marks {
-		if x := p.columnOf(m.At); x >= 0 {
-			line.set(x, string(m.Letter), m.Style)
-			line.taken[x] = true
-		}
-	}
+	p.mark(line, marks)
 	p.times(line, clock)
 	indent := theme.Spaces(labelWidth + 2)
 	if rows == 1 {
@@ -142,6 +155,24 @@ func (p *plot) axis(marks []Mark, rows int) []string {
 	}
 	corner := theme.Spaces(labelWidth+1) + p.theme.Border.Render(p.theme.Glyph.Axis.Corner)
 	return []string{corner + line.String(), indent + clock.String()}
+}
+
+// axisLine is the line of time, dashed where nobody looked.
+func (p *plot) axisLine(line *strip, style theme.Style) {
+	line.fill(p.theme.Glyph.Axis.Horizontal, style)
+	for x := range p.watched {
+		line.set(x, p.theme.Glyph.Limit, p.theme.Border)
+	}
+}
+
+// mark sets the letters of events.
+func (p *plot) mark(line *strip, marks []Mark) {
+	for _, m := range marks {
+		if x := p.columnOf(m.At); x >= 0 {
+			line.set(x, string(m.Letter), m.Style)
+			line.taken[x] = true
+		}
+	}
 }
 
 // ticks are the distances that times on the axis may have.
@@ -172,14 +203,13 @@ func (p *plot) times(line, clock *strip) {
 			continue
 		}
 		text := at.Add(-into).Format(layout)
-		from := x - len(text)/2
-		if from < 0 || from+len(text) > p.width {
+		if from := x - len(text)/2; from < 0 || from+len(text) > p.width {
 			continue
 		}
 		if line != clock && !line.taken[x] {
 			line.set(x, p.theme.Glyph.Axis.Tick, p.theme.Border)
 		}
-		if !slices.Contains(clock.taken[from:from+len(text)], true) {
+		if from := clock.room(x, len(text)); from >= 0 {
 			clock.write(from, text, p.theme.Dim)
 		}
 	}
@@ -192,6 +222,14 @@ func (p *plot) timeOf(x int) time.Time {
 		return at.In(p.zone)
 	}
 	return at
+}
+
+// unwatched is how many columns end before t.
+func (p *plot) unwatched(t time.Time) int {
+	if t.IsZero() {
+		return 0
+	}
+	return int(max(0, min(floorDiv(t.UnixNano(), int64(p.long))-p.first, int64(p.width))))
 }
 
 // columnOf is the column that t falls into, -1 when it is not shown.
@@ -207,7 +245,7 @@ func (p *plot) columnOf(t time.Time) int {
 type strip struct {
 	cells  []string
 	styles []theme.Style
-	taken  []bool // by a mark, which no time overwrites
+	taken  []bool // by a mark or a time
 	run    []byte // a buffer
 }
 
@@ -225,11 +263,38 @@ func (s *strip) fill(glyph string, style theme.Style) {
 
 func (s *strip) set(x int, glyph string, style theme.Style) { s.cells[x], s.styles[x] = glyph, style }
 
-// write sets text, one byte a cell.
+// write takes cells for text, one byte a cell.
 func (s *strip) write(from int, text string, style theme.Style) {
 	for i := range len(text) {
 		s.set(from+i, text[i:i+1], style)
+		s.taken[from+i] = true
 	}
+}
+
+// text sets text of any script; cells that a wide sign covers are empty.
+func (s *strip) text(from int, text string, style theme.Style) {
+	for _, sign := range text {
+		w := theme.Width(string(sign))
+		s.set(from, string(sign), style)
+		for x := from + 1; x < from+w; x++ {
+			s.set(x, "", style)
+		}
+		from += w
+	}
+}
+
+// room is where n cells begin that lie over column x, its middle if possible,
+// with a free one on each side; -1 when there is no such place.
+func (s *strip) room(x, n int) int {
+	for aside := range n/2 + 1 {
+		for _, from := range [...]int{x - n/2 + aside, x - n/2 - aside} {
+			end := from + n
+			if from >= 0 && end <= len(s.cells) && !slices.Contains(s.taken[max(from-1, 0):min(end+1, len(s.cells))], true) {
+				return from
+			}
+		}
+	}
+	return -1
 }
 
 // String is the row.

@@ -10,10 +10,21 @@ import "math"
 type Limit struct {
 	Max, Min       float64
 	HasMax, HasMin bool
+	Included       bool // the limit itself is on the wrong side
 }
 
-// Beyond reports whether n is on the wrong side.
-func (l Limit) Beyond(n float64) bool { return l.HasMax && n > l.Max || l.HasMin && n < l.Min }
+// Beyond reports whether n is on the wrong side, as exactly as a Series holds
+// it.
+func (l Limit) Beyond(n float64) bool {
+	v := float32(n)
+	return l.HasMax && v > float32(l.Max) || l.HasMin && v < float32(l.Min) || l.Included && l.reached(n)
+}
+
+// reached reports whether n stands at the limit.
+func (l Limit) reached(n float64) bool {
+	at, ok := l.line()
+	return ok && float32(n) == float32(at)
+}
 
 // line is the value at which the limit's line stands; ok is false for none.
 func (l Limit) line() (at float64, ok bool) {

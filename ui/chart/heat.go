@@ -25,6 +25,8 @@ type HeatOptions struct {
 	Long          time.Duration // of one column
 	Limit         Limit         // bands above it are drawn as Beyond
 	Cursor        time.Time     // a moment whose column is drawn as Marked; zero is none
+	Watched       time.Time     // nobody looked before it: nothing is drawn there
+	Recent        time.Duration // the time up to End that shares are of; 0 is all that is shown
 
 	Normal, Beyond, Marked theme.Style
 	Theme                  *theme.Theme
@@ -133,12 +135,19 @@ func (h *Heat) count(m HeatMap) {
 	h.most = 0
 	last := floorDiv(h.o.End.UnixNano()-1, int64(h.o.Long))
 	first := last - int64(h.width) + 1
+	watched := int64(math.MinInt64)
+	if !h.o.Watched.IsZero() {
+		watched = h.o.Watched.UnixNano()
+	}
 	h.cursor = -1
 	if !h.o.Cursor.IsZero() {
 		h.cursor = int(max(-1, floorDiv(h.o.Cursor.UnixNano(), int64(h.o.Long))-first))
 	}
 	for x := range h.width {
 		begin := (first + int64(x)) * int64(h.o.Long)
+		if begin+int64(h.o.Long) <= watched {
+			continue
+		}
 		from, to := m.between(begin, begin+int64(h.o.Long))
 		for _, column := range m.Columns[from:to] {
 			for r, row := range h.rows {
@@ -194,19 +203,31 @@ func (h *Heat) Append(dst []byte, r int) []byte {
 }
 
 // Share is the part of the counts that row r holds, in the cursor's column or,
-// without one, in everything that is shown; NaN when there is none.
+// without one, in the recent ones; NaN when there is none.
 func (h *Heat) Share(r int) float64 {
 	part, all := 0.0, 0.0
-	for i, n := range h.counts {
-		if x := i % h.width; h.cursor >= 0 && h.cursor < h.width && x != h.cursor {
-			continue
-		}
-		all += float64(n)
-		if i/h.width == len(h.rows)-1-r {
-			part += float64(n)
+	from, to := h.read()
+	for row := range h.rows {
+		for _, n := range h.counts[row*h.width+from : row*h.width+to] {
+			all += float64(n)
+			if row == len(h.rows)-1-r {
+				part += float64(n)
+			}
 		}
 	}
 	return part / all
+}
+
+// read is the columns that shares are of.
+func (h *Heat) read() (from, to int) {
+	recent := int((h.o.Recent + h.o.Long - 1) / h.o.Long)
+	switch {
+	case h.cursor >= 0 && h.cursor < h.width:
+		return h.cursor, h.cursor + 1
+	case recent > 0:
+		return max(0, h.width-recent), h.width
+	}
+	return 0, h.width
 }
 
 func (h *Heat) appendLabel(dst []byte, row band) []byte {
@@ -214,6 +235,9 @@ func (h *Heat) appendLabel(dst []byte, row band) []byte {
 	text := ">" + number(row.begin, labelWidth-1)
 	if finite(row.end) {
 		text = number(row.end, labelWidth)
+		if most := t.Plain7("≤") + text; theme.Width(most) <= labelWidth {
+			text = most
+		}
 	}
 	dst = t.Dim.Append(dst, t.Right(text, labelWidth))
 	dst = append(dst, ' ')

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bedside/ui/theme"
 )
 
 // sizes is a heat map of ten-second columns up to noon whose bands end at
@@ -36,9 +38,9 @@ func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
 	rows := heatRows(m, heatOptions(AxisWidth+6, 4))
 	want := strings.Join([]string{
 		"   >3 ┤     ▒",
-		"    3 ┤    ▒ ",
-		"  1.5 ┤   ▓  ",
-		"    1 ┤  ██▓ ",
+		"   ≤3 ┤    ▒ ",
+		" ≤1.5 ┤   ▓  ",
+		"   ≤1 ┤  ██▓ ",
 	}, "\n")
 	if got := plainText(rows); got != want {
 		t.Errorf("the map is\n%s\nwant\n%s", got, want)
@@ -61,11 +63,11 @@ func TestShortColumnsShowTheStepTheyLieIn(t *testing.T) {
 	m := sizes([]float32{1, 0, 0, 0, 0}, []float32{0, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0})
 	o := heatOptions(AxisWidth+6, 1)
 	o.Long = 5 * time.Second
-	if got := plainText(heatRows(m, o)); got != "  0.5 ┤██  ██" {
+	if got := plainText(heatRows(m, o)); got != " ≤0.5 ┤██  ██" {
 		t.Errorf("the row is %q", got)
 	}
 	o.Long = 20 * time.Second
-	if got := plainText(heatRows(m, o)); got != "  0.5 ┤    ██" {
+	if got := plainText(heatRows(m, o)); got != " ≤0.5 ┤    ██" {
 		t.Errorf("long columns: the row is %q", got)
 	}
 }
@@ -88,6 +90,58 @@ func TestTheCursorOfAHeatMap(t *testing.T) {
 	rows := heatRows(sizes([]float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}), o)
 	if want := o.Marked.Render("█") + o.Normal.Render("█"); !strings.HasSuffix(rows[0], want) {
 		t.Errorf("the row is %q, want it to end %q", rows[0], want)
+	}
+}
+
+func TestAHeatMapIsEmptyBeforeAnybodyLooked(t *testing.T) {
+	o := heatOptions(AxisWidth+6, 1)
+	o.Long, o.Watched = 5*time.Second, noon.Add(-22*time.Second)
+	rows := heatRows(sizes([]float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0}), o)
+	if got := plainText(rows); got != " ≤0.5 ┤ █████" {
+		t.Errorf("the row is %q", got)
+	}
+}
+
+func TestTheBandsOfAHeatMapAreToldApart(t *testing.T) {
+	m := HeatMap{End: noon, Step: 10 * time.Second, Bounds: []float64{0.025, 0.25, 3, math.Inf(1)}, Columns: [][]float32{{1, 1, 1, 1}}}
+	for _, tt := range []struct {
+		what   string
+		ascii  bool
+		labels []string
+	}{
+		{"what a band holds at most and what is beyond all are told apart", false, []string{">3", "≤3", "≤0.25", "0.025"}},
+		{"where there is no room for the sign the number is whole", true, []string{">3", "<=3", "0.25", "0.025"}},
+	} {
+		o := heatOptions(AxisWidth+6, 4)
+		o.Theme = theme.New(nil, theme.Options{ASCII: tt.ascii, Plain: true})
+		for i, row := range heatRows(m, o) {
+			if label, _, _ := strings.Cut(strings.TrimSpace(row), " "); label != tt.labels[i] {
+				t.Errorf("%s: row %d is %q, want %q", tt.what, i, label, tt.labels[i])
+			}
+		}
+	}
+}
+
+func TestTheSharesOfAHeatMapAreOfNow(t *testing.T) {
+	quick, slow := []float32{9, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 3}
+	for _, tt := range []struct {
+		what   string
+		recent time.Duration
+		cursor time.Time
+		want   float64
+	}{
+		{"of all that is shown where no time is given", 0, time.Time{}, 3.0 / 22},
+		{"of the recent columns", 10 * time.Second, time.Time{}, 3.0 / 4},
+		{"of the columns that the time touches", 11 * time.Second, time.Time{}, 3.0 / 13},
+		{"of the cursor's column", 10 * time.Second, noon.Add(-15 * time.Second), 0},
+	} {
+		o := heatOptions(AxisWidth+6, 5)
+		o.Recent, o.Cursor = tt.recent, tt.cursor
+		var h Heat
+		h.Prepare(sizes(quick, quick, slow), o)
+		if got := h.Share(0); math.Abs(got-tt.want) > 1e-9 {
+			t.Errorf("%s: the slowest have a share of %v, want %v", tt.what, got, tt.want)
+		}
 	}
 }
 

@@ -26,6 +26,8 @@ type LineOptions struct {
 	Most          float64     // no value is larger, so the axis names none that is; 0 is no bound
 	Per           int         // slots that a column stands for; 0 chooses
 	Cursor        time.Time   // a moment whose column is drawn through; zero is none
+	Watched       time.Time   // nobody looked before it: there the axis is dashed
+	Before        string      // stands in the time before Watched where there is room for it
 }
 
 // AxisWidth is how many cells of a chart's width stand at its left, before the
@@ -69,6 +71,8 @@ type plot struct {
 	factor, most  float64
 	unit          string
 	cursor        int // column, -1 for none
+	watched       int // the first column that somebody looked at
+	before        string
 }
 
 // point is one column: how many rows above the ground its value stands, and
@@ -102,7 +106,7 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 func (c *Line) prepare(s Series, o LineOptions) plot {
 	p := plot{
 		width: o.Width - AxisWidth, height: o.Height - axisRows(o.Height),
-		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond, most: o.Most, unit: o.Unit,
+		limit: o.Limit, zone: o.Zone, theme: o.Theme, beyond: o.Beyond, most: o.Most, unit: o.Unit, before: o.Before,
 	}
 	per := o.Per
 	if per < 1 {
@@ -117,6 +121,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 	if !o.Cursor.IsZero() {
 		p.cursor = p.columnOf(o.Cursor)
 	}
+	p.watched = p.unwatched(o.Watched)
 	c.columns = s.columns(c.columns[:0], p.width, per, o.Limit.low())
 	p.top = p.scale(c.columns)
 	p.points = c.points[:0]
@@ -136,11 +141,13 @@ func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
 		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
 		p.beyond == q.beyond && p.factor == q.factor && p.unit == q.unit && p.most == q.most && p.cursor == q.cursor &&
+		p.watched == q.watched && p.before == q.before &&
 		slices.Equal(p.points, q.points)
 }
 
-// scale is the end of the axis: it holds every value and the limit, and each
-// row is a round step.
+// scale is the end of the axis: it holds every value to the nearest row, the
+// limit stands at a row of its own with one on each side, and the rows are
+// round steps where the limit leaves the choice.
 func (p *plot) scale(columns []float32) float64 {
 	top := 0.0
 	for _, v := range columns {
@@ -148,28 +155,75 @@ func (p *plot) scale(columns []float32) float64 {
 			top = max(top, n)
 		}
 	}
-	if at, ok := p.limit.line(); ok {
-		top = max(top, at*1.2)
-	}
 	if p.most > 0 {
 		top = min(top, p.most)
 	}
 	steps := float64(p.height - 1)
-	least := roundUp(top * p.factor / steps)
-	p.top = least / p.factor * steps
-	step := least
-	for range widerSteps {
-		if p.labelled() {
-			return p.top
-		}
-		step = roundUp(step * 1.001)
-		p.top = step / p.factor * steps
+	least := top * p.factor / (steps + 0.5)
+	step, found := p.limitStep(least)
+	if !found {
+		step = p.labelledStep(roundUp(least))
 	}
-	return least / p.factor * steps
+	return step / p.factor * steps
 }
 
-// widerSteps is how many wider steps are tried where the labels of the rows
-// would have to be rounded; beyond them the curve would lie too low.
+// limitStep is the step of the rows, at least so long, by which the limit
+// stands exactly at a row: one with good labels, unless the curve would lie too
+// low for it. There is none when the values are so far beyond the limit that it
+// has no row to itself.
+func (p *plot) limitStep(least float64) (step float64, found bool) {
+	at, ok := p.limit.line()
+	most := p.height - 2
+	if at *= p.factor; !ok || at <= 0 || most < 1 {
+		return 0, false
+	}
+	if least > 0 {
+		most = int(min(float64(most), at/least))
+	}
+	for _, good := range [...]func(step float64) bool{readable, p.exact} {
+		for rows := most; rows > 2 && rows >= most*2/3; rows-- {
+			if step := at / float64(rows); good(step) {
+				return step, true
+			}
+		}
+	}
+	return at / float64(max(most, 1)), most > 0
+}
+
+// readable reports whether the labels of rows at such steps, one at every second
+// row, are easily read.
+func readable(step float64) bool {
+	distance := 2 * step
+	digits := distance / math.Pow(10, math.Floor(math.Log10(distance)))
+	for _, n := range [...]float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
+		if math.Abs(digits-n) < 1e-6 {
+			return true
+		}
+	}
+	return false
+}
+
+// exact reports whether rows at such steps can be labelled without rounding.
+func (p *plot) exact(step float64) bool {
+	p.top = step / p.factor * float64(p.height-1)
+	return p.labelled()
+}
+
+// labelledStep is the step, or a wider one where the labels of its rows would
+// have to be rounded.
+func (p *plot) labelledStep(least float64) float64 {
+	step := least
+	for range widerSteps {
+		if p.exact(step) {
+			return step
+		}
+		step = roundUp(step * 1.001)
+	}
+	return least
+}
+
+// widerSteps is how many wider steps are tried; beyond them the curve would lie
+// too low.
 const widerSteps = 2
 
 // roundUp is the next number that reads well as a step of an axis.
@@ -186,12 +240,15 @@ func roundUp(n float64) float64 {
 	return n
 }
 
-// point is where v stands: on its side of the limit's row, however near, so
-// that nothing seems to have reached the limit that did not.
+// point is where v stands: at the limit's row, or on its side of it, however
+// near, so that nothing seems to have reached the limit that did not, and
+// nothing that did seems to be within it.
 func (p *plot) point(v float64) point {
 	n, limit := point{p.level(v), p.limit.Beyond(v)}, p.limitLevel()
 	switch {
 	case limit == noPoint:
+	case p.limit.reached(v):
+		n.level = limit
 	case n.beyond != p.limit.low():
 		n.level = max(n.level, limit+1)
 	default:
@@ -242,14 +299,25 @@ func (p *plot) curve() []string {
 	return rows
 }
 
-// ground is what the curve is drawn on: the limit, and over it the cursor.
+// ground is what the curve is drawn on: the limit, what is said of the time
+// before anybody looked, and over them the cursor.
 func (p *plot) ground(cells *strip, level int) {
 	cells.fill(" ", theme.Style{})
 	if level == p.limitLevel() {
 		cells.fill(p.theme.Glyph.Limit, p.theme.Limit)
 	}
-	if p.cursor >= 0 {
+	if p.cursor < 0 && level == 0 {
+		p.sayBefore(cells)
+	} else if p.cursor >= 0 {
 		cells.set(p.cursor, p.theme.Glyph.Box.Vertical, p.theme.Focus)
+	}
+}
+
+// sayBefore says in the middle of the time before anybody looked that it is.
+func (p *plot) sayBefore(cells *strip) {
+	end, w := min(p.watched, p.begin()), theme.Width(p.before)
+	if w > 0 && w+2 <= end {
+		cells.text((end-w)/2, p.before, p.theme.Dim)
 	}
 }
 

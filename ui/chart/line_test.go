@@ -62,6 +62,57 @@ func TestMarksAndTimesDoNotOverwriteEachOther(t *testing.T) {
 	}
 }
 
+func TestBesideLettersThereIsATimeToRead(t *testing.T) {
+	const width = 46
+	at := func(column int) Mark { // columns of a second up to noon
+		return Mark{At: noon.Add(time.Duration(column-width+AxisWidth) * time.Second), Letter: 'A'}
+	}
+	for _, tt := range []struct {
+		what  string
+		marks []Mark
+		axis  string
+	}{
+		{"nothing happened", nil, "     11:59:30  11:59:40  11:59:50      "},
+		{"a letter that touches a time moves it aside", []Mark{at(13)}, "    11:59:30 A 11:59:40  11:59:50      "},
+		{"a letter within a time moves it and the next one aside", []Mark{at(16)}, "     11:59:30   A 11:59:40 11:59:50    "},
+		{"letters over a whole time leave its neighbours", []Mark{at(17), at(18), at(20)}, "     11:59:30    AA A    11:59:50      "},
+	} {
+		o := options(width, 5) // one row for both
+		o.Marks = tt.marks
+		var line Line
+		rows := line.Draw(seconds(make([]float32, width-AxisWidth)...), o)
+		if got := plainText(rows[len(rows)-1:])[AxisWidth:]; got != tt.axis {
+			t.Errorf("%s: the axis is\n%q, want\n%q", tt.what, got, tt.axis)
+		}
+	}
+}
+
+func TestTimeThatNobodyWatchedIsNoGap(t *testing.T) {
+	s := seconds(slices.Repeat([]float32{1}, 30)...)
+	o := options(67, 10)
+	o.Watched = noon.Add(-31 * time.Second)
+	axis := func() string {
+		var line Line
+		rows := line.Draw(s, o)
+		exact(t, rows, o.Width)
+		return plainText(rows[len(rows)-3:])
+	}
+	for _, tt := range []struct{ what, before, want string }{
+		{"words where there is room", "not watched", "not watched"},
+		{"wide signs", "尚未监控", "尚未监控"},
+		{"no words that do not fit", strings.Repeat("no ", 20), "└╌╌"},
+	} {
+		o.Before = tt.before
+		if got := axis(); !strings.Contains(got, tt.want) || !strings.Contains(got, "└╌╌") || strings.Count(got, "─") < 25 || strings.Contains(got, "no no") {
+			t.Errorf("%s: no %q in\n%s", tt.what, tt.want, got)
+		}
+	}
+	o.Watched = time.Time{}
+	if got := axis(); strings.Contains(got, "╌") {
+		t.Errorf("all was watched, and the axis is dashed:\n%s", got)
+	}
+}
+
 func TestASpikeOfOneSecondIsSeen(t *testing.T) {
 	s := hour(func(i int) float32 {
 		if i == 1234 {
@@ -71,7 +122,7 @@ func TestASpikeOfOneSecondIsSeen(t *testing.T) {
 	})
 	var line Line
 	rows := line.Draw(s, options(60, 12))
-	if top := plainText(rows[:2]); !strings.ContainsAny(top, "╭╮") {
+	if top := plainText(rows[:5]); !strings.ContainsAny(top, "╭╮") {
 		t.Errorf("no spike in the upper rows:\n%s", plainText(rows))
 	}
 }
@@ -283,6 +334,70 @@ func TestAValueStandsOnItsSideOfTheLimit(t *testing.T) {
 				t.Errorf("%s, %d rows high: limit in row %d, value in row %d\n%s", tt.what, height, limit, value, plainText(rows))
 			}
 		}
+	}
+}
+
+func TestAValueAtTheLimitStandsOnItsLine(t *testing.T) {
+	for _, tt := range []struct {
+		what     string
+		limit    Limit
+		coloured bool
+	}{
+		{"within a maximum that may be reached", Limit{Max: 1, HasMax: true}, false},
+		{"beyond a maximum that may not be reached", Limit{Max: 1, HasMax: true, Included: true}, true},
+		{"within a minimum that may be reached", Limit{Min: 0.7, HasMin: true}, false},
+		{"beyond a minimum that may not be reached", Limit{Min: 0.7, HasMin: true, Included: true}, true},
+	} {
+		for _, height := range []int{5, 10, 20} {
+			o := options(46, height)
+			o.Limit, o.Most = tt.limit, 1
+			at, _ := tt.limit.line()
+			var line Line
+			for _, row := range line.Draw(hour(func(int) float32 { return float32(at) }), o) {
+				text := plainText([]string{row})
+				if strings.Contains(text, "───") && !strings.Contains(text, "└") && !strings.Contains(text, "┼") {
+					t.Errorf("%s, %d rows high: the value stands off the line: %s", tt.what, height, text)
+				}
+				if open, _, _ := strings.Cut(o.Beyond.Render("x"), "x"); strings.Contains(text, "┼") && strings.Contains(row, open) != tt.coloured {
+					t.Errorf("%s, %d rows high: coloured is %v", tt.what, height, !tt.coloured)
+				}
+			}
+		}
+	}
+}
+
+// TestTheLimitStandsAtItsHeight reads all labels of an axis, the limit's among
+// them, as a person does: as points of one straight scale.
+func TestTheLimitStandsAtItsHeight(t *testing.T) {
+	for height := 5; height <= 40; height++ {
+		for _, limit := range []float64{0.6, 0.7, 0.8, 0.85, 0.95} {
+			for _, most := range []float32{0.1, 0.5, 1} {
+				o := options(60, height)
+				o.Limit, o.Factor, o.Unit, o.Most = Limit{Max: limit, HasMax: true}, 100, "%", 1
+				var line Line
+				rows := plainRows(line.Draw(hour(func(int) float32 { return most }), o))
+				ground, at := height-axisRows(height)-1, slices.IndexFunc(rows, func(row string) bool { return strings.Contains(row, "┼") })
+				for i, row := range rows {
+					label := strings.TrimSuffix(strings.TrimSpace(row[:labelWidth]), "%")
+					n, err := strconv.ParseFloat(label, 64)
+					if err != nil {
+						continue
+					}
+					if want := limit * 100 * float64(ground-i) / float64(ground-at); i < ground && height > 5 && math.Abs(n-want) > 0.01 {
+						t.Errorf("limit %g, at most %g, %d rows high: %q stands where %.1f is", limit, most, height, label, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestATimeNearASecondHasNoFalseUnit(t *testing.T) {
+	o := options(60, 24)
+	o.Limit, o.Factor, o.Unit = Limit{}, 1000, "ms"
+	var line Line
+	if rows := plainText(line.Draw(hour(func(int) float32 { return 0.98 }), o)); strings.Contains(rows, "k") || !strings.Contains(rows, "900ms ┤") {
+		t.Errorf("the axis is\n%s", rows)
 	}
 }
 

@@ -49,7 +49,7 @@ func AppendSpark(dst []byte, s Series, o SparkOptions) []byte {
 		for to < len(columns) && from != cursor && to != cursor && o.style(columns[to]) == style {
 			to++
 		}
-		dst = appendLevels(dst, columns[from:to], low, high, style, o.Glyphs)
+		dst = o.appendLevels(dst, columns[from:to], ends{low, high}, style)
 		from = to
 	}
 	return dst
@@ -67,8 +67,8 @@ func (o SparkOptions) cursor(s Series, per int) int {
 	return int(x)
 }
 
-// appendLevels appends one run of columns that share a style.
-func appendLevels(dst []byte, columns []float32, low, high float64, style theme.Style, g *theme.Glyphs) []byte {
+// appendLevels appends a run of columns that share a style.
+func (o *SparkOptions) appendLevels(dst []byte, columns []float32, scale ends, style theme.Style) []byte {
 	var room [256]byte
 	run := room[:0]
 	for _, v := range columns {
@@ -76,9 +76,27 @@ func appendLevels(dst []byte, columns []float32, low, high float64, style theme.
 			run = append(run, ' ')
 			continue
 		}
-		run = append(run, g.Spark[level(float64(v), low, high)]...)
+		run = append(run, o.Glyphs.Spark[o.level(float64(v), scale)]...)
 	}
 	return style.AppendBytes(dst, run)
+}
+
+// ends are the ends of a scale.
+type ends struct{ low, high float64 }
+
+// level is how high v stands: beyond the limit's own level when it is beyond the
+// limit, however little, so that it is seen without colours.
+func (o *SparkOptions) level(v float64, scale ends) int {
+	n := level(v, scale.low, scale.high)
+	at, ok := o.Limit.line()
+	if !ok || !o.Limit.Beyond(v) {
+		return n
+	}
+	limit := level(at, scale.low, scale.high)
+	if o.Limit.low() {
+		return max(0, min(n, limit-1))
+	}
+	return min(max(n, limit+1), len(o.Glyphs.Spark)-1)
 }
 
 func (o SparkOptions) style(v float32) theme.Style {

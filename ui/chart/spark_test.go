@@ -32,6 +32,28 @@ func TestSparklines(t *testing.T) {
 	}
 }
 
+func TestASparklineShowsWhatIsBeyondItsLimitWithoutColours(t *testing.T) {
+	least := Limit{Min: 0.999, HasMin: true}
+	for _, tt := range []struct {
+		what   string
+		values []float32
+		limit  Limit
+		want   string
+	}{
+		{"a little below a minimum near the end of the scale", []float32{1, 0.998}, least, "█▇"},
+		{"some below it are not none", []float32{1, 0.965, 0.5, 0}, least, "█▇▅▁"},
+		{"a little above a maximum", []float32{0.70, 0.71}, Limit{Max: 0.7, HasMax: true}, "▆▇"},
+		{"a maximum that is beyond itself", []float32{0.69, 0.7}, Limit{Max: 0.7, HasMax: true, Included: true}, "▆▇"},
+		{"no room beyond the limit", []float32{0.99, 1}, Limit{Max: 0.99, HasMax: true}, "██"},
+	} {
+		th := coloured()
+		got := ansi.Strip(Spark(seconds(tt.values...), SparkOptions{Width: len(tt.values), High: 1, Limit: tt.limit, Glyphs: &th.Glyph}))
+		if got != tt.want {
+			t.Errorf("%s: the sparkline is %q, want %q", tt.what, got, tt.want)
+		}
+	}
+}
+
 func TestASparklineIsColouredBeyondItsLimitAlone(t *testing.T) {
 	th := coloured()
 	got := Spark(seconds(1, 2), SparkOptions{

@@ -56,19 +56,9 @@ func (o *TimelineOptions) same(q *TimelineOptions) bool {
 
 func (p *plot) timeline(o TimelineOptions) []string {
 	line, clock := newStrip(p.width), newStrip(p.width)
-	for x := range p.width {
-		if p.timeOf(x + 1).Before(o.Watched) {
-			line.set(x, o.Theme.Glyph.Limit, o.Theme.Border)
-		} else {
-			line.set(x, o.Theme.Glyph.Axis.Horizontal, o.Theme.Line)
-		}
-	}
-	for _, m := range o.Marks {
-		if x := p.columnOf(m.At); x >= 0 {
-			line.set(x, string(m.Letter), m.Style)
-			line.taken[x] = true
-		}
-	}
+	p.watched = p.unwatched(o.Watched)
+	p.axisLine(line, o.Theme.Line)
+	p.mark(line, o.Marks)
 	p.times(line, clock)
 	return []string{line.String(), clock.String()}
 }
