@@ -5,6 +5,7 @@ var pageWords = map[Code]text{
 	"page.window":      {"over {0}", "{0}窗口"},
 	"page.now":         {"now", "当前"},
 	"page.spread":      {"how replies spread, in seconds", "响应时间分布（秒）"},
+	"page.before":      {"not watched", "未监控"},
 	"page.share":       {"share", "占比"},
 	"page.endpoints":   {"endpoints, failing first, then slow", "接口（失败多者在前，其次为超阈值者）"},
 	"page.path":        {"path", "路径"},

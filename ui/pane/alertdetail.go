@@ -261,7 +261,7 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 		return
 	}
 	p.marks = appendMarks(p.marks[:0], s, l)
-	o := course(trend, l)
+	o := course(s, trend, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, beyond
 	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
@@ -331,9 +331,9 @@ func limitBy(a *alert.Alert, m probes.Metric) *state.Limit {
 		}
 		switch f.Op {
 		case ">", ">=":
-			return &state.Limit{Max: f.Limit, HasMax: true}
+			return &state.Limit{Max: f.Limit, HasMax: true, Included: f.Op == ">="}
 		case "<", "<=":
-			return &state.Limit{Min: f.Limit, HasMin: true}
+			return &state.Limit{Min: f.Limit, HasMin: true, Included: f.Op == "<="}
 		}
 	}
 	return nil

@@ -11,10 +11,11 @@ import (
 // chartHistory is the longest past that charts show.
 const chartHistory = time.Hour
 
-// course is a trend as a line chart of the last hour shows it: its limit, and
-// an axis in the unit that its figure is read in.
-func course(t state.Trend, l *Look) chart.LineOptions {
-	o := chart.LineOptions{History: chartHistory, Limit: limitOf(t.Limit), Zone: l.Zone, Theme: l.Theme}
+// course is a trend as a line chart of the last hour shows it: its limit, an
+// axis in the unit that its figure is read in, and what nobody watched.
+func course(s *state.Snapshot, t state.Trend, l *Look) chart.LineOptions {
+	o := chart.LineOptions{History: chartHistory, Limit: pastLimit(t), Zone: l.Zone, Theme: l.Theme}
+	o.Watched, o.Before = s.Started, l.Word("page.before")
 	o.Factor, o.Unit = axisUnit(t.Unit, largest(t))
 	if t.Unit == probes.Ratio {
 		o.Most = 1
@@ -24,6 +25,14 @@ func course(t state.Trend, l *Look) chart.LineOptions {
 
 // series is a trend as charts take it.
 func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
+
+// pastLimit is a trend's limit. A time that stands at it is beyond: where a
+// histogram ends only "more than" is known.
+func pastLimit(t state.Trend) chart.Limit {
+	limit := limitOf(t.Limit)
+	limit.Included = limit.Included || t.Unit == probes.Seconds && limit.HasMax
+	return limit
+}
 
 // axisUnit is what the numbers of an axis count when the largest is most, and
 // what values are multiplied by to be such numbers.

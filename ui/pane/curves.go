@@ -163,7 +163,7 @@ func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
-	o := course(trend, l)
+	o := course(s, trend, l)
 	o.Width, o.Height, o.Per = p.axis.columns+chart.AxisWidth, height, p.axis.per
 	o.Cursor, o.Marks, o.Beyond = p.cursor.at, p.marks, l.beyond(s, m)
 	for i, row := range p.line.Draw(series(trend), o) {
@@ -205,7 +205,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	style := l.Text
 	switch figure, ok := s.Figures[c.metric]; {
 	case !p.cursor.now():
-		f.number = series(c.trend).At(p.cursor.at, p.axis.per, limitOf(c.trend.Limit))
+		f.number = series(c.trend).At(p.cursor.at, p.axis.per, pastLimit(c.trend))
 		f.atLeast = figure.AtLeast && f.number >= figure.Number
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
@@ -213,7 +213,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	case ok:
 		f = formatOf(figure.Value)
 	}
-	if (c.trend.Limit.Beyond(f.number) || p.cursor.now() && s.Figures[c.metric].Beyond()) && style != l.Unknown {
+	if pastLimit(c.trend).Beyond(f.number) && style != l.Unknown {
 		style = l.beyond(s, c.metric)
 	}
 	b.apart()
@@ -242,11 +242,11 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	b := &p.sheet
 	for _, c := range p.shown[:rows] {
 		o := chart.SparkOptions{
-			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: limitOf(c.trend.Limit),
+			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: pastLimit(c.trend),
 			High: headroom(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
 		}
-		if limit := c.trend.Limit; limit != nil && limit.HasMin && !limit.HasMax {
-			o.Low, o.High = 1-4*(1-limit.Min), 1
+		if o.Limit.HasMin && c.trend.Unit == probes.Ratio {
+			o.High = 1
 		}
 		b.cell(l.Dim, l.metric(c.metric), p.axis.indent+chart.AxisWidth)
 		b.drawn(p.axis.columns, func(dst []byte) []byte { return chart.AppendSpark(dst, series(c.trend), o) })
@@ -264,7 +264,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	b, trend := &p.sheet, s.Trends[charted(s)]
 	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
 		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, End: p.axis.end, Long: p.axis.long(),
-		Limit: limitOf(trend.Limit), Cursor: p.cursor.at,
+		Limit: limitOf(trend.Limit), Cursor: p.cursor.at, Watched: s.Started, Recent: s.Vitals.Window,
 		Normal: l.Line, Beyond: l.beyond(s, charted(s)), Marked: l.Selected, Theme: l.Theme,
 	})
 	if n == 0 {

@@ -78,11 +78,14 @@ func harm(s *state.Snapshot, e *state.Endpoint) bool {
 	return slow(e) || s.Figures["success"].Limit.Beyond(e.Success)
 }
 
-// slow reports whether an endpoint is slower than its kind may be. Behind the
-// reach of its histogram only "more than" is known: that is more than a limit
-// which stands there.
-func slow(e *state.Endpoint) bool {
-	return e.Limit > 0 && (e.P95 > e.Limit || e.Reach > 0 && e.P95 >= e.Reach && e.Reach >= e.Limit)
+// slow reports whether an endpoint is slower than its kind may be.
+func slow(e *state.Endpoint) bool { return late(e, e.P95) }
+
+// late reports whether a time of an endpoint is longer than its kind may take.
+// Behind the reach of its histogram only "more than" is known: that is more
+// than a limit which stands there.
+func late(e *state.Endpoint, took float64) bool {
+	return e.Limit > 0 && (took > e.Limit || e.Reach > 0 && took >= e.Reach && e.Reach >= e.Limit)
 }
 
 func (p *Endpoints) empty(s *state.Snapshot, l *Look) {
@@ -154,7 +157,6 @@ func (p *Endpoints) head(c endpointWidths, l *Look) {
 
 func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, l *Look) {
 	b := &p.sheet
-	late := slow(e)
 	failing := s.Figures["success"].Limit.Beyond(e.Success)
 	metric := probes.Metric("latency." + e.Kind + ".p95")
 	style := l.Dim
@@ -162,7 +164,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 	case failing:
 		style = l.beyond(s, "success")
 		b.put(style, l.Glyph.Degraded, " ")
-	case late:
+	case slow(e):
 		style = l.beyond(s, metric)
 		b.put(style, l.Glyph.Degraded, " ")
 	default:
@@ -184,12 +186,12 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 	}
 	number(format{number: e.Rate, unit: probes.PerSecond}, c.rate, false)
 	number(share(e.Success), c.success, failing, "success")
-	number(seconds(e.Mean), c.mean, false)
+	number(seconds(e.Mean), c.mean, late(e, e.Mean), metric)
 	quantile := func(n float64) format {
 		return format{number: n, unit: probes.Seconds, atLeast: e.Reach > 0 && n >= e.Reach}
 	}
-	number(quantile(e.P50), c.p50, false)
-	number(quantile(e.P95), c.p95, late, metric)
+	number(quantile(e.P50), c.p50, late(e, e.P50), metric)
+	number(quantile(e.P95), c.p95, slow(e), metric)
 	if c.limit > 0 && e.Limit > 0 {
 		b.figure(l.Dim, format{number: e.Limit, unit: probes.Seconds, limit: true}, c.limit)
 	} else {

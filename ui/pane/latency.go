@@ -176,7 +176,7 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 	b, m := &p.sheet, charted(s)
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
-	o := course(trend, l)
+	o := course(s, trend, l)
 	o.Width, o.Height = b.width(), b.left()-p.below(s)
 	o.Marks, o.Beyond = p.marks, l.beyond(s, m)
 	for _, row := range p.line.Draw(series(trend), o) {
@@ -308,11 +308,11 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w i
 	spark := min(w-labelCells(l)-vitalCells-limitCells(l)-2, 40)
 	if spark >= 4 {
 		o := chart.SparkOptions{
-			Width: spark, History: sparkHistory, Limit: limitOf(limit),
+			Width: spark, History: sparkHistory, Limit: pastLimit(s.Trends[m]),
 			Normal: l.Spark, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
 		}
-		if limit != nil && limit.HasMin && !limit.HasMax {
-			o.Low, o.High = 1-4*(1-limit.Min), 1
+		if f.unit == probes.Ratio {
+			o.High = 1
 		}
 		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[m]), o) })
 	}

@@ -21,6 +21,7 @@ type Machine struct {
 	cores  []state.Figure
 	lines  [len(machine)]chart.Line
 	charts [][]string // of the present row of the grid
+	marks  []chart.Mark
 	cursor moment
 	axis   axis // of the charts, as last drawn
 	left   int  // parts of the page that had no room
@@ -56,6 +57,7 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		grid, facts = p.divide(b.width(), b.left()), false
 	}
 	p.span(s, grid)
+	p.marks = appendMarks(p.marks[:0], s, l)
 	p.title(s, grid, l)
 	if len(p.shown) == 0 {
 		p.empty(s, l)
@@ -272,9 +274,9 @@ func putRate(b *sheet, f shownFigure, style theme.Style) {
 
 func (p *Machine) chart(s *state.Snapshot, f shownFigure, i, w, h int, l *Look) []string {
 	trend := s.Trends[f.metric]
-	o := course(trend, l)
+	o := course(s, trend, l)
 	o.Width, o.Height, o.Per, o.Cursor = w, h, p.axis.per, p.cursor.at
-	o.Beyond = l.beyond(s, f.metric)
+	o.Marks, o.Beyond = p.marks, l.beyond(s, f.metric)
 	return p.lines[i].Draw(series(trend), o)
 }
 

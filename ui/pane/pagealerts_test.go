@@ -255,6 +255,21 @@ func TestAnAlertHasTheCurveThatExplainsIt(t *testing.T) {
 	}
 }
 
+func TestAnAlertAtItsLimitIsDrawnAtTheLimit(t *testing.T) {
+	s, l := vectorDBDown(), colouredLook()
+	a := &s.Alerts[0]
+	a.Metric = "streams.load"
+	a.Reason = alert.Reason{Facts: []alert.Fact{{Metric: a.Metric, Number: 1, Op: ">=", Limit: 1, Unit: probes.Ratio}}}
+	figure(s, a.Metric, probes.Value{Number: 1, Unit: probes.Ratio}, nil, "", func(int) float64 { return 1 })
+	picture := new(Alerts).View(s, 160, 43, l)
+	if title := rowsWith(picture, "limit 100 %"); len(title) != 1 || !strings.Contains(title[0], l.P2.Render("100 %")) {
+		t.Errorf("the number has not the alert's colour: %q", title)
+	}
+	if line := rowsWith(picture, "100% ┼"); len(line) != 1 || !strings.Contains(line[0], open(l.P2)+"╶──") {
+		t.Errorf("the curve is not at the limit in the alert's colour: %q", line)
+	}
+}
+
 func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 	var p Alerts
 	s := alarmedDay()

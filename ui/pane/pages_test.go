@@ -381,3 +381,94 @@ func BenchmarkPage(b *testing.B) {
 		})
 	}
 }
+
+// open is how a style begins.
+func open(style theme.Style) string {
+	begin, _, _ := strings.Cut(style.Render("x"), "x")
+	return begin
+}
+
+// rowsWith are the rows of a picture that say something.
+func rowsWith(picture, text string) []string {
+	var rows []string
+	for row := range strings.Lines(picture) {
+		if strings.Contains(ansi.Strip(row), text) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+func TestACourseAtTheEndOfItsHistogramHasTheColourOfItsNumber(t *testing.T) {
+	s, l := detailed(calm()), colouredLook()
+	voice := probes.Value{Number: 3, Unit: probes.Seconds, AtLeast: true}
+	figure(s, "latency.voice.p95", voice, &state.Limit{Max: 3, HasMax: true}, "", func(int) float64 { return 3 })
+	row := rowsWith((&LatencyPage{}).View(s, 120, 36, l), "voice p95")[0]
+	if strings.Count(row, open(l.P3)) != 2 {
+		t.Errorf("course and number are not both of P3's colour: %q", row)
+	}
+	s.Figures["latency.voice.p95"] = state.Figure{Value: probes.Value{Number: 1, Unit: probes.Seconds}, At: now}
+	row = rowsWith((&LatencyPage{}).View(s, 120, 36, l), "voice p95")[0]
+	if strings.Count(row, open(l.P3)) != 1 {
+		t.Errorf("the past is not coloured any more once it is over: %q", row)
+	}
+}
+
+func TestAFewFailuresDoNotLookLikeNothingButFailures(t *testing.T) {
+	s, l := detailed(calm()), plainLook(words.English)
+	figure(s, "success", probes.Value{Number: 0.965, Unit: probes.Ratio}, &state.Limit{Min: 0.999, HasMin: true}, "", func(int) float64 { return 0.965 })
+	for page, picture := range map[string]string{
+		"the overview": new(Overview).View(s, 120, 36, l), "the page of latency": new(LatencyPage).View(s, 120, 36, l),
+	} {
+		if rows := rowsWith(picture, "limit 99.9 %"); len(rows) == 0 || !strings.Contains(rows[0], "▇▇▇▇") || strings.ContainsAny(rows[0], "▁█") {
+			t.Errorf("%s: %q", page, rows)
+		}
+	}
+}
+
+func TestAnEndpointsTimesAreJudgedByTheLimitBesideThem(t *testing.T) {
+	l := colouredLook()
+	for _, tt := range []struct {
+		what     string
+		endpoint state.Endpoint
+		coloured int // the sign and numbers
+	}{
+		{"all within", state.Endpoint{Mean: 0.5, P50: 0.4, P95: 1.4, P99: 2, Limit: 1.5}, 0},
+		{"the 95th percentile alone", state.Endpoint{Mean: 0.5, P50: 0.4, P95: 1.6, P99: 2, Limit: 1.5}, 2},
+		{"the middle as well", state.Endpoint{Mean: 5.9, P50: 3, P95: 3, P99: 3, Limit: 3, Reach: 3}, 4},
+		{"no limit", state.Endpoint{Mean: 5.9, P50: 3, P95: 3, P99: 3}, 0},
+	} {
+		s := detailed(calm())
+		tt.endpoint.Path, tt.endpoint.Kind, tt.endpoint.Success = raw.Of("/chat"), "text", 1
+		s.Vitals.Endpoints = []state.Endpoint{tt.endpoint}
+		row := rowsWith((&Endpoints{}).View(s, 120, 6, l), "/chat")[0]
+		if n := strings.Count(row, open(l.P3)); n != tt.coloured {
+			t.Errorf("%s: %d are coloured, want %d: %q", tt.what, n, tt.coloured, row)
+		}
+	}
+}
+
+func TestTheMachinesChartsShowWhatHappened(t *testing.T) {
+	s := detailed(calm())
+	s.Events = []state.Event{{At: now.Add(-10 * time.Minute), Letter: 'R'}}
+	picture := ansi.Strip((&HostPage{}).View(s, 160, 43, plainLook(words.English)))
+	if rows := rowsWith(picture, "─R─"); len(rows) != 2 || strings.Count(rows[0], "─R─") != 3 {
+		t.Errorf("want the restart in every chart:\n%s", picture)
+	}
+}
+
+func TestTimeBeforeTheConsoleStartedIsNoFailedCheck(t *testing.T) {
+	s := detailed(calm())
+	s.Started = now.Add(-50 * time.Second)
+	past := trend(50, wave(0.005, 0.001), probes.Seconds, nil)
+	for _, tt := range []struct {
+		lang words.Lang
+		want string
+	}{{words.English, "not watched"}, {words.Chinese, "未监控"}} {
+		s.Targets[0].Past = past
+		picture := ansi.Strip((&Detail{}).View(&s.Targets[0], s, 80, 30, plainLook(tt.lang)))
+		if !strings.Contains(picture, tt.want) || !strings.Contains(picture, "└╌╌╌") {
+			t.Errorf("no %q in\n%s", tt.want, picture)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 	b.line()
 	p.marks = appendMarks(p.marks[:0], s, l)
 	past := answersOf(s, t.Name)
-	o := course(past, l)
+	o := course(s, past, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, l.P3
 	for _, row := range p.line.Draw(series(past), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
