@@ -73,6 +73,13 @@ func (f *Folder) Add(e *Entry) Folded {
 	return opened.Folded
 }
 
+// Revise corrects the folds held.
+func (f *Folder) Revise(correct func(*Folded)) {
+	for _, known := range f.folds {
+		correct(&known.Folded)
+	}
+}
+
 // Newest returns up to n folds, the one with the newest entry last.
 func (f *Folder) Newest(n int) []Folded {
 	out := []Folded{}

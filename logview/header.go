@@ -12,6 +12,8 @@ type header struct {
 	module  string
 	message string
 	open    bool // lines without a header of their own belong to it
+
+	zoneless bool // the time names no zone
 }
 
 // stamped reads a line that opens with a time: Python's default format, or any
@@ -21,7 +23,7 @@ func (c *calendar) header(line string) (header, bool) {
 	if !ok {
 		return header{}, false
 	}
-	h := header{at: at, open: true}
+	h := header{at: at, open: true, zoneless: !c.named}
 	if rest, ok := strings.CutPrefix(line[n:], " - "); ok && h.python(rest) {
 		return h, true
 	}

@@ -72,6 +72,8 @@ type Entry struct {
 	Echo    bool     // caused by our own polls: shown, not counted
 	Copy    bool     // told before by another log: shown, not counted
 	Cut     bool     // longer than the limit; the rest was counted and dropped
+	// Zoneless says that At rests on the log's zone: the line names none.
+	Zoneless bool
 }
 
 // Field is one named value inside a message: "user" → u1, "took" → 1.2s.

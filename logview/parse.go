@@ -76,6 +76,13 @@ func (p *Parser) Line(line []byte, a Arrival) (Entry, bool) {
 	return done, had
 }
 
+// Rezone reads stamps that name no zone in another one, from the entry on that
+// waits for more lines.
+func (p *Parser) Rezone(r Rezoning) {
+	p.clock = calendar{zone: r.To}
+	r.Apply(&p.held)
+}
+
 // Flush returns the entry that waits for more lines once none has come for
 // Quiet, or once it has waited for MaxAge. Call it a few times a second.
 func (p *Parser) Flush(now time.Time) (Entry, bool) {
@@ -142,7 +149,7 @@ func (p *Parser) begin(h header, a Arrival) {
 	message, cut := raw.Of(h.message).Cut(MaxMessage)
 	p.held = Entry{
 		At: h.at, Arrived: a.At, Level: h.level, Source: p.source,
-		Module: raw.Of(h.module), Message: message, Lines: 1, Cut: a.Cut || cut,
+		Module: raw.Of(h.module), Message: message, Lines: 1, Cut: a.Cut || cut, Zoneless: h.zoneless,
 	}
 	p.holding, p.open, p.began, p.touched = true, h.open, a.At, a.At
 	if p.format != Plain {

@@ -110,6 +110,7 @@ const (
 	isCopy
 	isCut
 	isTimed // it has a time of its own
+	isZoneless
 )
 
 // encode appends an entry: its fixed part, and then its texts, each behind its
@@ -119,7 +120,7 @@ func (s *shelf) encode(b []byte, e *Entry) []byte {
 	for _, mark := range [...]struct {
 		set bool
 		bit byte
-	}{{e.Echo, isEcho}, {e.Copy, isCopy}, {e.Cut, isCut}, {!e.At.IsZero(), isTimed}} {
+	}{{e.Echo, isEcho}, {e.Copy, isCopy}, {e.Cut, isCut}, {!e.At.IsZero(), isTimed}, {e.Zoneless, isZoneless}} {
 		if mark.set {
 			is |= mark.bit
 		}
@@ -179,7 +180,7 @@ func (s *shelf) head(data []byte) Entry {
 func (s *shelf) readHead(r *reader) Entry {
 	is := r.rest[0]
 	e := Entry{
-		Echo: is&isEcho != 0, Copy: is&isCopy != 0, Cut: is&isCut != 0,
+		Echo: is&isEcho != 0, Copy: is&isCopy != 0, Cut: is&isCut != 0, Zoneless: is&isZoneless != 0,
 		Level: Level(r.rest[1]), Kind: Kind(s.word(r.rest[2])), Source: s.word(r.rest[3]),
 	}
 	r.rest = r.rest[4:]

@@ -9,6 +9,7 @@ type calendar struct {
 	minute string // the stamp of the minute in base, "2026-01-02 03:04"
 	base   time.Time
 	last   time.Time
+	named  bool // the stamp read last names its zone
 }
 
 const minuteLen = len("2026-01-02 03:04")
@@ -26,7 +27,8 @@ func (c *calendar) read(s string) (at time.Time, n int, ok bool) {
 	}
 	nanos, n := fraction(s, minuteLen+3)
 	at = c.base.Add(time.Duration(second)*time.Second + nanos)
-	if east, width, ok := offset(s[n:]); ok {
+	east, width, named := offset(s[n:])
+	if c.named = named; named {
 		_, assumed := at.Zone()
 		at = at.Add(time.Duration(assumed-east) * time.Second)
 		n += width

@@ -1,6 +1,9 @@
 package logview
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // WindowOptions bound what a Window holds.
 type WindowOptions struct {
@@ -13,7 +16,8 @@ type WindowOptions struct {
 type Window struct {
 	max    WindowOptions
 	shelf  shelf
-	newest uint64 // Seq of the newest ever
+	newest uint64    // Seq of the newest ever
+	gone   time.Time // of what was let go of, the latest
 	asked  []*hits
 }
 
@@ -32,10 +36,11 @@ type Question struct {
 
 // Page answers a Question.
 type Page struct {
-	Entries []Entry // oldest first
-	Matches int     // in all that is held
-	Held    int     // entries held
-	Oldest  uint64  // Seq of the oldest entry held
+	Entries []Entry   // oldest first
+	Matches int       // in all that is held
+	Held    int       // entries held
+	Oldest  uint64    // Seq of the oldest entry held
+	Since   time.Time // from when on all are held; zero when none was let go of
 	Newest  uint64
 	More    bool // older matches exist
 	// Histogram counts the matches by time and level, as far as it was asked
@@ -70,6 +75,18 @@ func (w *Window) Append(e *Entry) {
 	}
 }
 
+// Revise corrects the entries held.
+func (w *Window) Revise(correct func(*Entry)) {
+	held := w.shelf
+	w.shelf = shelf{words: held.words}
+	held.each(func(_ int, data []byte) {
+		e := held.decode(data)
+		correct(&e)
+		w.shelf.put(&e)
+	})
+	w.asked, w.gone = nil, time.Time{}
+}
+
 // Newest is the Seq of the newest entry, 0 before the first.
 func (w *Window) Newest() uint64 { return w.newest }
 
@@ -83,7 +100,7 @@ func (w *Window) Bytes() int { return w.shelf.bytes }
 // is held; afterwards it costs no more than the entries it returns.
 func (w *Window) Page(q Question) Page {
 	held := w.Len()
-	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest}
+	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest, Since: w.gone}
 	if held == 0 {
 		return page
 	}
@@ -151,6 +168,8 @@ func (w *Window) at(seq uint64) Entry {
 
 func (w *Window) drop() {
 	gone := w.oldest()
+	head := w.shelf.head(w.shelf.find(0))
+	w.gone = later(w.gone, head.When())
 	for _, h := range w.asked {
 		if len(h.seqs) > 0 && h.seqs[0] == gone {
 			h.seqs = h.seqs[1:]

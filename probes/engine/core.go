@@ -92,7 +92,7 @@ func newCore(o Options, now time.Time) (*core, error) {
 	for m := range o.Limits {
 		c.kept[m] = true
 	}
-	c.logs = newLogs(o)
+	c.logs = newLogs(o, now)
 	for _, t := range o.Targets {
 		s := newStanding(t)
 		c.targets = append(c.targets, s)

@@ -64,6 +64,7 @@ type Poll struct {
 type LogState struct {
 	OK   bool
 	Line words.Line
+	Zone string // in which the log was recognised to be written, "" for the one it is read in
 }
 
 // Engine is the running thing. Make one with New.

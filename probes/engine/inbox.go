@@ -130,7 +130,7 @@ func compact(batches []LogBatch) []LogBatch {
 	for i, b := range batches {
 		lost[b.Source] += b.Lost
 		gaps[b.Source] += b.Gaps
-		if len(b.Entries) > 0 || last[b.Source] == i {
+		if len(b.Entries) > 0 || last[b.Source] == i || !b.Rezoning.Zero() {
 			b.Lost, lost[b.Source] = lost[b.Source], 0
 			b.Gaps, gaps[b.Source] = gaps[b.Source], 0
 			kept = append(kept, b)
@@ -187,4 +187,8 @@ type LogBatch struct {
 	Lost    uint64          // bytes that could not be read any more
 	Gaps    int             // files that came and went unread
 	State   LogState
+
+	// Rezoning says in which zone all that was read of this log before is
+	// written; Entries are in it already.
+	Rezoning logview.Rezoning
 }

@@ -9,6 +9,7 @@ import (
 	"bedside/probes"
 	"bedside/probes/series"
 	"bedside/probes/state"
+	"bedside/probes/triage"
 	"bedside/probes/watch"
 )
 
@@ -26,6 +27,8 @@ type logs struct {
 	findings map[string]*found
 
 	seen, echoed, dropped uint64
+	revised               int
+	started, began        time.Time // our start, and that of what is counted
 	errors                perSecond
 	lines                 perSecond
 }
@@ -46,7 +49,7 @@ const (
 	maxFindings = 32
 )
 
-func newLogs(o Options) *logs {
+func newLogs(o Options, now time.Time) *logs {
 	var asked []logview.Asked
 	polls := map[probes.Name][]string{}
 	for _, p := range o.Polls {
@@ -56,7 +59,7 @@ func newLogs(o Options) *logs {
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
 		copies: logview.NewCopies(), echo: logview.NewEcho(asked), requests: o.Requests, book: diagnose.Default(),
-		polls: polls, findings: map[string]*found{},
+		polls: polls, findings: map[string]*found{}, started: now, began: now,
 	}
 	for _, s := range o.Logs {
 		l.sources = append(l.sources, state.LogSource{Name: s.Name, Path: raw.Of(s.Path), State: s.Inactive})
@@ -82,16 +85,40 @@ func (c *core) read(b LogBatch) {
 		if s.OK != b.State.OK {
 			c.urgent = true
 		}
-		s.OK, s.State = b.State.OK, b.State.Line
+		s.OK, s.State, s.Zone = b.State.OK, b.State.Line, b.State.Zone
 		s.Lost += b.Lost
 		s.Gaps += b.Gaps
 		if n := len(b.Entries); n > 0 {
 			s.Last = b.Entries[n-1].When()
 		}
 	}
+	l.rezone(b)
 	for i := range b.Entries {
 		l.entry(&b.Entries[i], entryOptions{backlog: b.Backlog, vitals: c.vitals})
 	}
+}
+
+// rezone corrects what is held of a log that was read in a wrong zone. Known
+// failures of before are forgotten: some of them were counted at a wrong time.
+func (l *logs) rezone(b LogBatch) {
+	if b.Rezoning.Zero() {
+		return
+	}
+	l.revised++
+	if l.began.Before(l.started) { // it rests on what a log said
+		l.began = l.started
+	}
+	clear(l.findings)
+	l.window.Revise(func(e *logview.Entry) {
+		if e.Source == b.Source {
+			b.Rezoning.Apply(e)
+		}
+	})
+	l.folds.Revise(func(f *logview.Folded) {
+		if f.Source == b.Source && b.Rezoning.Apply(&f.Entry) {
+			f.First, f.Last = b.Rezoning.Time(f.First), b.Rezoning.Time(f.Last)
+		}
+	})
 }
 
 type entryOptions struct {
@@ -108,6 +135,9 @@ func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	l.copies.Mark(e)
 	l.seen++
 	l.lines.add(at)
+	if at.Before(l.began) {
+		l.began = at
+	}
 	if e.Echo {
 		l.echoed++
 	}
@@ -162,6 +192,21 @@ func (l *logs) finding(f diagnose.Finding, at time.Time) {
 	known.times.add(at)
 }
 
+// silence takes the query from the likeliest hypotheses that no line held speaks
+// for: nothing is offered that then shows nothing.
+func (l *logs) silence(hypotheses []triage.Hypothesis) {
+	for i := range hypotheses[:min(len(hypotheses), likeliest)] {
+		q, err := logview.ParseQuery(hypotheses[i].Query, logview.QueryOptions{})
+		if err != nil || l.window.Page(logview.Question{Query: q}).Matches == 0 {
+			hypotheses[i].Query = ""
+		}
+	}
+}
+
+// likeliest is how many hypotheses have their lines counted, which costs each
+// line that is read.
+const likeliest = 4
+
 // followed reports whether some log is read now.
 func (l *logs) followed() bool {
 	for _, s := range l.sources {
@@ -203,7 +248,7 @@ func (l *logs) snapshot(now time.Time) state.Logs {
 		ErrorRate: float64(l.errors.since(now, errorWindow)) / errorWindow,
 		LineRate:  float64(l.lines.since(now, errorRateWindow)) / errorRateWindow,
 		Echo:      l.echoed, Seen: l.seen, Dropped: l.dropped,
-		Newest:  l.window.Newest(),
+		Newest: l.window.Newest(), Revised: l.revised, ErrorSpan: l.span(now),
 		Sources: append([]state.LogSource(nil), l.sources...),
 	}
 	for _, f := range l.folds.Newest(errorsShown) {
@@ -215,6 +260,11 @@ func (l *logs) snapshot(now time.Time) state.Logs {
 	}
 	out.ErrorTrend = state.Trend{End: now, Step: 10 * time.Second, Max: l.errors.steps(now, trendErrors, 10), Unit: probes.PerSecond}
 	return out
+}
+
+// span is how much of the last minute was looked at.
+func (l *logs) span(now time.Time) time.Duration {
+	return max(0, min(now.Sub(l.began), errorWindow*time.Second))
 }
 
 // perSecond counts what happened in each of the last seconds.

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"time"
 
 	"bedside/logview"
 	"bedside/probes/action"
@@ -56,6 +57,7 @@ type LogPage struct {
 	Matches int             // in all that is held
 	Held    int             // entries held in memory
 	Oldest  uint64          // Seq of the oldest entry held
+	Since   time.Time       // from when on all are held; zero when none was let go of
 	Newest  uint64
 	More    bool // older matches exist
 	// Histogram counts the matches by time and level, as far as it was asked

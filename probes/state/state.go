@@ -202,15 +202,17 @@ type Event struct {
 
 // Logs is the live end of all logs together.
 type Logs struct {
-	Errors     []Folded    // level ≥ error, newest last, repeats folded, without the echo
-	ErrorRate  float64     // per second, over the last minute, without the echo
-	ErrorTrend Trend       // errors per step
-	Echo       uint64      // entries that our own polls caused
-	Seen       uint64      // entries read since the start
-	Dropped    uint64      // entries dropped because reading was faster than folding
-	LineRate   float64     // lines a second
-	Sources    []LogSource // in the configuration's order
-	Newest     uint64      // Seq of the newest entry
+	Errors     []Folded      // level ≥ error, newest last, repeats folded, without the echo
+	ErrorRate  float64       // per second, over the last minute, without the echo
+	ErrorSpan  time.Duration // how much of that minute was looked at
+	ErrorTrend Trend         // errors per step
+	Echo       uint64        // entries that our own polls caused
+	Seen       uint64        // entries read since the start
+	Dropped    uint64        // entries dropped because reading was faster than folding
+	LineRate   float64       // lines a second
+	Sources    []LogSource   // in the configuration's order
+	Newest     uint64        // Seq of the newest entry
+	Revised    int           // how often the times of entries that are held were corrected
 }
 
 // Folded is an entry with its repeats: same module, level and message shape.
@@ -230,6 +232,7 @@ type LogSource struct {
 	Lost  uint64    // bytes that a copytruncate race or a limit lost
 	Gaps  int       // files that came and went before they could be read
 	Last  time.Time // when its last line came
+	Zone  string    // in which it was recognised to be written, not being the one here; "" else
 }
 
 // Action is a remedy and whether it may be asked for now.

@@ -55,6 +55,7 @@ var configWords = map[Code]text{
 	"config.kind.pattern":  {"a regular expression", "正则表达式"},
 	"config.kind.duration": {"a duration such as 500ms, 2s, 5m or 1h30m", "时长，如 500ms、2s、5m 或 1h30m"},
 	"config.kind.quantity": {"a number with its unit, such as 70%, 1.5s or 2GiB", "带单位的数值，如 70%、1.5s 或 2GiB"},
+	"config.kind.zone":     {"a time zone such as UTC, +08:00 or Asia/Shanghai", "时区，如 UTC、+08:00 或 Asia/Shanghai"},
 	"config.kind.list":     {"a list", "列表"},
 	"config.kind.mapping":  {"keys and values", "键值表"},
 	"config.kind.nothing":  {"nothing", "空"},

@@ -205,6 +205,7 @@ type Log struct {
 	Name     string
 	File     string // a path or pattern
 	Format   string
+	Zone     *time.Location // of stamps that name none; nil to recognise it
 	MySQL    *LogTable
 	SQLite   *LogTable
 	Journald string // a unit

@@ -254,7 +254,7 @@ func source(l *Log) value {
 		key("mysql", made(&l.MySQL, dbTable)),
 		key("sqlite", made(&l.SQLite, dbTable)),
 		key("journald", table(must("unit", text(&l.Journald)))),
-	}, key("format", choice(&l.Format, "python", "uvicorn", "plain")))
+	}, key("format", choice(&l.Format, "python", "uvicorn", "plain")), key("zone", zone(&l.Zone)))
 }
 
 func remedy(a *Action) value {

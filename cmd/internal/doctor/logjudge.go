@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bedside/logview"
 	"bedside/logview/raw"
 	"bedside/probes/words"
 )
@@ -43,14 +44,13 @@ func (f logFile) judgeContent(out *Finding, now time.Time) {
 	age := max(time.Second, now.Sub(f.Written)).Round(time.Second)
 	name := raw.Of(filepath.Base(f.Path))
 	out.Grade = Note
-	switch shift := zoneShift(f.Last, f.Written); {
+	switch shift := logview.ZoneShift(f.Last, f.Written); {
 	case f.Size == 0:
 		out.What = words.Of("doctor.log.empty", name, age)
 	case f.Headed == 0:
 		out.What, out.Mend = words.Of("doctor.log.shapeless", name), words.Of("doctor.mend.shapeless")
 	case shift != 0:
-		out.Grade, out.What, out.Mend = Mend, words.Of("doctor.log.shifted", name, ahead(shift)), words.Of("doctor.mend.zone")
-		out.Command = zoneCommand(shift, f.Written)
+		out.Grade, out.What, out.Mend = Mend, words.Of("doctor.log.shifted", name, ahead(shift)), words.Of("doctor.mend.zone", zoneOf(shift, f.Written))
 	case f.Size > huge && f.Rotated == 0:
 		out.What, out.Mend, out.Command = words.Of("doctor.log.huge", name, bytes(f.Size)), words.Of("doctor.mend.rotate"), "man logrotate"
 	default:
@@ -61,25 +61,6 @@ func (f logFile) judgeContent(out *Finding, now time.Time) {
 	}
 }
 
-// zoneTolerance is by how much a line's own time may differ from the moment at
-// which its file was written.
-const zoneTolerance = 10 * time.Second
-
-// zoneShift is by how much a log's clock is ahead of ours for no other reason
-// than its time zone: a multiple of a quarter of an hour, 0 for none.
-func zoneShift(last, written time.Time) time.Duration {
-	const quarter, widest = 15 * time.Minute, 26 * time.Hour
-	if last.IsZero() {
-		return 0
-	}
-	ahead := last.Sub(written)
-	shift := ahead.Round(quarter)
-	if shift.Abs() > widest || (ahead-shift).Abs() > zoneTolerance {
-		return 0
-	}
-	return shift
-}
-
 func ahead(shift time.Duration) words.Line {
 	if shift < 0 {
 		return words.Of("doctor.log.behind", -shift)
@@ -87,16 +68,13 @@ func ahead(shift time.Duration) words.Line {
 	return words.Of("doctor.log.ahead", shift)
 }
 
-// zoneCommand starts the console in the log's own time zone, where that is one
-// of whole hours.
-func zoneCommand(shift time.Duration, at time.Time) string {
+// zoneOf is the time zone of a clock that is so far ahead of ours.
+func zoneOf(shift time.Duration, at time.Time) raw.Text {
 	_, east := at.Zone()
-	zone := time.Duration(east)*time.Second + shift
-	hours := int(zone / time.Hour)
-	if zone%time.Hour != 0 || hours < -12 || hours > 14 {
-		return ""
+	if zone := logview.ZoneEast(east + int(shift/time.Second)); zone != nil {
+		return raw.Of(zone.String())
 	}
-	return fmt.Sprintf("TZ=Etc/GMT%+d bedside", -hours) // the sign of these names is the other way round
+	return raw.Of("…")
 }
 
 // bytes is a size as people read it.

@@ -163,7 +163,7 @@ func (f *logFile) read(l config.Log, content []byte, cut bool) {
 			f.Last = e.At
 		}
 	}
-	p := logview.NewParser(logview.ParserOptions{Source: l.Name, Format: formatOf(l)})
+	p := logview.NewParser(logview.ParserOptions{Source: l.Name, Format: formatOf(l), Zone: l.Zone})
 	for _, line := range lines {
 		count(p.Line([]byte(line), logview.Arrival{}))
 	}

@@ -26,11 +26,12 @@ func logs(c *config.Config) []engine.Log {
 
 // followLogs starts a follower for each log file.
 func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
+	var known zones
 	for _, l := range o.Config.Logs {
 		if l.File == "" {
 			continue
 		}
-		r := &reader{log: l, engine: e, busy: o.Busy, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+		r := &reader{log: l, engine: e, busy: o.Busy, clock: newClock(l.Zone, &known), parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
 		edges.start(func() { r.follow(ctx, tail.Options{Path: l.File, Poll: logPoll, Go: edges.spawn}) })
 	}
 }
@@ -48,6 +49,7 @@ type reader struct {
 	log     config.Log
 	engine  *engine.Engine
 	busy    func()
+	clock   clock
 	parsers map[string]*logview.Parser
 	states  map[string]tail.State // of each file
 	told    words.Code            // the state that the engine knows
@@ -80,13 +82,33 @@ func (r *reader) deliver(b tail.Batch) {
 	if e, done := ended(p, b.State); done {
 		entries = append(entries, e)
 	}
+	var rezoning logview.Rezoning
+	if !b.Backlog {
+		rezoning = r.rezone(entries)
+	}
 	r.note(b)
 	state := r.state(b.State)
+	state.Zone = r.clock.recognised()
 	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told {
 		return
 	}
 	r.told = state.Line.Code
-	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state})
+	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
+}
+
+// rezone corrects what was read in a wrong zone, once that is known.
+func (r *reader) rezone(entries []logview.Entry) logview.Rezoning {
+	found := r.clock.see(entries)
+	if found.Zero() {
+		return found
+	}
+	for i := range entries {
+		found.Apply(&entries[i])
+	}
+	for _, p := range r.parsers {
+		p.Rezone(found)
+	}
+	return found
 }
 
 // ended is the entry to which no more lines can be expected.
@@ -122,7 +144,7 @@ func (r *reader) state(last tail.State) engine.LogState {
 func (r *reader) parser(path string) *logview.Parser {
 	p := r.parsers[path]
 	if p == nil {
-		p = logview.NewParser(logview.ParserOptions{Source: r.log.Name, Format: format(r.log.Format)})
+		p = logview.NewParser(logview.ParserOptions{Source: r.log.Name, Format: format(r.log.Format), Zone: r.clock.zone})
 		r.parsers[path] = p
 	}
 	return p

@@ -16,7 +16,7 @@ func TestFilesWhoseNamesHoldADateAreForgottenOnceTheyAreGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &reader{log: config.Log{Name: "daily"}, engine: e, parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+	r := &reader{log: config.Log{Name: "daily"}, engine: e, clock: newClock(nil, &zones{}), parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
 	for day := range 400 {
 		path := fmt.Sprintf("day-%d.log", day)
 		lines := []tail.Line{{Text: []byte("2026-01-02 03:04:05,678 - a - ERROR - b")}}

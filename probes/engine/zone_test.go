@@ -1,0 +1,72 @@
+package engine
+
+import (
+	"testing"
+	"time"
+
+	"bedside/logview"
+	"bedside/logview/raw"
+	"bedside/probes/state"
+	"bedside/probes/triage"
+)
+
+func TestWhatIsHeldOfALogFollowsItsZone(t *testing.T) {
+	b := newBench(t, nil)
+	read := noon.Add(8 * time.Hour) // as the console's zone reads noon
+	line := logview.Entry{At: read, Arrived: noon, Source: "application", Level: logview.Error, Message: raw.Of("boom"), Lines: 1, Zoneless: true}
+	other := line
+	other.Source, other.Message = "errors", raw.Of("bang")
+	ok := LogState{OK: true}
+	b.read(LogBatch{Source: "errors", State: ok, Entries: []logview.Entry{other}})
+	b.read(LogBatch{Source: "application", State: ok, Entries: []logview.Entry{line}})
+	r := logview.Rezoning{From: time.UTC, To: logview.ZoneEast(8 * 60 * 60)}
+	b.read(LogBatch{Source: "application", State: LogState{OK: true, Zone: "UTC+8"}, Rezoning: r})
+	for _, e := range b.logs.page(state.LogQuestion{Limit: 10}).Entries {
+		if want := map[string]time.Time{"application": noon, "errors": read}[e.Source]; !e.At.Equal(want) {
+			t.Errorf("a line of %s says %v, want %v", e.Source, e.At.UTC(), want)
+		}
+	}
+	s := b.logs.snapshot(noon)
+	for _, f := range s.Errors {
+		if f.Source == "application" && (!f.At.Equal(noon) || !f.First.Equal(noon)) {
+			t.Errorf("the error says %v, first %v, want noon", f.At.UTC(), f.First.UTC())
+		}
+	}
+	if s.Revised != 1 || s.Sources[0].Zone != "UTC+8" || s.Sources[1].Zone != "" {
+		t.Errorf("revised %d, zones %q and %q: nothing says so", s.Revised, s.Sources[0].Zone, s.Sources[1].Zone)
+	}
+}
+
+func TestTheRateSaysOverWhichTimeItIs(t *testing.T) {
+	old := logview.Entry{At: noon.Add(-20 * time.Second), Arrived: noon, Source: "errors", Level: logview.Error, Message: raw.Of("boom"), Lines: 1}
+	for name, row := range map[string]struct {
+		backlog bool
+		after   time.Duration
+		want    time.Duration
+	}{
+		"the time since the start":        {false, 22 * time.Second, 22 * time.Second},
+		"what a log held already as well": {true, 22 * time.Second, 42 * time.Second},
+		"a minute at most":                {true, 5 * time.Minute, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, nil)
+			if row.backlog {
+				b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Backlog: true, Entries: []logview.Entry{old}})
+			}
+			if got := b.logs.snapshot(noon.Add(row.after)).ErrorSpan; got != row.want {
+				t.Errorf("%v, want %v", got, row.want)
+			}
+		})
+	}
+}
+
+func TestLinesThatAreNotHeldAreNotOffered(t *testing.T) {
+	b := newBench(t, nil)
+	boom := logview.Entry{At: noon, Arrived: noon, Source: "errors", Level: logview.Error, Message: raw.Of("chroma refused"), Lines: 1}
+	b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Entries: []logview.Entry{boom}})
+	h := []triage.Hypothesis{{Query: "chroma"}, {Query: "kind:sensitive"}, {}}
+	b.logs.silence(h)
+	if h[0].Query != "chroma" || h[1].Query != "" || h[2].Query != "" {
+		t.Errorf("offered are %q, %q, %q; want the first alone", h[0].Query, h[1].Query, h[2].Query)
+	}
+}
