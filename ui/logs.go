@@ -31,6 +31,7 @@ type logPage struct {
 	spot    uint64 // the entry under the cursor when it was asked
 	waiting bool   // its answer is outstanding
 	asked   bool   // anything was ever asked
+	revised int    // how often times had been corrected when it was asked
 }
 
 // part says which part of the log a question asks for.
@@ -69,6 +70,12 @@ func (l *logPage) refresh(m *model) tea.Cmd {
 	if !l.asked {
 		return l.ask(m, newestPart)
 	}
+	if l.revised != m.shown.Logs.Revised {
+		if l.pane.Following() {
+			return l.ask(m, newestPart)
+		}
+		return l.ask(m, sameSpot)
+	}
 	if l.context() > 0 && l.pane.Current() == 0 {
 		return l.ask(m, newestPart) // the first hit brings what stands before it
 	}
@@ -93,7 +100,7 @@ func (l *logPage) fill(m *model) tea.Cmd {
 
 func (l *logPage) ask(m *model, p part) tea.Cmd {
 	l.number++
-	l.waiting, l.asked = true, true
+	l.waiting, l.asked, l.revised = true, true, m.shown.Logs.Revised
 	q := state.LogQuestion{Query: l.query, Limit: pageSize, Context: l.context(), Columns: l.pane.SpreadColumns()}
 	l.spot = l.pane.Current()
 	switch p {

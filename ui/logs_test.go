@@ -151,6 +151,31 @@ func TestTheEndIsFollowedAndNothingIsAskedTwice(t *testing.T) {
 	})
 }
 
+func TestCorrectedTimesAreAskedForAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []state.LogQuestion
+		c := start(t, samplePreview(), questionsTo(&asked, func(context.Context, state.Question) (state.Answer, error) {
+			return state.LogPage{Held: 40, Matches: 40, Newest: 40, Entries: sampleEntries(40, 40)}, nil
+		}))
+		c.press("6")
+		revised := samplePage(0)
+		revised.Logs.Revised = 1
+		c.show(revised)
+		c.show(revised)
+		if len(asked) != 2 || asked[1].After != 0 || asked[1].Before != 0 {
+			t.Fatalf("asked %+v, want the end of the log once more", asked)
+		}
+		c.press("k", "k")
+		at := c.logs.pane.Current()
+		again := samplePage(0)
+		again.Logs.Revised = 2
+		c.show(again)
+		if len(asked) != 3 || asked[2].Before == 0 || c.logs.pane.Current() != at {
+			t.Errorf("asked %+v, on entry %d; want what stands around entry %d", asked, c.logs.pane.Current(), at)
+		}
+	})
+}
+
 func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := start(t, samplePreview())

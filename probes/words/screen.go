@@ -56,6 +56,7 @@ var screenWords = map[Code]text{
 	"screen.quiet":            {"no requests for {0}", "已 {0}无请求"},
 	"screen.quiet.short":      {"no requests", "无请求"},
 	"screen.per-second":       {"req/s", "次/秒"},
+	"screen.within":           {"in {0}", "条，{0}内"},
 	"screen.per-minute":       {"/min", "条/分"},
 
 	"screen.lines-per-second": {"lines/s", "行/秒"},

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,12 +13,15 @@ import (
 	"bedside/ui/theme"
 )
 
-// Errors shows the live errors of all logs, newest first, repeats folded.
+// Errors shows the live errors of all logs, newest first, repeats folded. Where
+// there is no room for all, those that explain most are shown.
 type Errors struct {
 	sheet  sheet
+	shown  []state.Folded
 	dated  bool // one of the entries is of another day
 	tails  []tail
 	widest tailWidths
+	module int // cells of the column of modules, 0 for none
 	last   cache
 }
 
@@ -44,10 +49,10 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if rows > b.left() {
 		rows = max(b.left()-1, 0) // the last row says how many more there are
 	}
-	shown := s.Logs.Errors[len(s.Logs.Errors)-rows:]
-	p.measure(s, shown, l)
+	p.choose(s, rows)
+	p.measure(s, l)
 	for i := rows - 1; i >= 0; i-- {
-		p.entry(s, &shown[i], p.tails[i], l)
+		p.entry(s, &p.shown[i], p.tails[i], l)
 	}
 	if more := len(s.Logs.Errors) - rows; more > 0 && b.left() > 0 {
 		b.put(l.Dim, l.Word("screen.more", more))
@@ -56,16 +61,64 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// measure words the tails and finds how wide their columns are.
-func (p *Errors) measure(s *state.Snapshot, shown []state.Folded, l *Look) {
+// choose takes as many errors as there are rows: those of the suspected cause
+// before others, known ones before unknown ones, and then those that come most.
+func (p *Errors) choose(s *state.Snapshot, rows int) {
+	p.shown = append(p.shown[:0], s.Logs.Errors...)
+	if rows >= len(p.shown) {
+		return
+	}
+	suspected := ""
+	if len(s.Triage) > 0 {
+		suspected = string(s.Triage[0].Cause.Code)
+	}
+	slices.SortStableFunc(p.shown, func(a, b state.Folded) int {
+		return cmp.Or(cmp.Compare(explains(&b, suspected), explains(&a, suspected)), cmp.Compare(b.Count, a.Count))
+	})
+	p.shown = p.shown[:rows]
+	slices.SortStableFunc(p.shown, func(a, b state.Folded) int { return seen(&a).Compare(seen(&b)) })
+}
+
+// explains is how much an error explains.
+func explains(e *state.Folded, suspected string) int {
+	switch {
+	case e.Finding == nil:
+		return 0
+	case e.Finding.Cause != suspected:
+		return 1
+	}
+	return 2
+}
+
+// roomyRow is the width from which modules are named whole; below it they
+// matter least.
+const roomyRow = 140
+
+// measure words the tails and finds how wide the columns are.
+func (p *Errors) measure(s *state.Snapshot, l *Look) {
 	p.tails, p.widest, p.dated = p.tails[:0], tailWidths{}, false
-	for i := range shown {
-		t := p.tailOf(s, &shown[i], l)
+	module, message := 0, 0
+	for i := range p.shown {
+		e := &p.shown[i]
+		module = max(module, theme.Width(lastPart(e.Module.Screen())))
+		message = max(message, theme.Width(e.Message.Screen()))
+		t := p.tailOf(s, e, l)
 		p.tails = append(p.tails, t)
 		p.widest.finding = max(p.widest.finding, theme.Width(t.finding))
 		p.widest.times = max(p.widest.times, theme.Width(t.times))
 		p.widest.since = max(p.widest.since, theme.Width(t.since))
-		p.dated = p.dated || l.dated(seen(&shown[i]), l.now(s))
+		p.dated = p.dated || l.dated(seen(e), l.now(s))
+	}
+	p.module = 0
+	if w := p.sheet.width(); w >= moduleRow {
+		free := w - len("15:04:05 ") - 2 - p.widest.cells() - message
+		p.module = min(module, free)
+		if w >= roomyRow || w < 100 {
+			p.module = max(p.module, min(module, moduleCells))
+		}
+		if p.module < min(module, leastModule) {
+			p.module = 0
+		}
 	}
 }
 
@@ -109,7 +162,7 @@ func (p *Errors) rate(logs *state.Logs, l *Look) {
 	b := &p.sheet
 	b.gap(1)
 	b.figure(l.Text, format{number: float64(int(logs.ErrorRate*60 + 0.5))}, 0)
-	b.put(l.Dim, " ", l.Word("screen.per-minute"), " ")
+	b.put(l.Dim, " ", p.covered(logs, l), " ")
 	if spark := min(16, b.width()/6); spark >= 6 && len(logs.ErrorTrend.Max) > 0 {
 		o := chart.SparkOptions{
 			Width: spark, History: sparkHistory, Limit: limitOf(logs.ErrorTrend.Limit),
@@ -118,6 +171,15 @@ func (p *Errors) rate(logs *state.Logs, l *Look) {
 		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(logs.ErrorTrend), o) })
 		b.gap(1)
 	}
+}
+
+// covered says over which time the errors are counted: a console that has not
+// looked for a minute knows no count of one.
+func (p *Errors) covered(logs *state.Logs, l *Look) string {
+	if span := logs.ErrorSpan.Truncate(time.Second); span > 0 && span < time.Minute {
+		return l.Word("screen.within", span)
+	}
+	return l.Word("screen.per-minute")
 }
 
 // following reports whether every log is read.
@@ -177,42 +239,38 @@ func seen(e *state.Folded) time.Time {
 const (
 	moduleCells = 14
 	moduleRow   = 70
+	leastModule = 6 // below that a module says nothing
 )
 
 func (p *Errors) entry(s *state.Snapshot, e *state.Folded, t tail, l *Look) {
 	b := &p.sheet
-	wide := b.width() >= moduleRow
 	b.put(l.Dim, l.stampBeside(seen(e), l.now(s), p.dated, b.width() >= 100), " ")
-	if wide {
-		b.cell(l.Dim, shortModule(e.Module.Screen()), moduleCells)
+	if p.module > 0 {
+		b.cell(l.Dim, shortModule(e.Module.Screen(), p.module), p.module)
 		b.gap(1)
 	}
 	b.put(p.level(e.Level, l), e.Message.Screen())
-	told := p.trace(e, wide, l)
+	p.trace(e, l)
 	b.apart()
-	if !told {
-		b.put(l.Dim, " ", l.Glyph.Folded)
-	}
 	p.tail(t, l)
 	b.line()
 }
 
-// trace says behind the message that lines are folded under it, in words where
-// asked and where there is room; it reports whether nothing is left to say.
-func (p *Errors) trace(e *state.Folded, inWords bool, l *Look) bool {
+// trace says behind the message that lines are folded under it, where there is
+// room for the words.
+func (p *Errors) trace(e *state.Folded, l *Look) {
 	b := &p.sheet
 	if e.Lines < 2 {
-		return true
+		return
 	}
-	room := b.width() - p.widest.cells()
-	return inWords && b.ifFits(room, func() {
+	b.ifFits(b.width()-p.widest.cells(), func() {
 		b.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
-	}) || b.ifFits(room, func() { b.put(l.Dim, "  ", l.Glyph.Folded) })
+	})
 }
 
 // shortModule is a module whole where its column holds it, else its last part.
-func shortModule(module string) string {
-	if theme.Width(module) > moduleCells {
+func shortModule(module string, room int) string {
+	if theme.Width(module) > room {
 		return lastPart(module)
 	}
 	return module

@@ -5,9 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"bedside/probes/words"
-
 	"github.com/charmbracelet/x/ansi"
+
+	"bedside/logview"
+	"bedside/logview/diagnose"
+	"bedside/logview/raw"
+	"bedside/probes/state"
+	"bedside/probes/words"
 )
 
 func TestAnErrorOfAnotherDaySaysItsDay(t *testing.T) {
@@ -27,6 +31,74 @@ func TestAnErrorOfAnotherDaySaysItsDay(t *testing.T) {
 			if !strings.Contains(text, part) {
 				t.Errorf("in %d cells %q is missing:\n%s", w, part, text)
 			}
+		}
+	}
+}
+
+func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
+	folded := func(message string, count int, cause string, ago time.Duration) state.Folded {
+		f := state.Folded{Entry: logview.Entry{At: now.Add(-ago), Level: logview.Error, Module: raw.Of("main"), Message: raw.Of(message), Lines: 9}, Count: count}
+		if cause != "" {
+			f.Finding = &diagnose.Finding{Cause: cause}
+		}
+		return f
+	}
+	s := vectorDBDown()
+	s.Triage[0].Cause = words.Of("cause.mysql-refused")
+	s.Logs.Errors = []state.Folded{
+		folded("root", 680, "cause.mysql-refused", 4*time.Second), folded("unknown", 900, "", 3*time.Second),
+		folded("often", 458, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
+	}
+	for h, want := range map[int]string{3: "", 4: "root", 5: "often root", 6: "newest often unknown root"} {
+		var p Errors
+		var got []string
+		for line := range strings.Lines(ansi.Strip(p.View(s, 80, h, plainLook(words.English)))) {
+			if _, row, ok := strings.Cut(line, " main "); ok {
+				got = append(got, strings.Fields(row)[0])
+			}
+			if strings.Contains(line, "▸  ") {
+				t.Errorf("a mark without words is left over:\n%s", line)
+			}
+		}
+		if text := strings.Join(got, " "); text != want {
+			t.Errorf("in %d rows there are %q, want %q", h-2, text, want)
+		}
+	}
+}
+
+func TestTheModuleGivesWayToTheMessage(t *testing.T) {
+	s := vectorDBDown()
+	e := &s.Logs.Errors[1]
+	e.Module, e.Message, e.Count, e.First = raw.Of("backend.services.optimized_chat_service"), raw.Of("数据库连接失败: Connection refused"), 680, now.Add(-time.Minute)
+	s.Logs.Errors = s.Logs.Errors[1:]
+	long := *e
+	long.Message = raw.Of("聊天引擎调用失败: Connection refused, user_id=user_0196")
+	for w, want := range map[int][2]string{
+		120: {"14:30:04 optimized_ch… 数据库连接失败: Connection refused ", "×680 since 14:29"},
+		160: {" optimized_chat_service 数据库连接失败: Connection refused ", "ChromaDB is not running, or refuses connections"},
+	} {
+		var p Errors
+		text := ansi.Strip(p.View(s, w, 6, plainLook(words.English)))
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("in %d cells %q is missing:\n%s", w, part, text)
+			}
+		}
+	}
+	s.Logs.Errors = []state.Folded{long}
+	var p Errors
+	if text := ansi.Strip(p.View(s, 120, 6, plainLook(words.English))); !strings.Contains(text, "14:30:04 聊天引擎调用失败: Connection refused") {
+		t.Errorf("a module stands before a message that needs its room:\n%s", text)
+	}
+}
+
+func TestErrorsOfLessThanAMinuteSaySo(t *testing.T) {
+	for span, want := range map[time.Duration]string{22500 * time.Millisecond: "12 in 22 s ", time.Minute: "12 /min ", 0: "12 /min "} {
+		s := vectorDBDown()
+		s.Logs.Sources, s.Logs.ErrorSpan = []state.LogSource{{Name: "errors", OK: true}}, span
+		var p Errors
+		if text := ansi.Strip(p.View(s, 120, 6, plainLook(words.English))); !strings.Contains(text, want) {
+			t.Errorf("after %v there is no %q:\n%s", span, want, text)
 		}
 	}
 }

@@ -1,65 +1,135 @@
 package pane
 
 import (
+	"strconv"
 	"time"
 
 	"bedside/logview"
+	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
 
-// The smallest page with a line that shows how the matches spread over time.
+// The smallest page with two lines that show how the matches spread over time.
 const (
-	spreadHeight = 14
-	spreadWidth  = 50
+	spreadHeight = 18
+	spreadWidth  = 60
+	spreadLines  = 2
 )
 
-// spreadEdge is the room for a time at each end of the line.
-const spreadEdge = len("15:04:05 ")
+// Room beside the columns: a time at each end, and behind them what they show.
+const (
+	spreadEdge  = len("15:04:05 ")
+	spreadLabel = 24
+)
 
-// SpreadColumns is how many columns the line has room for, 0 for no line.
+// SpreadColumns is how many columns the lines have room for, 0 for no lines.
 func (p *Logs) SpreadColumns() int {
 	if p.height < spreadHeight || p.width < spreadWidth {
 		return 0
 	}
-	return p.inner() - 2*spreadEdge
+	return p.inner() - 2*spreadEdge - spreadLabel
 }
 
-// spreads reports whether the line is shown.
+// spreads reports whether the lines are shown.
 func (p *Logs) spreads() bool { return p.SpreadColumns() > 0 && len(p.spreadOver.Columns) > 1 }
 
-// spread draws the line: how many entries matched in each stretch of time, in
-// the colour of the worst level among them. A stretch without any stays blank.
-func (p *Logs) spread(l *Look) {
+// spread draws two lines over the same time and in the same scale: how many
+// entries matched in each stretch of it, and how many of them are warnings or
+// errors. A stretch without any stays blank.
+func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b, h := &p.sheet, &p.spreadOver
 	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
-	each := max(p.SpreadColumns()/len(columns), 1)
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
-	most := uint32(1)
-	for i := range columns {
-		most = max(most, columns[i].Sum())
-	}
+	d := spreadDrawer{columns: columns, cells: p.SpreadColumns(), open: l.now(s).Before(end), l: l}
+	d.most, d.worst = peaks(columns)
+
 	b.moment(l.Dim, l.local(end.Add(-h.Step*time.Duration(len(columns)))), "15:04:05 ")
-	b.gap(p.SpreadColumns() - each*len(columns))
-	for i := range columns {
-		b.drawn(each, func(dst []byte) []byte { return appendColumn(dst, &columns[i], most, each, l) })
-	}
+	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, (*logview.LevelCounts).Sum) })
 	b.moment(l.Dim, l.local(end), " 15:04:05")
+	b.put(l.Dim, "  ", l.Word("logpage.peak", thousands(int(d.most)), perStep(h.Step, l)))
+	b.line()
+
+	b.gap(spreadEdge)
+	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, notable) })
+	b.gap(spreadEdge)
+	if d.worst > 0 {
+		b.put(l.Dim, "  ", l.Word("logpage.peak.errors", thousands(int(d.worst)), perStep(h.Step, l)))
+	} else {
+		b.put(l.Dim, "  ", l.Word("logpage.peak.none"))
+	}
 	b.line()
 }
 
-// appendColumn appends one column, so many cells wide.
-func appendColumn(dst []byte, c *logview.LevelCounts, most uint32, cells int, l *Look) []byte {
-	sum := c.Sum()
-	if sum == 0 {
-		return append(dst, theme.Spaces(cells)...)
+// perStep writes the length of a column behind a number: "s", "5s", "10m".
+func perStep(step time.Duration, l *Look) string {
+	unit, word := time.Second, words.Code("logpage.step.s")
+	switch {
+	case step%time.Hour == 0:
+		unit, word = time.Hour, "logpage.step.h"
+	case step%time.Minute == 0:
+		unit, word = time.Minute, "logpage.step.m"
 	}
+	if step == unit {
+		return l.Word(word)
+	}
+	return strconv.Itoa(int(step/unit)) + l.Word(word)
+}
+
+// notable is how many warnings and errors a column holds.
+func notable(c *logview.LevelCounts) uint32 {
+	return c[logview.Warning] + c[logview.Error] + c[logview.Critical]
+}
+
+// peaks are the most entries in one column, and the most warnings and errors.
+func peaks(columns []logview.LevelCounts) (all, worst uint32) {
+	for i := range columns {
+		all, worst = max(all, columns[i].Sum()), max(worst, notable(&columns[i]))
+	}
+	return all, worst
+}
+
+// spreadDrawer draws one line.
+type spreadDrawer struct {
+	columns     []logview.LevelCounts
+	cells       int
+	open        bool // the last column is not over
+	most, worst uint32
+	l           *Look
+}
+
+// append appends the columns over all cells. One that is not over is drawn once
+// it is as high as the one before: a lower one would show a fall that nobody
+// has seen.
+func (d *spreadDrawer) append(dst []byte, count func(*logview.LevelCounts) uint32) []byte {
+	n, last := len(d.columns), len(d.columns)-1
+	for i := range d.columns {
+		c := &d.columns[i]
+		sum, cells := count(c), d.cells*(i+1)/n-d.cells*i/n
+		switch {
+		case d.open && i == last && i > 0 && sum < count(&d.columns[i-1]):
+			dst = d.run(dst, d.l.Dim, d.l.Glyph.Dot, cells)
+		case sum == 0:
+			dst = append(dst, theme.Spaces(cells)...)
+		default:
+			style := d.l.Spark
+			if sum == notable(c) {
+				style = worstLevel(c, d.l)
+			}
+			dst = d.run(dst, style, chart.Level(float64(sum)/float64(d.most), &d.l.Glyph), cells)
+		}
+	}
+	return dst
+}
+
+func (d *spreadDrawer) run(dst []byte, style theme.Style, glyph string, cells int) []byte {
 	var room [256]byte
-	run, glyph := room[:0], chart.Level(float64(sum)/float64(most), &l.Glyph)
+	run := room[:0]
 	for range cells {
 		run = append(run, glyph...)
 	}
-	return worstLevel(c, l).AppendBytes(dst, run)
+	return style.AppendBytes(dst, run)
 }
 
 // worstLevel is the style of the worst level that a column holds.

@@ -41,7 +41,7 @@ func (p *Logs) Rows() int {
 	case p.edit != nil:
 		n -= 2
 	case p.spreads():
-		n--
+		n -= spreadLines
 	}
 	return max(n, 1)
 }

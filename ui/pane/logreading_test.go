@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"bedside/logview"
+	"bedside/logview/diagnose"
 	"bedside/logview/raw"
 	"bedside/probes/state"
 	"bedside/probes/words"
@@ -182,16 +183,102 @@ func spreadOver(level logview.Level, counts ...uint32) logview.Histogram {
 }
 
 func TestMatchesAreSpreadOverTime(t *testing.T) {
-	p := logs(40, 40)
-	p.spreadOver = spreadOver(logview.Info, 1, 0, 4, 2)
-	text := logsText(p, 98, 20)
-	line := strings.Split(text, "\n")[1]
-	want := "│ 14:30:05 " + strings.Repeat("▃", 19) + strings.Repeat(" ", 19) + strings.Repeat("█", 19) + strings.Repeat("▅", 19) + "  14:30:09 │"
-	if strings.ReplaceAll(line, " ", "") != strings.ReplaceAll(want, " ", "") {
-		t.Errorf("the line is\n%s, want\n%s", line, want)
+	for name, row := range map[string]struct {
+		after time.Duration // of the first column's begin
+		all   string
+		bad   string
+	}{
+		"what is over is as high as it was":        {4 * time.Second, "▃ █▅", "▃  ▅"},
+		"a fall of what is not over is not told":   {3500 * time.Millisecond, "▃ █·", "▃  ▅"},
+		"neither is one that nobody can have seen": {time.Second, "▃ █·", "▃  ▅"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := logs(40, 40)
+			p.spreadOver = spreadOver(logview.Info, 0, 0, 4, 0)
+			p.spreadOver.Columns[0][logview.Warning], p.spreadOver.Columns[3][logview.Error] = 1, 2
+			look := plainLook(words.English)
+			look.Now = now.Add(row.after)
+			p.Resize(98, 20, look)
+			lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")
+			wide := func(s string) string {
+				out := ""
+				for _, r := range s {
+					out += strings.Repeat(string(r), 13)
+				}
+				return out
+			}
+			if want := "│ 14:30:05 " + wide(row.all) + " 14:30:09  peak 4 lines/s         │"; lines[1] != want {
+				t.Errorf("all are\n%s, want\n%s", lines[1], want)
+			}
+			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings and up 2/s    │"; lines[2] != want {
+				t.Errorf("warnings and errors are\n%s, want\n%s", lines[2], want)
+			}
+			if strings.Contains(logsText(p, 98, spreadHeight-1), "█") {
+				t.Error("a small page gives rows away")
+			}
+		})
 	}
-	if strings.Contains(logsText(p, 98, spreadHeight-1), "█") {
-		t.Error("a small page gives a row away")
+}
+
+func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
+	heard := func(ago time.Duration, zone string) *state.Snapshot {
+		return &state.Snapshot{At: now, Logs: state.Logs{Sources: []state.LogSource{
+			{Name: "application", OK: true, Last: now.Add(-ago), Zone: zone}, {Name: "errors", OK: true, Last: now.Add(-time.Hour)},
+		}}}
+	}
+	since := now.Add(-11 * time.Second)
+	for name, row := range map[string]struct {
+		page  state.LogPage
+		query string
+		s     *state.Snapshot
+		w     int
+		want  string
+	}{
+		"nothing was let go of":               {state.LogPage{Held: 40, Matches: 40}, "", heard(0, ""), 80, " logs  40 lines  older ones in the files ─"},
+		"older ones were":                     {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, ""), 80, " logs  4,844 lines  since 14:29:54 · 9,120 older in the files ─"},
+		"in few words where room is short":    {state.LogPage{Held: 4844, Matches: 68, Oldest: 9121, Since: since}, "level>=error", heard(0, ""), 80, "68 of 4,844  since 14:29:54 ─"},
+		"another zone":                        {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 120, "40 lines  application written in UTC, shown in local time  older ones in the files ─"},
+		"another zone where room is short":    {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 80, "40 lines  written in UTC  older ones in the files ─"},
+		"lines come":                          {state.LogPage{Held: 40, Matches: 40}, "", heard(9*time.Second, ""), 80, "─ following ─"},
+		"no line comes":                       {state.LogPage{Held: 40, Matches: 40}, "", heard(34*time.Second, ""), 80, "─ no line for 34 s ─"},
+		"a log whose clock is ahead of ours":  {state.LogPage{Held: 40, Matches: 40}, "", heard(-time.Hour, ""), 80, "─ following ─"},
+		"nothing is known of when lines came": {state.LogPage{Held: 40, Matches: 40}, "", &state.Snapshot{At: now}, 80, "─ following ─"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &Logs{Query: row.query}
+			look := plainLook(words.English)
+			row.page.Entries = []logview.Entry{entry(1, "event")}
+			p.Resize(row.w, 12, look)
+			p.Replace(row.page)
+			title, _, _ := strings.Cut(ansi.Strip(p.View(row.s, row.w, 12, look)), "\n")
+			if !strings.Contains(title, row.want) {
+				t.Errorf("the title is\n%s, want in it\n%s", title, row.want)
+			}
+		})
+	}
+}
+
+func TestARowGivesUpWhatMattersLeast(t *testing.T) {
+	e := entry(1, "数据库连接失败: Connection refused")
+	e.Level, e.Module, e.Lines = logview.Error, raw.Of("backend.services.optimized_chat_service"), 9
+	known := func(*logview.Entry) (diagnose.Finding, bool) {
+		return diagnose.Finding{Cause: "cause.mysql-refused"}, true
+	}
+	const whole, cause = "数据库连接失败: Connection refused", "MySQL is not running, or refuses connections"
+	for w, want := range map[int][]string{
+		120: {"optimized_cha…", "数据库连接失败: Connect", "MySQL is not running, or refuses c", "▸ 8 lines"},
+		160: {"optimized_chat_service ", whole, cause, "▸ traceback, 8 lines"},
+		220: {"optimized_chat_service ", whole, cause, "▸ traceback, 8 lines"},
+	} {
+		p := &Logs{Diagnose: known}
+		p.Resize(w, 12, plainLook(words.English))
+		p.Replace(state.LogPage{Entries: []logview.Entry{e}})
+		text := logsText(p, w, 12)
+		for _, part := range want {
+			if !strings.Contains(text, part) {
+				t.Errorf("in %d cells %q is missing:\n%s", w, part, text)
+			}
+		}
 	}
 }
 

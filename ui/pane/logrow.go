@@ -23,7 +23,8 @@ type logRow struct {
 	lines   []string // the message wrapped, nil when it is not yet
 }
 
-// shape is the same for entries that differ in numbers and identifiers alone.
+// shape is the same for entries that differ in numbers and identifiers alone,
+// and for all that our own polls caused.
 type shape struct {
 	level           logview.Level
 	echo            bool
@@ -31,7 +32,10 @@ type shape struct {
 }
 
 func shapeOf(e *logview.Entry) shape {
-	return shape{e.Level, e.Echo, e.Module.Shape(), e.Message.Shape()}
+	if e.Echo {
+		return shape{echo: true}
+	}
+	return shape{e.Level, false, e.Module.Shape(), e.Message.Shape()}
 }
 
 func newLogRow(e logview.Entry, known func(*logview.Entry) (diagnose.Finding, bool)) logRow {

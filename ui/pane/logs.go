@@ -2,11 +2,13 @@ package pane
 
 import (
 	"slices"
+	"time"
 
 	"bedside/logview"
 	"bedside/logview/diagnose"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // mostRows is how many rows the page holds; beyond that the far end is let go
@@ -36,6 +38,9 @@ type Logs struct {
 	loaded     bool              // a first answer came
 	matches    int               // in all that is held
 	held       int               // entries held by the engine
+	since      time.Time         // from when on all are; zero when it let none go
+	gone       uint64            // how many it let go
+	module     int               // cells of the longest module seen
 	newest     uint64            // Seq up to which the log was looked through
 	more       bool              // older matches exist
 	behind     bool              // younger matches exist that are not in rows
@@ -153,6 +158,7 @@ func (p *Logs) Prepend(page state.LogPage) {
 func (p *Logs) take(page state.LogPage) {
 	p.loaded, p.Trouble = true, words.Line{}
 	p.matches, p.held, p.newest = page.Matches, page.Held, page.Newest
+	p.since, p.gone = page.Since, max(page.Oldest, 1)-1
 	p.spreadOver = page.Histogram
 }
 
@@ -174,6 +180,7 @@ const recentRows = 32
 // all when another log told it already.
 func (p *Logs) push(e logview.Entry) {
 	n, apart := len(p.rows), p.leavesOut(e.Seq)
+	p.module = max(p.module, theme.Width(lastPart(e.Module.Screen())))
 	p.reached = e.Seq
 	for i := n - 1; e.Copy && i >= max(n-recentRows, 0); i-- {
 		if p.rows[i].tells(&e) {

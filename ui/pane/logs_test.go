@@ -77,6 +77,29 @@ func TestRepeatsAreFoldedAndCopiesAreNotTold(t *testing.T) {
 	}
 }
 
+func TestOwnPollsInARowAreOneRow(t *testing.T) {
+	p := &Logs{}
+	poll := func(seq uint64, level logview.Level, module, message string) logview.Entry {
+		e := entry(seq, message)
+		e.Level, e.Module, e.Echo = level, raw.Of(module), true
+		return e
+	}
+	copied := poll(4, logview.Error, "performance", "cache")
+	copied.At, copied.Copy = now.Add(time.Second), true
+	p.Replace(state.LogPage{Entries: []logview.Entry{
+		poll(1, logview.Error, "performance", "cache"), poll(2, logview.Error, "optimizer", "metrics"), poll(3, logview.Info, "uvicorn", "GET /metrics"), copied,
+		entry(5, "the service's own"), poll(6, logview.Error, "performance", "cache"),
+	}})
+	var got []string
+	for _, r := range p.rows {
+		got = append(got, fmt.Sprintf("%s ×%d", r.last.Message.Screen(), r.count))
+	}
+	want := "GET /metrics ×3, the service's own ×1, cache ×1"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("rows are %s, want %s", s, want)
+	}
+}
+
 func TestALoneCopyIsTold(t *testing.T) {
 	p := &Logs{}
 	e := entry(1, "refused")

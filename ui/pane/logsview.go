@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ func (p *Logs) View(s *state.Snapshot, w, h int, l *Look) string {
 func (p *Logs) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
-	p.title(l)
+	p.title(s, l)
 	if p.edit != nil {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, p.edit.draw("/ ", b.width(), l)...) })
 		b.line()
@@ -28,7 +29,7 @@ func (p *Logs) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		b.drawn(theme.Width(complaint), func(dst []byte) []byte { return append(dst, complaint...) })
 		b.line()
 	} else if p.spreads() {
-		p.spread(l)
+		p.spread(s, l)
 	}
 	if said := p.says(s, l); len(said) > 0 {
 		for _, line := range said {
@@ -45,14 +46,19 @@ func (p *Logs) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-func (p *Logs) title(l *Look) {
+// title says what is shown, and how much of what was logged: where room is
+// short, the rest of it in fewer words or not at all.
+func (p *Logs) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
+	p.place(s, l)
+	place := slices.Clone(b.lift(0))
+	room := b.width() - cells(place) - 1
 	b.put(l.Title, " ", l.Word("logpage.title"))
 	if p.Query != "" {
 		b.put(l.Title, "  ", p.Query)
 	}
 	if p.loaded {
-		b.put(l.Title, "  ", l.Word("logpage.matches", thousands(p.matches), thousands(p.held)))
+		b.put(l.Title, "  ", p.countWords(l))
 	}
 	if p.Hit != nil {
 		b.put(l.Dim, "  ", p.contextWords(l))
@@ -63,20 +69,74 @@ func (p *Logs) title(l *Look) {
 	if n := len(p.marks); n > 0 {
 		b.put(l.Dim, "  ", l.Word("logpage.marked", n))
 	}
+	gone := p.goneWords(l)
+	b.firstThatFits(room-p.least(gone), p.zoneWords(s, l))
+	b.firstThatFits(room, gone)
 	b.gap(1)
 	b.apart()
-	p.place(l)
+	b.lower(place)
 	b.line()
+}
+
+// countWords is how many entries match of those that are held.
+func (p *Logs) countWords(l *Look) string {
+	if p.Query == "" {
+		return l.Word("logpage.held", thousands(p.held))
+	}
+	return l.Word("logpage.matches", thousands(p.matches), thousands(p.held))
+}
+
+// goneWords says from when on entries are held, and that older ones stand in
+// the files alone.
+func (p *Logs) goneWords(l *Look) []string {
+	switch {
+	case !p.loaded || p.held == 0:
+		return nil
+	case p.since.IsZero():
+		return []string{l.Word("logpage.older")}
+	}
+	since, gone := l.timeOfDay(p.since), thousands(int(p.gone))
+	return []string{
+		l.Word("logpage.gone", since, gone), l.Word("logpage.gone.short", since), l.Word("logpage.since", since),
+	}
+}
+
+// least is the room that the shortest of some texts takes.
+func (p *Logs) least(texts []string) int {
+	if len(texts) == 0 {
+		return 0
+	}
+	return 2 + theme.Width(texts[len(texts)-1])
+}
+
+// zoneWords says which logs are written in another zone than the one that their
+// times are shown in.
+func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
+	var names []string
+	zone := ""
+	for _, src := range s.Logs.Sources {
+		if src.Zone != "" && (zone == "" || zone == src.Zone) {
+			names, zone = append(names, src.Name), src.Zone
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []string{l.Word("logpage.zone", strings.Join(names, l.Word("logpage.zone.and")), zone), l.Word("logpage.zone.short", zone)}
 }
 
 // place says where in the log the page stands: at its end, or at which match,
 // and what came since.
-func (p *Logs) place(l *Look) {
+func (p *Logs) place(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	if !p.loaded {
 		return
 	}
 	if !p.left {
+		if silent := silence(s, l); silent >= longSilence {
+			b.put(l.Strong, " ", l.Word("logpage.silent", silent), " ")
+			return
+		}
 		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
 		return
 	}
@@ -90,6 +150,24 @@ func (p *Logs) place(l *Look) {
 	if p.fresh > 0 {
 		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
 	}
+}
+
+// longSilence is how long no line comes before that is said: a service that is
+// polled writes every few seconds.
+const longSilence = 10 * time.Second
+
+// silence is how long no log has had a line, 0 where none had any.
+func silence(s *state.Snapshot, l *Look) time.Duration {
+	var last time.Time
+	for _, src := range s.Logs.Sources {
+		if src.Last.After(last) {
+			last = src.Last
+		}
+	}
+	if last.IsZero() {
+		return 0
+	}
+	return max(0, l.now(s).Sub(last)).Truncate(time.Second)
 }
 
 // says is what stands there instead of entries, in words: what is awaited,
@@ -151,7 +229,7 @@ func (d *rowDrawer) row(i int) {
 	}
 }
 
-// From these widths on an entry's module is named, and named whole.
+// From these widths on an entry's module is named, and has more room.
 const (
 	wideLog   = 70
 	widestLog = 100
@@ -192,22 +270,24 @@ func (d *rowDrawer) beforeMessage(i int, r *logRow) {
 	}
 	b.cell(style.level, levelNames[r.last.Level], 5)
 	b.gap(1)
-	if w := moduleCellsOf(b.width()); w > 0 {
+	if w := d.page.moduleCells(b.width()); w > 0 {
 		b.cell(style.dim, lastPart(r.last.Module.Screen()), w)
 		b.gap(1)
 	}
 }
 
-// moduleCellsOf is the width of the column of modules on a page so wide, 0
-// where there is none.
-func moduleCellsOf(w int) int {
+// moduleCells is the width of the column of modules on a page so wide: what the
+// longest takes as far as there is room, 0 where there is none.
+func (p *Logs) moduleCells(w int) int {
 	switch {
 	case w < wideLog:
 		return 0
 	case w < widestLog:
 		return 10
+	case w < roomyRow:
+		return moduleCells
 	}
-	return moduleCells
+	return max(moduleCells, min(p.module, w/7))
 }
 
 // leastMessage is how many cells of a message go before what stands at the
@@ -220,13 +300,26 @@ func (d *rowDrawer) roomBeside(r *logRow, dim theme.Style) (room int, beside []s
 	b := d.b
 	room = b.width() - b.used()
 	n := len(b.spans)
-	d.extras(r, dim)
+	d.extras(r, dim, inFull)
+	if taken := cells(b.spans[n:]); taken > 0 && taken+d.wanted(r) > room {
+		b.undo(n)
+		d.extras(r, dim, inShort)
+	}
 	beside = b.lift(n)
 	taken := cells(beside)
 	if taken+leastMessage > room {
 		return room, nil
 	}
 	return room - taken, beside
+}
+
+// wanted is how many cells a message and its cause would take.
+func (d *rowDrawer) wanted(r *logRow) int {
+	n := theme.Width(r.said())
+	if r.finding != nil && !r.last.Echo {
+		n += theme.Width(d.l.Word(words.Code(r.finding.Cause))) + len("  . ")
+	}
+	return n
 }
 
 // longestHead is how many bytes of a message its line is drawn from: more than
@@ -261,7 +354,7 @@ func (d *rowDrawer) message(r *logRow, room int, text theme.Style) {
 	cause, left := "", room
 	if r.finding != nil && !r.last.Echo && room >= leastForCause && whole && d.page.across == 0 {
 		cause = "  " + l.Glyph.Dot + " " + l.Word(words.Code(r.finding.Cause))
-		cause = l.Cut(cause, max(room-(b.used()-from), room/3))
+		cause = l.Cut(cause, max(room-(b.used()-from), room*3/5))
 		left -= theme.Width(cause)
 	}
 	if b.used()-from > left {
@@ -272,18 +365,33 @@ func (d *rowDrawer) message(r *logRow, room int, text theme.Style) {
 	b.gap(room - (b.used() - from))
 }
 
+// fullness is in how many words the extras are told.
+type fullness uint8
+
+const (
+	inFull fullness = iota
+	inShort
+)
+
 // extras stand at the right edge: traceback, repeats, echo.
-func (d *rowDrawer) extras(r *logRow, dim theme.Style) {
+func (d *rowDrawer) extras(r *logRow, dim theme.Style, f fullness) {
 	b, l := d.b, d.l
 	if n := r.last.Lines - 1; n > 0 {
 		glyph := l.Glyph.Folded
 		if r.open {
 			glyph = l.Glyph.Unfolded
 		}
-		b.put(dim, "  ", glyph, " ", l.Word("logpage.traceback", n))
+		word := words.Code("logpage.traceback")
+		if f == inShort {
+			word = "logpage.lines"
+		}
+		b.put(dim, "  ", glyph, " ", l.Word(word, n))
 	}
 	if n := r.count; n > 1 {
-		b.put(dim, "  ", l.Glyph.Times, strconv.Itoa(n), " ", l.Word("logpage.since", l.timeOfDay(r.since)))
+		b.put(dim, "  ", l.Glyph.Times, strconv.Itoa(n))
+		if f == inFull {
+			b.put(dim, " ", l.Word("logpage.since", l.timeOfDay(r.since)))
+		}
 	}
 	if r.last.Echo {
 		b.put(dim, "  ", l.Word("logpage.echo"))

@@ -166,6 +166,16 @@ func (s *sheet) ifFits(w int, put func()) bool {
 	return false
 }
 
+// firstThatFits puts the first of some texts with which the row has no more
+// than w cells, or none.
+func (s *sheet) firstThatFits(w int, texts []string) {
+	for _, text := range texts {
+		if s.ifFits(w, func() { s.put(s.look.Dim, "  ", text) }) {
+			return
+		}
+	}
+}
+
 // overfull reports whether the present row has no room for its last part, of
 // which rest more are to come: they need the room to be counted in.
 func (s *sheet) overfull(rest int) bool {
