@@ -95,6 +95,7 @@ func TestTheWindowSaysFromWhenOnItHoldsEverything(t *testing.T) {
 	}
 	put(1) // another log tells it late
 	put(4)
+	put(5)
 	if since := w.Page(logview.Question{}).Since; !since.Equal(at.Add(3 * time.Second)) {
 		t.Errorf("all is held since %v, want since the latest that was let go of", since)
 	}

@@ -47,7 +47,7 @@ func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
 	s.Triage[0].Cause = words.Of("cause.mysql-refused")
 	s.Logs.Errors = []state.Folded{
 		folded("root", 680, "cause.mysql-refused", 4*time.Second), folded("unknown", 900, "", 3*time.Second),
-		folded("often", 458, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
+		folded("often", 700, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
 	}
 	for h, want := range map[int]string{3: "", 4: "root", 5: "often root", 6: "newest often unknown root"} {
 		var p Errors

@@ -113,11 +113,7 @@ func (d *spreadDrawer) append(dst []byte, count func(*logview.LevelCounts) uint3
 		case sum == 0:
 			dst = append(dst, theme.Spaces(cells)...)
 		default:
-			style := d.l.Spark
-			if sum == notable(c) {
-				style = worstLevel(c, d.l)
-			}
-			dst = d.run(dst, style, chart.Level(float64(sum)/float64(d.most), &d.l.Glyph), cells)
+			dst = d.run(dst, columnStyle(c, sum, d.l), chart.Level(float64(sum)/float64(d.most), &d.l.Glyph), cells)
 		}
 	}
 	return dst
@@ -130,6 +126,15 @@ func (d *spreadDrawer) run(dst []byte, style theme.Style, glyph string, cells in
 		run = append(run, glyph...)
 	}
 	return style.AppendBytes(dst, run)
+}
+
+// columnStyle is the style of so many of the entries that a column holds: that
+// of warnings and errors where there are no others among them.
+func columnStyle(c *logview.LevelCounts, n uint32, l *Look) theme.Style {
+	if n > notable(c) {
+		return l.Spark
+	}
+	return worstLevel(c, l)
 }
 
 // worstLevel is the style of the worst level that a column holds.

@@ -13,6 +13,7 @@ import (
 	"bedside/logview/raw"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // oneInFive is a page on which every fifth entry is a hit.
@@ -282,20 +283,27 @@ func TestARowGivesUpWhatMattersLeast(t *testing.T) {
 	}
 }
 
-func TestAColumnHasTheColourOfItsWorstLevel(t *testing.T) {
+func TestAColumnHasTheColourOfWhatItShows(t *testing.T) {
 	l := colouredLook()
-	var c logview.LevelCounts
-	c[logview.Info] = 5
-	if worstLevel(&c, l) != l.Spark {
-		t.Error("information is coloured")
-	}
-	c[logview.Warning]++
-	if worstLevel(&c, l) != l.P3 {
-		t.Error("a warning is not seen")
-	}
-	c[logview.Error]++
-	if worstLevel(&c, l) != l.P2 {
-		t.Error("an error is not seen")
+	for name, row := range map[string]struct {
+		info, warning, err uint32
+		all, bad           theme.Style
+	}{
+		"information alone":          {info: 5, all: l.Spark, bad: l.Spark},
+		"a warning among many lines": {info: 5, warning: 1, all: l.Spark, bad: l.P3},
+		"errors among many lines":    {info: 5, warning: 1, err: 1, all: l.Spark, bad: l.P2},
+		"errors alone":               {err: 3, all: l.P2, bad: l.P2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var c logview.LevelCounts
+			c[logview.Info], c[logview.Warning], c[logview.Error] = row.info, row.warning, row.err
+			if columnStyle(&c, c.Sum(), l) != row.all {
+				t.Error("all lines have another colour")
+			}
+			if notable(&c) > 0 && columnStyle(&c, notable(&c), l) != row.bad {
+				t.Error("warnings and errors have another colour")
+			}
+		})
 	}
 }
 
