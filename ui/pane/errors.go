@@ -112,11 +112,11 @@ func (p *Errors) measure(s *state.Snapshot, l *Look) {
 	p.module = 0
 	if w := p.sheet.width(); w >= moduleRow {
 		free := w - len("15:04:05 ") - 2 - p.widest.cells() - message
-		p.module = min(module, free)
-		if w >= roomyRow || w < 100 {
-			p.module = max(p.module, min(module, moduleCells))
+		p.module = min(max(module, moduleCells), free)
+		if w >= roomyRow {
+			p.module = max(p.module, moduleCells)
 		}
-		if p.module < min(module, leastModule) {
+		if p.module < leastModule {
 			p.module = 0
 		}
 	}
