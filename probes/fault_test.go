@@ -99,7 +99,7 @@ func TestASampleEndsWithItsTimeAndATimeOutSaysHowLong(t *testing.T) {
 
 func TestEveryFaultHasItsSentence(t *testing.T) {
 	for _, code := range []words.Code{
-		Refused, NoHost, NoRoute, TimedOut, Reset, BadStatus, BadBody, NotJSON, EmptyBody, Unhealthy, OverLimit, TLS, Expiring,
+		Refused, NoHost, NoRoute, TimedOut, Reset, BadStatus, BadBody, Lacks, NotJSON, EmptyBody, Unhealthy, OverLimit, TLS, Expiring,
 		Unauthorized, RateLimited, Redirected, Malformed, NotProvided, NoProcess, NoFile, TooOld, TooSmall, NoPermission, NoSecret,
 		NotANumber, LowSpace, WrongAddress, Stale, NotActive, Failed,
 	} {

@@ -185,7 +185,7 @@ func TestWhatIsNoHealthyServiceIsNeverGreen(t *testing.T) {
 		{"a name that does not resolve", "http://bedside-test.invalid:8000", []string{"host name not found", "probably: the service's name does not resolve"}},
 		{"a web page", page(t, http.StatusOK, "text/html", "<html><body>Welcome</body></html>"), []string{"answer is not JSON", "probably: something else answers at this address"}},
 		{"an empty answer", page(t, http.StatusOK, "application/json", ""), []string{"empty answer"}},
-		{"a service that calls itself ill", page(t, http.StatusOK, "application/json", `{"status":"unhealthy","error":"disk full"}`), []string{"reports itself unhealthy: disk", "probably: the service runs and reports that it is ill"}},
+		{"a service that calls itself ill", page(t, http.StatusOK, "application/json", `{"status":"unhealthy","error":"disk full"}`), []string{"reports trouble: disk", "probably: the service runs and reports that it is ill"}},
 		{"an error page", page(t, http.StatusBadGateway, "text/html", "<h1>502 Bad Gateway</h1>"), []string{"502"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -74,7 +74,7 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "unhealthy with 200 is down", body: `{"status":"unhealthy","error":"no database"}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.Unhealthy, detail: "no database"},
 		{name: "unhealthy with 503 is down in its own words", status: 503, body: `{"status":"unhealthy","error":"no database"}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.Unhealthy, detail: "no database"},
 		{name: "unhealthy is down when nothing is expected", body: `{"status":"unhealthy"}`, want: probes.Down, fault: probes.Unhealthy, detail: "unhealthy"},
-		{name: "degraded names the checks that failed", body: `{"status":"degraded","checks":{"redis":true,"llm":false}}`, o: Options{Expect: healthy}, want: probes.Degraded, fault: probes.Unhealthy, detail: "degraded (llm)"},
+		{name: "degraded names the checks that failed", body: `{"status":"degraded","checks":{"redis":true,"llm":false}}`, o: Options{Expect: healthy}, want: probes.Degraded, fault: probes.Unhealthy, detail: "llm"},
 		{name: "another value than expected is down", body: `{"status":"starting"}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.BadBody, detail: "status: starting ≠ healthy"},
 		{name: "an absent value is down", body: `{}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.BadBody, detail: "status: ∅ ≠ healthy"},
 		{name: "expected numbers and booleans are compared as such", body: `{"a":{"b":[1,2.0]},"c":true}`, o: Options{Expect: Expect{JSON: map[string]any{"a.b.1": 2, "c": true}}}, want: probes.Up},
@@ -92,7 +92,10 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "an infinite figure is degraded", body: `{"metrics":{"cache":{"hit_rate":1e999}}}`, o: Options{Values: cacheHits}, want: probes.Degraded, fault: probes.NotANumber, detail: "metrics.cache.hit_rate"},
 		{name: "a pattern that is there is up", body: `{"reply":"心理热线"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Up},
 		{name: "a pattern is found in escaped JSON", body: `{"reply":"\u70ed\u7ebf"}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Up},
-		{name: "an answer without the pattern is degraded", body: `{"reply":"ok"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Degraded, fault: probes.BadBody, detail: `{"reply":"ok"}`},
+		{name: "an answer without the pattern is degraded", body: `{"reply":"ok"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线|专业”: ok"},
+		{name: "of an answer in JSON its long text is quoted", body: `{"id":"a1","reply":"睡不好的时候，白天也会更累","n":3}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: 睡不好的时候，白天也会更累"},
+		{name: "of one with several texts the beginning", body: `{"id":"abcd","reply":"efgh"}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: `“热线”: {"id":"abcd","reply":"efgh"}`},
+		{name: "of an answer that is no JSON too", body: "good night", o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: good night"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.o.Request.URL = probes.Plain(serve(t, func(w http.ResponseWriter, _ *http.Request) {

@@ -1,6 +1,7 @@
 package httpcheck
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -133,7 +134,26 @@ func (p *Probe) byBody(a answer) (probes.Sample, bool) {
 	if p.body == nil || p.body.MatchString(a.body) {
 		return undecided()
 	}
-	return decided(probes.Fail(probes.Degraded, probes.BadBody, cut(strings.TrimSpace(a.body), 120)))
+	return decided(probes.Fail(probes.Degraded, probes.Lacks, fmt.Sprintf("“%s”: %s", cut(p.o.Expect.Body, 60), excerpt(a.body))))
+}
+
+// excerpt is what people would read of an answer: of a JSON object the text
+// that is longer than its other texts together, else the beginning as it is.
+func excerpt(body string) string {
+	var object map[string]any
+	if json.Unmarshal([]byte(body), &object) == nil {
+		longest, all := "", 0
+		for _, v := range object {
+			text, _ := v.(string)
+			if all += len(text); len(text) > len(longest) {
+				longest = text
+			}
+		}
+		if 2*len(longest) > all {
+			body = longest
+		}
+	}
+	return cut(strings.TrimSpace(body), 120)
 }
 
 // byFigures judges whether the figures were there.

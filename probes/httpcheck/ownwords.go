@@ -28,11 +28,10 @@ func (d document) says() string {
 			return text
 		}
 	}
-	status := d.text("status")
-	if len(d.refused) == 0 {
-		return status
+	if len(d.refused) > 0 {
+		return strings.Join(d.refused, ", ")
 	}
-	return status + " (" + strings.Join(d.refused, ", ") + ")"
+	return d.text("status")
 }
 
 // ownWords are where services say what is wrong.

@@ -99,7 +99,7 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		}
 	}
 	filter := func(p *Picture) {
-		p.Targets[1].Status, p.Targets[1].Fault = probes.Degraded, probes.Fault{Code: probes.BadBody}
+		p.Targets[1].Status, p.Targets[1].Fault = probes.Degraded, probes.Fault{Code: probes.Lacks}
 	}
 	endpoints := func(p *Picture) {
 		p.Endpoints = []Endpoint{{raw.Of("/api/voice-chat"), 20, 0.1}, {raw.Of("/chat"), 180, 1}}

@@ -59,8 +59,8 @@ func TestATargetIsExplainedByWhyItFails(t *testing.T) {
 
 func TestEveryFaultHasARemedy(t *testing.T) {
 	for _, code := range []words.Code{
-		probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset, probes.BadStatus, probes.BadBody, probes.NotJSON,
-		probes.EmptyBody, probes.Unhealthy, probes.OverLimit, probes.TLS, probes.Expiring, probes.Unauthorized, probes.RateLimited,
+		probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset, probes.BadStatus, probes.BadBody,
+		probes.Lacks, probes.NotJSON, probes.EmptyBody, probes.Unhealthy, probes.OverLimit, probes.TLS, probes.Expiring, probes.Unauthorized, probes.RateLimited,
 		probes.Redirected, probes.Malformed, probes.NoProcess, probes.NoFile, probes.TooOld, probes.TooSmall, probes.NoPermission,
 		probes.NotANumber, probes.LowSpace, probes.WrongAddress, probes.Stale,
 	} {

@@ -24,6 +24,7 @@ var remedies = map[words.Code]struct {
 	probes.Reset:        {"doctor.mend.cut", Target.ask},
 	probes.BadStatus:    {"doctor.mend.status", Target.ask},
 	probes.BadBody:      {"doctor.mend.other", Target.ask},
+	probes.Lacks:        {"doctor.mend.other", Target.ask},
 	probes.NotJSON:      {"doctor.mend.other", Target.ask},
 	probes.EmptyBody:    {"doctor.mend.other", Target.ask},
 	probes.Malformed:    {"doctor.mend.other", Target.ask},
