@@ -207,12 +207,12 @@ func TestTheNextKeyEndsARefusal(t *testing.T) {
 }
 
 func TestSafeModeIsProvedByASafeReplyAndLeftByItsName(t *testing.T) {
-	s, c := broken(t, "filter-failing", "P1 the sensitive-content filter lets messages through")
+	s, c := broken(t, "filter-failing", "P1 the content filter lets messages through")
 	if verdict := c.confirms(t, "S", "safe mode"); !strings.HasPrefix(verdict, "✔ proved in ") || !strings.Contains(verdict, "canary answers as it should") {
 		t.Errorf("the verdict is %q", verdict)
 	}
 	c.shows(t, patience, "SAFE MODE")
-	c.loses(t, patience, "P1 the sensitive-content filter lets messages through")
+	c.loses(t, patience, "P1 the content filter lets messages through")
 	s.tell(t, "heal", "filter-failing")
 
 	c.opens(t, "S", "leave safe mode")

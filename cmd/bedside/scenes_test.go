@@ -22,7 +22,7 @@ func TestEveryScene(t *testing.T) {
 		{"llm-key", "▲ DEGRADED", "P2 the LLM API is failing", "the LLM API rejects the key", "K next LLM key", 8 * time.Second},
 		{"vector-db-down", "▲ DEGRADED", "P2 vector database unreachable", "ChromaDB is not running, or refuses connections", "c restart the vector database", 3 * time.Second},
 		{"load-10x", "▲ DEGRADED", "P2 more load than the service can take", "more requests arrive than the service can serve", "L limit concurrency to 20", 10 * time.Second},
-		{"filter-failing", "✖ DOWN", "P1 the sensitive-content filter lets messages through", "a test sentence that must be caught came through", "S safe mode", 6 * time.Second},
+		{"filter-failing", "✖ DOWN", "P1 the content filter lets messages through", "a test sentence that must be caught came through", "S safe mode", 6 * time.Second},
 		{"network-down", "✖ DOWN", "P1 our own network is down", "everything at a distance is out of reach at once", "D degrade", 8 * time.Second},
 		{"mysql-down", "▲ DEGRADED", "P2 MySQL unreachable", "MySQL is not running, or refuses connections", "t its log lines", 3 * time.Second},
 		{"redis-down", "▲ DEGRADED", "P3 Redis unreachable", "Redis is not running, or refuses connections", "t its log lines", 3 * time.Second},

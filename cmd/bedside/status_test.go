@@ -142,7 +142,7 @@ func TestStatusForPeopleNamesVerdictAlertAndCause(t *testing.T) {
 		want []string
 	}{
 		{"en", []string{"▲ degraded\n", "P2 vector database unreachable", "probably: ChromaDB is not running, or refuses connections", "chroma       down"}},
-		{"zh", []string{"▲ 降级\n", "P2 向量数据库不可用", "可能原因：", "chroma       宕机"}},
+		{"zh", []string{"▲ 异常\n", "P2 向量数据库不可用", "可能原因：", "chroma       不可用"}},
 	} {
 		o := runs(t, "status", "-c", s.Watched, "--lang", row.lang)
 		if o.code != exitDegraded {

@@ -464,20 +464,20 @@ func TestReasonsAreSentences(t *testing.T) {
 		en   string
 		zh   string
 	}{
-		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "mean latency 2.31 s > 2 s", "平均响应时间 2.31 秒 > 2 秒"},
+		{Reason{Code: Fired, Facts: []Fact{fact}}.Line(), "mean latency 2.31 s > 2 s (rule)", "平均响应时间 2.31 s > 2 s（规则）"},
 		{Reason{Code: Folded, Facts: []Fact{fact}, By: "service-down"}.Line(),
-			"mean latency 2.31 s > 2 s; folded under “the service is down”", "平均响应时间 2.31 秒 > 2 秒；已归入“服务不可用”"},
+			"mean latency 2.31 s > 2 s (rule); folded under “the service is down”", "平均响应时间 2.31 s > 2 s（规则）；已归并到“服务不可用”"},
 		{Reason{Code: Cleared, Facts: []Fact{{Metric: "success", Number: 0.9991, Unit: probes.Ratio, Op: "<", Limit: 0.99, Known: true}}}.Line(),
-			"cleared: success 99.91 %, not < 99 %", "已恢复：成功率 99.91 %，不再 < 99 %"},
-		{Fact{Metric: "health.llm", Op: "<", Limit: 1, Known: true}.Line(), "its own check of the LLM says no", "大模型自检未通过"},
-		{Fact{Metric: "health.llm", Number: 1, Op: "<", Limit: 1, Known: true}.Line(), "its own check of the LLM says yes", "大模型自检通过"},
-		{Fact{Metric: "health.llm", Number: 0.5, Op: "<", Limit: 1, Known: true}.Line(), "its own check of the LLM 0.5 < 1", "大模型自检 0.5 < 1"},
+			"cleared: success 99.91 %, not < 99 % (rule)", "已恢复：成功率 99.91 %，不再 < 99 %（规则）"},
+		{Fact{Metric: "health.llm", Op: "<", Limit: 1, Known: true}.Line(), "its own LLM check fails", "大模型自检未通过"},
+		{Fact{Metric: "health.llm", Number: 1, Op: "<", Limit: 1, Known: true}.Line(), "its own LLM check passes", "大模型自检通过"},
+		{Fact{Metric: "health.llm", Number: 0.5, Op: "<", Limit: 1, Known: true}.Line(), "its own LLM check 0.5 < 1 (rule)", "大模型自检 0.5 < 1（规则）"},
 		{Reason{Code: Lost, Facts: []Fact{{Metric: "m"}}}.Line(), "kept, because there is no data: m has no data", "数据缺失，保留告警：m 无数据"},
-		{Fact{Target: "chroma", Status: probes.Down, Known: true}.Line(), "chroma is down", "chroma 宕机"},
+		{Fact{Target: "chroma", Status: probes.Down, Known: true}.Line(), "chroma is down", "chroma 不可用"},
 		{TitleOf("mine\x1b[2J"), `mine\x1b[2J`, `mine\x1b[2J`},
 		{TitleOf("slow-replies"), "replies are slow", "响应延迟过高"},
 		{Amount(probes.Value{Number: 512 << 20, Unit: probes.Bytes}), "512 MiB", "512 MiB"},
-		{Amount(probes.Value{Number: 3, Unit: probes.Seconds, AtLeast: true}), "at least 3 s", "至少 3 秒"},
+		{Amount(probes.Value{Number: 3, Unit: probes.Seconds, AtLeast: true}), "at least 3 s", "至少 3 s"},
 		{Reason{}.Line(), "", ""},
 	}
 	for _, tt := range tests {

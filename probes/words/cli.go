@@ -20,8 +20,8 @@ mysql-down, redis-down, backend-down.`, `内置的“心语”以独立进程在
 filter-failing、network-down、mysql-down、redis-down、backend-down。`},
 	"cli.status": {"look once, print, and exit by the verdict", "检查一次，输出结果并以结论作为退出码"},
 	"cli.status.long": {`All probes run twice, at least a second apart. Exit code: 0 up, 1 degraded (P2,
-P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探针运行两次，至少间隔一秒。退出码：0 正常，1 降级（P2、P3），
-2 宕机（P1），3 无法判断、用法或配置错误。`},
+P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探针运行两次，至少间隔一秒。退出码：0 正常，1 异常（P2、P3），
+2 故障（P1），3 无法判断、用法或配置错误。`},
 	"cli.config":        {"write, judge and show the configuration", "生成、检查与显示配置"},
 	"cli.config.init":   {"print a commented configuration to begin with", "输出带注释的初始配置"},
 	"cli.config.check":  {"judge the configuration: file:line:col: message", "检查配置：文件:行:列: 说明"},
@@ -69,12 +69,12 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.demo.ended":      {"the embedded service has ended by itself", "内置服务已自行退出"},
 
 	"cli.verdict.up":       {"✔ up", "✔ 正常"},
-	"cli.verdict.degraded": {"▲ degraded", "▲ 降级"},
-	"cli.verdict.down":     {"✖ down", "✖ 宕机"},
+	"cli.verdict.degraded": {"▲ degraded", "▲ 异常"},
+	"cli.verdict.down":     {"✖ down", "✖ 故障"},
 	"cli.verdict.unknown":  {"? could not tell", "? 无法判断"},
 	"cli.status.up":        {"up", "正常"},
-	"cli.status.degraded":  {"degraded", "降级"},
-	"cli.status.down":      {"down", "宕机"},
+	"cli.status.degraded":  {"degraded", "异常"},
+	"cli.status.down":      {"down", "不可用"},
 	"cli.status.unknown":   {"unknown", "未知"},
 	"cli.folded":           {"(folded under {0})", "（已折叠到 {0} 之下）"},
 	"cli.probably":         {"probably:", "可能原因："},

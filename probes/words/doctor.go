@@ -17,7 +17,7 @@ code: 0 nothing to mend, 1 something to mend, 2 wrong usage or configuration.`, 
 	"doctor.grade.note":    {"note", "提示"},
 	"doctor.grade.unknown": {"unknown", "未知"},
 	"doctor.grade.mend":    {"mend", "待修"},
-	"doctor.grade.down":    {"down", "宕机"},
+	"doctor.grade.down":    {"down", "不可用"},
 
 	"doctor.group.configuration": {"configuration", "配置"},
 	"doctor.group.targets":       {"targets", "探测目标"},

@@ -21,7 +21,7 @@ var metricWords = map[Code]text{
 	"metric.stage.prompt":    {"prompt", "提示词"},
 	"metric.stage.llm":       {"llm", "模型"},
 	"metric.stage.vector":    {"vector", "向量检索"},
-	"metric.stage.elsewhere": {"elsewhere", "排队及其他"},
+	"metric.stage.elsewhere": {"queue, other", "排队及其他"},
 
 	"metric.host.cpu":              {"cpu", "CPU"},
 	"metric.host.memory":           {"memory", "内存"},
@@ -52,10 +52,10 @@ var metricWords = map[Code]text{
 	"metric.service.threads": {"threads", "线程"},
 	"metric.service.disk":    {"disk", "磁盘"},
 
-	"metric.health.llm":      {"its own check of the LLM", "大模型自检"},
-	"metric.health.redis":    {"its own check of Redis", "Redis 自检"},
-	"metric.health.database": {"its own check of the database", "数据库自检"},
-	"metric.health.cache":    {"its own check of the cache", "缓存自检"},
+	"metric.health.llm":      {"its own LLM check", "大模型自检"},
+	"metric.health.redis":    {"its own Redis check", "Redis 自检"},
+	"metric.health.database": {"its own database check", "数据库自检"},
+	"metric.health.cache":    {"its own cache check", "缓存自检"},
 
 	"metric.cache.hits":                {"hits", "命中率"},
 	"metric.redis.lookups":             {"lookups", "查询次数"},

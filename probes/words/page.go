@@ -22,7 +22,7 @@ var pageWords = map[Code]text{
 	"page.why":           {"why", "原因"},
 	"page.bad":           {"failed", "失败"},
 	"page.in-a-row":      {"checks in a row", "次（连续）"},
-	"page.report":        {"its report", "服务自报"},
+	"page.report":        {"service says", "服务自报"},
 	"page.checked-here":  {"{0}, checked from here: {1}", "{0}，此处检查：{1}"},
 	"page.alert":         {"alert", "告警"},
 	"page.past":          {"how fast it answered; a gap is a failed check", "应答耗时变化，断点为检查失败"},

@@ -34,8 +34,8 @@ var triageWords = map[Code]text{
 
 	"because.fault":         {"{0}: {1}", "{0}：{1}"},
 	"because.faults":        {"{0}: {1} ×{2}", "{0}：{1} ×{2}"},
-	"because.down":          {"{0} is down", "{0} 宕机"},
-	"because.degraded":      {"{0} is degraded", "{0} 降级"},
+	"because.down":          {"{0} is down", "{0} 不可用"},
+	"because.degraded":      {"{0} is degraded", "{0} 异常"},
 	"because.unknown":       {"{0} is unknown", "{0} 状态未知"},
 	"because.lasting":       {"{0} for {1}", "{0} 持续 {1}"},
 	"because.all-away":      {"{0} dependencies out of reach at once", "{0} 个依赖同时不可达"},

@@ -120,3 +120,25 @@ func TestParse(t *testing.T) {
 		t.Error("German is spoken")
 	}
 }
+
+func TestATermOfTheChineseMeansOneThing(t *testing.T) {
+	for _, rule := range []struct {
+		name   string
+		term   *regexp.Regexp
+		except *regexp.Regexp // codes that may say it
+	}{
+		{"降级 is the act, never a state", regexp.MustCompile("降级"), regexp.MustCompile(`^(action\.degrade|remedy\.degrade|cause\.llm-degraded)`)},
+		{"what does not answer is 不可用, the machine has not crashed", regexp.MustCompile("宕机"), nil},
+		{"依据 is why an alert stands as it does, 证据 what speaks for a cause", regexp.MustCompile("依据"), regexp.MustCompile(`^alertpage\.reason$`)},
+		{"what is folded is 归并", regexp.MustCompile("归入"), nil},
+		{"a rate is spelled as figures are", regexp.MustCompile("/秒|次/分"), nil},
+	} {
+		for _, table := range tables {
+			for code, text := range table {
+				if rule.term.MatchString(text.zh) && (rule.except == nil || !rule.except.MatchString(string(code))) {
+					t.Errorf("%s: %s says %q", rule.name, code, text.zh)
+				}
+			}
+		}
+	}
+}

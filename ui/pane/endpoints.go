@@ -144,7 +144,7 @@ func (p *Endpoints) head(c endpointWidths, l *Look) {
 		name  string
 		cells int
 	}{
-		{l.Word("screen.per-second"), c.rate}, {l.metric("success"), c.success},
+		{l.metric("requests"), c.rate}, {l.metric("success"), c.success},
 		{l.metric("latency.mean"), c.mean}, {l.metric("latency.p50"), c.p50},
 		{l.metric("latency.p95"), c.p95}, {l.Word("screen.limit"), c.limit}, {l.metric("latency.p99"), c.p99},
 	} {

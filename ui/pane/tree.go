@@ -211,14 +211,13 @@ func putMore(b *sheet, rest []*state.Target, l *Look) {
 			unknown++
 		}
 	}
-	b.put(l.Dim, " ", l.Word("screen.more", len(rest)), " ", l.Glyph.Dot, " ")
 	switch {
 	case down > 0:
-		b.put(l.P2, l.Word("screen.more-down", down), " ")
+		b.put(l.P2, " ", l.Word("screen.more-down", len(rest), down), " ")
 	case unknown > 0:
-		b.put(l.Unknown, l.Word("screen.more-unknown", unknown), " ")
+		b.put(l.Unknown, " ", l.Word("screen.more-unknown", len(rest), unknown), " ")
 	default:
-		b.put(l.Dim, l.Word("screen.more-none"), " ")
+		b.put(l.Dim, " ", l.Word("screen.more-none", len(rest)), " ")
 	}
 }
 

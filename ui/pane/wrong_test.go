@@ -26,7 +26,7 @@ func TestWhatIsWrongAnswersInOrder(t *testing.T) {
 		"▲ P2", "04:04", "answer due in 10:56", // what and since when
 		"probably: ", "ChromaDB is not running", "refused ×14", // what it is
 		"c restart the vector database", "D degrade", "t its log lines", // what to press
-		"1 folded under it", "● P3", "memory 86 % > 85 %",
+		"1 folded under it", "● P3", "memory 86 % > 85 % (rule)",
 	} {
 		at := strings.Index(text, answer)
 		if at <= last {

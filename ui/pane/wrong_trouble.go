@@ -81,7 +81,9 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	sameCause := func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) }
 	switch {
 	case !t.follows:
-		b.ifFits(room, func() { p.fact(a, l) })
+		if before := len(b.spans); b.ifFits(room, func() { p.fact(a, l) }) && len(b.spans) > before {
+			b.ifFits(room, func() { b.put(l.Dim, l.Word("screen.rule")) })
+		}
 	case !b.ifFits(room, sameCause) && b.ifFits(b.width(), sameCause):
 		due = "" // the first alert of the cause tells it
 	}

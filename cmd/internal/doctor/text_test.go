@@ -59,16 +59,16 @@ logs
 `,
 		words.Chinese: `
 探测目标
-  ✔ 正常  health  12 ms内应答
-  ✖ 宕机  a-target-with-a-long-name
-          连接被拒绝
-          ▸ 进程挂起或被防火墙丢包；若只是慢，请加大 ` + "`timeout:`" + `
-            $ ss -ltnp 'sport = :8001'
+  ✔ 正常    health  12 ms内应答
+  ✖ 不可用  a-target-with-a-long-name
+            连接被拒绝
+            ▸ 进程挂起或被防火墙丢包；若只是慢，请加大 ` + "`timeout:`" + `
+              $ ss -ltnp 'sport = :8001'
 日志
-  ▲ 待修  application  文件不存在：/srv/\x1b[2Jlog
-                       ▸ 请更正路径（相对路径以 ` + "`root:`" + ` 为起点），或启动写入它的
-                         程序；bedside 会等待该文件
-                         $ ls -la '/srv/\x1b[2J'
+  ▲ 待修    application  文件不存在：/srv/\x1b[2Jlog
+                         ▸ 请更正路径（相对路径以 ` + "`root:`" + ` 为起点），或启动写入它
+                           的程序；bedside 会等待该文件
+                           $ ls -la '/srv/\x1b[2J'
 
 ▲ 2 项待处理，1 项无碍
 `,
