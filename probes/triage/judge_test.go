@@ -275,6 +275,17 @@ func TestWhatALikelierCauseExplainsAsWellIsLessLikely(t *testing.T) {
 	}
 }
 
+func TestTheWeightiestEvidenceOfTheLogComesFirst(t *testing.T) {
+	h := Judge(with(alerts("mysql-down"), fails("mysql", probes.Refused), logged("mysql-lost", "mysql", "", 2), logged("mysql-refused", "mysql", "", 944)))[0]
+	var said []string
+	for _, line := range h.Evidence {
+		said = append(said, words.English.Say(line))
+	}
+	if often, seldom := slices.Index(said, "944 × in the log: MySQL is not running, or refuses connections"), slices.Index(said, "2 × in the log: MySQL dropped the connection"); often < 0 || seldom < often {
+		t.Errorf("the evidence is %q", said)
+	}
+}
+
 func TestOnlyConfiguredActionsAreOffered(t *testing.T) {
 	p := with(alerts("llm-down"), fails("llm", probes.Unauthorized))
 	p.Actions = []string{"degrade"}

@@ -154,10 +154,12 @@ func (s *sight) growthLine(m probes.Metric) []words.Line {
 	return nil
 }
 
-// logLines counts the known failures in the log that speak for a dependency.
+// logLines counts the known failures in the log that speak for a dependency,
+// the most frequent first.
 func (s *sight) logLines(target string) []words.Line {
 	var out []words.Line
-	for _, f := range s.Findings {
+	byWeight := slices.SortedStableFunc(slices.Values(s.Findings), func(a, b Finding) int { return b.Count - a.Count })
+	for _, f := range byWeight {
 		if f.Target == target && f.Count > 0 {
 			out = append(out, words.Of("because.log", f.Count, words.Of(words.Code(f.Cause))))
 		}

@@ -33,6 +33,7 @@ var screenWords = map[Code]text{
 	"screen.stages":           {"stages", "阶段"},
 	"screen.since":            {"since {0}", "始于 {0}"},
 	"screen.since-at-least":   {"since at least {0}", "至少始于 {0}"},
+	"screen.lasting":          {", for ", "，持续 "},
 	"screen.age":              {"age {0}", "数据已过 {0}"},
 	"screen.ok":               {"ok", "正常"},
 	"screen.awaited":          {"awaited", "等待首次结果"},

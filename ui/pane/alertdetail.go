@@ -3,6 +3,7 @@ package pane
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bedside/probes"
@@ -14,9 +15,9 @@ import (
 )
 
 // detail draws everything that is known of the alert under the cursor, the
-// most useful first: since when, why, the probable cause, which key, then the
-// evidence, the steps by hand, and the metric's curve in the rows that are
-// left. Without an alert it tells what was recorded last.
+// most useful first: since when, why, the probable cause, which key, the steps
+// by hand, then the evidence, and the metric's curve in the rows that are left.
+// Without an alert it tells what was recorded last.
 func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
@@ -36,13 +37,14 @@ func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	cause := explanation(s, *a)
 	p.cause(a, cause, l)
 	p.remedies(s, a, cause, l)
-	p.air()
-	p.condition(a, l)
 	if cause != nil {
+		p.steps(cause.Steps, l)
+		p.air()
 		p.told("alertpage.evidence", l.Text, cause.Evidence, l)
 		p.told("alertpage.against", l.Text, cause.Against, l)
-		p.steps(cause.Steps, l)
 	}
+	p.air()
+	p.condition(a, l)
 	p.children(s, a, l)
 	p.air()
 	p.curve(s, a, l)
@@ -82,8 +84,9 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}
 	if a.State == alert.Firing && !a.AnswerDue.IsZero() {
-		b.put(l.Dim, " ", l.Glyph.Dot)
-		p.due(a, now, l)
+		due, style := l.due(a, now)
+		b.put(l.Dim, " ", l.Glyph.Dot, " ")
+		b.put(style, due)
 	}
 	b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, a.Since, a.SinceAtLeast))
 	switch {
@@ -128,17 +131,13 @@ func (p *Alerts) condition(a *alert.Alert, l *Look) {
 }
 
 func (p *Alerts) cause(a *alert.Alert, h *triage.Hypothesis, l *Look) {
-	b := &p.sheet
 	switch {
 	case h != nil:
-		b.put(l.Dim, l.Word(likely(h.Confidence)))
-		b.put(l.Strong, l.Say(h.Cause))
+		p.labelled(likely(h.Confidence), l.Strong, l.Say(h.Cause), l)
 	case a.State == alert.Firing && a.SuppressedBy == "":
-		b.put(l.Dim, l.Word("alertpage.no-cause"))
-	default:
-		return
+		p.sheet.put(l.Dim, l.Word("alertpage.no-cause"))
+		p.sheet.line()
 	}
-	b.line()
 }
 
 // remedies are the keys that may help, the one that fits the cause first, each
@@ -216,7 +215,7 @@ func (p *Alerts) labelled(label words.Code, style theme.Style, text string, l *L
 	b := &p.sheet
 	name := ""
 	if label != "" {
-		name = l.Word(label)
+		name = strings.TrimRight(l.Word(label), ":： ")
 	}
 	room := max(b.width()-p.labels, 8)
 	for _, row := range rowsOf(text, room) {
@@ -344,19 +343,27 @@ func (p *Alerts) earlier(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("alertpage.earlier"), " ")
 	b.line()
-	d := recordDrawer{b: b, l: l, now: l.now(s)}
-	told := 0
-	for _, r := range s.Journal {
-		d.dated = d.dated || r.Kind == recordAlert && l.dated(r.At, d.now)
-	}
-	for i := len(s.Journal) - 1; i >= 0 && b.left() > 0; i-- {
-		if s.Journal[i].Kind == recordAlert {
-			d.put(&s.Journal[i], 1)
-			told++
-		}
-	}
-	if told == 0 {
+	if told := p.records(s, l, func(r *state.Record) bool { return r.Kind == recordAlert }); told == 0 {
 		b.put(l.Dim, l.Word("alertpage.earlier.not"))
 		b.line()
 	}
+}
+
+// records tells those records that are wanted, the newest first, in the rows
+// that are left, and returns how many it told.
+func (p *Alerts) records(s *state.Snapshot, l *Look, wanted func(*state.Record) bool) int {
+	b := &p.sheet
+	var list []*state.Record
+	d := recordDrawer{b: b, l: l, now: l.now(s)}
+	for i := len(s.Journal) - 1; i >= 0 && len(list) < b.left(); i-- {
+		if r := &s.Journal[i]; wanted(r) {
+			d.measure(r)
+			list = append(list, r)
+		}
+	}
+	d.spare = b.left() - len(list)
+	for _, r := range list {
+		d.put(r)
+	}
+	return len(list)
 }

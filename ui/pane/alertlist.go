@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,11 +15,9 @@ import (
 // clockCells is the width of the column of clocks: "≥23:59:59".
 const clockCells = 9
 
-// dueList is the width from which the list says when an answer is due.
-const dueList = 66
-
-// list draws every alert in one row, worst first, what a parent hides
-// indented below it.
+// list draws every alert, worst first, what a parent hides indented below it:
+// in a second row what the first has no room for, where all have theirs, else
+// in one row each. Below them stand the alerts that ended lately.
 func (p *Alerts) list(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
@@ -27,23 +26,37 @@ func (p *Alerts) list(s *state.Snapshot, w, h int, l *Look) []byte {
 		p.none(s, l)
 		return b.picture()
 	}
-	p.depths = depths(p.depths[:0], s.Alerts)
+	roomy := p.rowsOfList(b.width()) <= b.left()
 	cursor, room := p.cursor(s.Alerts), b.left()
 	p.top = max(min(p.top, cursor), cursor-room+1, 0)
 	if beyond := len(s.Alerts) - room; p.top > beyond {
 		p.top = max(beyond, 0)
 	}
 	for i := p.top; i < len(s.Alerts) && b.left() > 0; i++ {
-		if b.left() == 1 && i+1 < len(s.Alerts) && i != cursor {
+		if b.left() == 1 && i+1 < len(s.Alerts) && i != cursor && !roomy {
 			p.beyondList(s.Alerts[i:], l)
 			break
 		}
-		p.row(s, i, i == cursor, l)
+		p.row(&p.entries[i], rowOptions{current: i == cursor, roomy: roomy}, l)
 	}
+	p.ended(s, l)
 	return b.picture()
 }
 
-// listTitle counts what fires, what waits and what is folded.
+// ended tells the alerts that ended lately, where the list leaves rows.
+func (p *Alerts) ended(s *state.Snapshot, l *Look) {
+	over := func(r *state.Record) bool { return r.Kind == recordAlert && r.Letter == 'V' }
+	b := &p.sheet
+	if b.left() < 3 || !slices.ContainsFunc(s.Journal, func(r state.Record) bool { return over(&r) }) {
+		return
+	}
+	b.line()
+	b.put(l.Dim, l.Word("alertpage.ended"))
+	b.line()
+	p.records(s, l, over)
+}
+
+// listTitle counts what fires and what is folded.
 func (p *Alerts) listTitle(s *state.Snapshot, l *Look) {
 	b, v := &p.sheet, s.Verdict
 	b.put(l.Title, " ", l.Word("alertpage.title"), " ")
@@ -56,6 +69,15 @@ func (p *Alerts) listTitle(s *state.Snapshot, l *Look) {
 			style, _ = l.urgency(level.priority)
 		}
 		b.put(style, " ", level.priority.String(), " ", strconv.Itoa(level.n), " ")
+	}
+	folded := 0
+	for _, a := range s.Alerts {
+		if a.State == alert.Firing && a.SuppressedBy != "" {
+			folded++
+		}
+	}
+	if folded > 0 {
+		b.put(l.Dim, " ", l.Word("screen.folded-count", folded), " ")
 	}
 	p.age(s, l)
 	b.line()
@@ -119,69 +141,120 @@ func (p *Alerts) beyondList(rest []alert.Alert, l *Look) {
 	p.sheet.line()
 }
 
-// row is one alert: where it stands, its title, its clocks.
-func (p *Alerts) row(s *state.Snapshot, i int, current bool, l *Look) {
-	b, a := &p.sheet, &s.Alerts[i]
-	style, glyph, text := l.standing(a)
-	if current {
-		b.put(l.Key, l.Glyph.Pointer, " ")
-	} else {
-		b.gap(2)
+// listed is one alert as the list tells it.
+type listed struct {
+	*alert.Alert
+	title      string
+	lead       int    // cells before the title
+	beside     string // what else there is to say of it: its deadline
+	besideLook theme.Style
+	clock      string
+	clockLook  theme.Style
+}
+
+func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
+	a, now := &s.Alerts[i], l.now(s)
+	_, glyph, _ := l.standing(a)
+	e := listed{Alert: a, title: l.Say(alert.Title(*a)), lead: 2 + 2*p.depths[i] + theme.Width(glyph) + len(" P1 "), clockLook: l.Dim}
+	switch {
+	case a.State == alert.Pending:
+		e.clock = held(a, now, l)
+		return e
+	case a.State == alert.Resolved:
+		e.clock = l.Word("alertpage.resolved", clock(now.Sub(a.ResolvedAt)))
+		return e
+	case a.SuppressedBy != "":
+	case leader(s, s.Alerts, i) != nil:
+		e.clockLook, e.beside, e.besideLook = l.Strong, l.Word("screen.same-cause"), l.Dim
+	default:
+		e.clockLook = l.Strong
+		e.beside, e.besideLook = l.due(a, now)
 	}
-	b.gap(2 * p.depths[i])
-	b.put(style, glyph, " ", a.Priority.String(), " ")
-	if current && a.State == alert.Firing {
+	age := clock(now.Sub(a.Since))
+	if a.SinceAtLeast {
+		age = l.Plain7("≥") + age
+	}
+	e.clock = l.Right(age, clockCells)
+	return e
+}
+
+// room is how many cells of w the title has beside the clock.
+func (e *listed) room(w int) int { return w - e.lead - theme.Width(e.clock) - 1 }
+
+// whole reports whether everything has room in one row.
+func (e *listed) whole(w int) bool {
+	taken := theme.Width(e.title)
+	if e.beside != "" {
+		taken += theme.Width(e.beside) + 2
+	}
+	return taken <= e.room(w)
+}
+
+// rows is how many rows the alert takes that has all the room it needs.
+func (e *listed) rows(w int) int {
+	if e.whole(w) {
+		return 1
+	}
+	return 2
+}
+
+// rowsOfList is how many rows of w cells all alerts take.
+func (p *Alerts) rowsOfList(w int) int {
+	n := 0
+	for i := range p.entries {
+		n += p.entries[i].rows(w)
+	}
+	return n
+}
+
+// rowOptions say how an alert is told: under the cursor, in two rows if it
+// needs them.
+type rowOptions struct{ current, roomy bool }
+
+// row is one alert: where it stands, its title, when an answer is due where
+// there is room, its clock.
+func (p *Alerts) row(e *listed, o rowOptions, l *Look) {
+	b := &p.sheet
+	style, glyph, text := l.standing(e.Alert)
+	pointer := " "
+	if o.current {
+		pointer = l.Glyph.Pointer
+	}
+	if o.current && e.State == alert.Firing {
 		text = l.Strong
 	}
-	b.put(text, l.Say(alert.Title(*a)))
+	b.put(l.Key, pointer)
+	b.gap(e.lead - theme.Width(glyph) - len(" P1 ") - 1)
+	b.put(style, glyph, " ", e.Priority.String(), " ")
+	title := e.title
+	if o.roomy {
+		title = firstRow(title, e.room(b.width()))
+	}
+	b.put(text, title)
 	b.apart()
-	p.clocks(a, l.now(s), l)
+	if e.beside != "" && e.whole(b.width()) {
+		b.put(e.besideLook, e.beside, " ")
+	}
+	b.put(e.clockLook, " ", e.clock)
 	b.line()
-}
-
-// clocks stand at the right: what is due, and for how long it has been so.
-func (p *Alerts) clocks(a *alert.Alert, now time.Time, l *Look) {
-	b := &p.sheet
-	switch a.State {
-	case alert.Pending:
-		b.put(l.Dim, " ", held(a, now, l))
-		return
-	case alert.Resolved:
-		b.put(l.Dim, " ", l.Word("alertpage.resolved", clock(now.Sub(a.ResolvedAt))))
-		return
-	}
-	if b.width() >= dueList && a.SuppressedBy == "" {
-		p.due(a, now, l)
-	}
-	style := l.Strong
-	if a.SuppressedBy != "" {
-		style = l.Dim
-	}
-	n := len(b.spans)
-	b.age(style, now.Sub(a.Since), a.SinceAtLeast)
-	taken := cells(b.spans[n:])
-	b.undo(n)
-	b.gap(clockCells - taken)
-	b.age(style, now.Sub(a.Since), a.SinceAtLeast)
-}
-
-// due says until when somebody should have answered.
-func (p *Alerts) due(a *alert.Alert, now time.Time, l *Look) {
-	switch due := a.AnswerDue.Sub(now); {
-	case a.AnswerDue.IsZero():
-	case due >= 0:
-		p.sheet.put(l.Dim, " ", l.Word("screen.answer-due", clock(due)))
-	default:
-		style, _ := l.urgency(a.Priority)
-		p.sheet.put(style, " ", l.Word("screen.overdue", clock(-due)))
+	if o.roomy && e.rows(b.width()) > 1 {
+		b.gap(e.lead)
+		b.put(text, strings.TrimLeft(e.title[len(title):], " "))
+		b.apart()
+		b.put(e.besideLook, " ", e.beside)
+		b.line()
 	}
 }
 
 // held says how much of its time an alert has held that does not fire yet:
-// "2 of 5 s".
+// "held 2 of 5 s". One that does not fire after all of it lacks what it is
+// judged by.
 func held(a *alert.Alert, now time.Time, l *Look) string {
 	past := max(now.Sub(a.Since), 0)
-	if a.For < time.Minute {
+	switch {
+	case past >= a.For+time.Second:
+		return l.Word("alertpage.undecided", clock(past))
+	case a.For < time.Minute:
 		return l.Word("alertpage.held", int(past/time.Second), a.For)
 	}
 	return l.Word("alertpage.held", clock(past), a.For)

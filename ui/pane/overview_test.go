@@ -170,6 +170,18 @@ func TestThePastIsShownWhenNothingIsKnownAnyMore(t *testing.T) {
 	}
 }
 
+func TestALongRecordIsToldWholeWhereRowsAreFree(t *testing.T) {
+	var p Recent
+	s := vectorDBDown()
+	s.Journal = s.Journal[5:]
+	if text := ansi.Strip(p.View(s, 60, 6, plainLook(words.English))); !strings.Contains(text, "(connection refused)") {
+		t.Errorf("it is cut above empty rows:\n%s", text)
+	}
+	if text := ansi.Strip(p.View(s, 60, 4, plainLook(words.English))); !strings.Contains(text, "console started") {
+		t.Errorf("it takes the row of another:\n%s", text)
+	}
+}
+
 func TestWhatHappenedIsToldAnewWithEachRecord(t *testing.T) {
 	var p Recent
 	l, s := plainLook(words.English), vectorDBDown()

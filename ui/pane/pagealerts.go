@@ -23,15 +23,16 @@ type Alerts struct {
 	alone  bool          // the list is not drawn beside the details
 	shown  []alert.Alert // as last drawn
 
-	sheet  sheet
-	labels int   // width of the labels in the details
-	depths []int // buffers
-	marks  []chart.Mark
-	line   chart.Line
-	strip  chart.Timeline
-	places []place
-	rows   []byte
-	last   cache
+	sheet   sheet
+	labels  int   // width of the labels in the details
+	depths  []int // buffers
+	entries []listed
+	marks   []chart.Mark
+	line    chart.Line
+	strip   chart.Timeline
+	places  []place
+	rows    []byte
+	last    cache
 }
 
 // The boxes of the page.
@@ -55,8 +56,23 @@ func (p *Alerts) draw(page *state.Snapshot, w, h int, l *Look) []byte {
 	ordered.Alerts = inOrder(page)
 	s := &ordered
 	p.shown, p.more = s.Alerts, false
+	p.depths, p.entries = depths(p.depths[:0], s.Alerts), p.entries[:0]
+	for i := range s.Alerts {
+		p.entries = append(p.entries, p.listed(s, i, l))
+	}
 	p.alone = len(s.Alerts) > 0 && (p.Open || w < twoColumns && h < leastAlerts)
-	p.places = arrangeAlerts(p.places[:0], w, h, p.alone)
+	o := alertsLayout{alone: p.alone, list: p.rowsOfList(w - 4), day: true}
+	p.weave(s, w, h, o, l)
+	if p.more && !p.alone { // what is to be done matters more than the day
+		p.more, o.day = false, false
+		p.weave(s, w, h, o, l)
+	}
+	return p.rows
+}
+
+// weave draws the boxes beside and below each other.
+func (p *Alerts) weave(s *state.Snapshot, w, h int, o alertsLayout, l *Look) {
+	p.places = arrangeAlerts(p.places[:0], w, h, o)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
 		case alertList:
@@ -66,27 +82,33 @@ func (p *Alerts) draw(page *state.Snapshot, w, h int, l *Look) []byte {
 		}
 		return string(p.day(s, at.w, at.h, l))
 	})
-	return p.rows
+}
+
+// alertsLayout is what the page has to show.
+type alertsLayout struct {
+	alone bool // one alert, without the list
+	list  int  // rows that the list needs
+	day   bool
 }
 
 // arrangeAlerts lays the page out: list and details, side by side where there
 // is room, and the day below. What has no room is left out, the day first.
-func arrangeAlerts(dst []place, w, h int, alone bool) []place {
+func arrangeAlerts(dst []place, w, h int, o alertsLayout) []place {
 	const day, leastDetail = 4, 4
 	switch {
 	case w < 1 || h < 1:
 		return dst
-	case alone:
+	case o.alone:
 		return append(dst, place{alertDetail, 0, 0, w, h})
 	}
 	upper := h
-	if h >= 18 {
+	if o.day && h >= 18 {
 		upper -= day
 	}
 	if left := max(48, w*9/20); w >= twoColumns {
 		dst = append(dst, place{alertList, 0, 0, left, upper}, place{alertDetail, left, 0, w - left, upper})
 	} else {
-		list := min(max(upper/3, 3), 14)
+		list := min(max(o.list+2, 3), max(upper/3, 3), 14)
 		if upper-list < leastDetail {
 			list = upper
 		}

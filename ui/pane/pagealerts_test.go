@@ -270,6 +270,70 @@ func TestAnAlertAtItsLimitIsDrawnAtTheLimit(t *testing.T) {
 	}
 }
 
+func TestTheListOfAlertsSays(t *testing.T) {
+	long := func(s *state.Snapshot) { s.Alerts[0].Rule = "filter-failing" }
+	for name, tt := range map[string]struct {
+		change func(s *state.Snapshot)
+		w      int
+		want   []string
+	}{
+		"a long name and its deadline in two rows": {long, 112, []string{
+			"▸ ▲ P2 the content filter lets", "04:04", "messages through    answer due in 10:56 │",
+		}},
+		"all of it in one where that has room": {long, 190, []string{"▸ ▲ P2 the content filter lets messages through    answer due in 10:56      04:04 │"}},
+		"how many alerts are folded":           {func(*state.Snapshot) {}, 100, []string{"P1 0  P2 1  P3 1  +1 folded"}},
+		"what has the same cause instead of a deadline of its own": {
+			func(s *state.Snapshot) { s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high") }, 120,
+			[]string{"● P3 memory usage is high  same cause      01:12 │"},
+		},
+		"what ended before, where rows are free": {func(*state.Snapshot) {}, 160, []string{"│ ended before ", "✔ MySQL unreachable: cleared: mysql is up"}},
+		"how much of its time an alert has held": {func(*state.Snapshot) {}, 100, []string{"· P2 replies are slow        held 2 of 5 s │"}},
+		"that one is undecided which held all of it": {
+			func(s *state.Snapshot) { s.Alerts[3].Since = now.Add(-29 * time.Second) }, 120, []string{"undecided for 00:29 │"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := alarmedDay()
+			tt.change(s)
+			text := alertsText(&Alerts{}, s, tt.w, 30)
+			for _, want := range tt.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("no %q:\n%s", want, text)
+				}
+			}
+		})
+	}
+}
+
+func TestTheDayGivesWayToWhatIsToBeDone(t *testing.T) {
+	s := alarmedDay()
+	if text := alertsText(&Alerts{}, s, 80, 22); strings.Contains(text, "the last 24 h") || !strings.Contains(text, "3. restart the vector database") {
+		t.Errorf("the day takes the rows of the details:\n%s", text)
+	}
+	s.Triage[0].Steps, s.Triage[0].Against = nil, nil
+	if text := alertsText(&Alerts{}, s, 80, 24); !strings.Contains(text, "the last 24 h") || strings.Contains(text, "more lines") {
+		t.Errorf("there is room for the day:\n%s", text)
+	}
+}
+
+func TestTheDetailsStandInTheirColumn(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		var p Alerts
+		l, s := plainLook(lang), alarmedDay()
+		columns := map[int]bool{}
+		for row := range strings.Lines(ansi.Strip(p.View(s, 80, 22, l))) {
+			for _, value := range []string{l.Say(s.Alerts[0].Reason.Line()), "ChromaDB is not running", "c restart the vector database", "refused ×14", "1. "} {
+				if before, _, found := strings.Cut(row, value); found {
+					columns[ansi.StringWidth(before)] = true
+				}
+			}
+		}
+		if len(columns) != 1 {
+			t.Errorf("the values begin in %d columns: %v", len(columns), columns)
+		}
+	}
+}
+
 func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 	var p Alerts
 	s := alarmedDay()

@@ -160,7 +160,7 @@ func (p *Journal) records(s *state.Snapshot, w, h int, l *Look) []byte {
 			pointer = l.Glyph.Pointer
 		}
 		b.put(l.Strong, pointer, " ")
-		d.put(r, 1)
+		d.put(r)
 	}
 	return b.picture()
 }

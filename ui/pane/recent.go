@@ -56,13 +56,12 @@ func (p *Recent) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		return b.picture()
 	}
 	shown := s.Journal[max(len(s.Journal)-b.left(), 0):]
-	d := recordDrawer{b: b, l: l, now: l.now(s)}
+	d := recordDrawer{b: b, l: l, now: l.now(s), spare: b.left() - len(shown)}
 	for i := range shown {
 		d.measure(&shown[i])
 	}
-	spare := b.left() - len(shown)
 	for i := len(shown) - 1; i >= 0; i-- {
-		spare -= d.put(&shown[i], 1+spare) - 1
+		d.put(&shown[i])
 	}
 	return b.picture()
 }

@@ -21,6 +21,7 @@ type recordDrawer struct {
 	l     *Look
 	now   time.Time
 	dated bool // one of them is of another day
+	spare int  // rows that long sentences may take in addition
 }
 
 // measure gives every record its date when this one needs it.
@@ -31,9 +32,9 @@ func (d *recordDrawer) measure(r *state.Record) {
 // wideRecord is the width from which a dated time is written to the second.
 const wideRecord = 60
 
-// put adds a record: when, what kind, the sentence, in rows as many as it takes
-// and at most most. It returns how many it took.
-func (d *recordDrawer) put(r *state.Record, most int) (rows int) {
+// put adds a record: when, what kind, the sentence, which is cut where no rows
+// are to spare for the whole of it.
+func (d *recordDrawer) put(r *state.Record) {
 	b, l := d.b, d.l
 	b.put(l.Dim, l.stampBeside(r.At, d.now, d.dated, b.width() >= wideRecord), " ")
 	style, glyph := l.record(r)
@@ -42,21 +43,19 @@ func (d *recordDrawer) put(r *state.Record, most int) (rows int) {
 	if r.Kind != recordAlert && r.Kind != recordAct && r.Kind != recordActEnd {
 		text = l.Dim
 	}
-	indent := b.used()
-	rest := strings.ReplaceAll(l.Say(r.What), "\n", " ")
-	for rows = 1; rows < most; rows++ {
+	rest, indent := strings.ReplaceAll(l.Say(r.What), "\n", " "), b.used()
+	for ; d.spare > 0; d.spare-- {
 		row := firstRow(rest, b.width()-indent)
 		if len(row) == len(rest) {
 			break
 		}
-		b.put(text, row)
+		b.put(text, strings.TrimRight(row, " "))
 		b.line()
 		b.gap(indent)
 		rest = strings.TrimLeft(rest[len(row):], " ")
 	}
 	b.put(text, rest)
 	b.line()
-	return rows
 }
 
 // record is the style and the glyph of a record.

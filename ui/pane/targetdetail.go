@@ -97,7 +97,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	default:
 		b.put(style, l.Word(statusWord(t.Status)))
 		if !t.Since.IsZero() {
-			b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast), " ")
+			b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast), l.Word("screen.lasting"))
 			b.age(l.Dim, l.now(s).Sub(t.Since), t.SinceAtLeast)
 		}
 	}

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"slices"
+	"time"
 
 	"bedside/probes/alert"
 	"bedside/probes/state"
@@ -15,6 +16,7 @@ type trouble struct {
 	cause *triage.Hypothesis // nil for none
 	// follows says that the cause is told with another trouble, further up.
 	follows bool
+	began   time.Time // since when it is told
 }
 
 // troubles are the alerts to tell, worst first. Among those that one cause
@@ -33,7 +35,10 @@ func troubles(s *state.Snapshot) []trouble {
 		waiting = slices.DeleteFunc(waiting, first.akin)
 		slices.SortStableFunc(kin, func(a, b trouble) int { return b.directness() - a.directness() })
 		for _, t := range kin {
-			t.follows = t.cause != nil && slices.ContainsFunc(told, func(before trouble) bool { return before.cause == t.cause })
+			t.began = t.Since
+			if i := slices.IndexFunc(told, func(before trouble) bool { return before.cause == t.cause }); t.cause != nil && i >= 0 {
+				t.follows, t.began = true, notBefore(told[i].began, t.Since)
+			}
 			told = append(told, t)
 		}
 	}
@@ -69,8 +74,37 @@ func (t trouble) offered() []string {
 	return slices.Concat([]string{t.cause.Action}, t.cause.Also, []string{t.Runbook})
 }
 
+// together is how far a consequence may seem to be ahead of its cause because
+// checks look at different moments.
+const together = 10 * time.Second
+
+// notBefore is since when a consequence is told: not as older than its cause
+// for what the moments of their checks explain.
+func notBefore(cause, since time.Time) time.Time {
+	if ahead := cause.Sub(since); ahead > 0 && ahead <= together {
+		return cause
+	}
+	return since
+}
+
+// leader is the alert, told before alert i, that hides it or has the same
+// cause; nil for none.
+func leader(s *state.Snapshot, list []alert.Alert, i int) *alert.Alert {
+	a, cause := &list[i], explanation(s, list[i])
+	for j := range list[:i] {
+		switch above := &list[j]; {
+		case a.State != alert.Firing || above.State != alert.Firing:
+		case a.SuppressedBy != "" && above.Rule == a.SuppressedBy:
+			return above
+		case a.SuppressedBy == "" && above.SuppressedBy == "" && cause != nil && explanation(s, *above) == cause:
+			return above
+		}
+	}
+	return nil
+}
+
 // inOrder are all alerts as they are told: the firing ones as troubles, each
-// before those that it hides, then the others.
+// before those that it hides, then the others. None begins before its cause.
 func inOrder(s *state.Snapshot) []alert.Alert {
 	list := make([]alert.Alert, 0, len(s.Alerts))
 	taken := make([]bool, len(s.Alerts))
@@ -92,6 +126,11 @@ func inOrder(s *state.Snapshot) []alert.Alert {
 	}
 	for i := range s.Alerts {
 		tell(i)
+	}
+	for i := range list {
+		if above := leader(s, list, i); above != nil {
+			list[i].Since = notBefore(above.Since, list[i].Since)
+		}
 	}
 	return list
 }

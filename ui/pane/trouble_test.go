@@ -3,6 +3,7 @@ package pane
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"bedside/probes"
 	"bedside/probes/alert"
@@ -76,5 +77,34 @@ func TestACauseIsToldOnce(t *testing.T) {
 	}
 	if strings.Index(text, "vector database unreachable") > strings.Index(text, "a burst of errors") {
 		t.Errorf("the alert that the cause names is not first:\n%s", text)
+	}
+}
+
+func TestNoConsequenceIsToldAsOlderThanItsCause(t *testing.T) {
+	chroma := triage.Hypothesis{Cause: words.Of("ChromaDB is not running"), Target: "chroma", Explains: []string{"error-burst", "vector-db-down"}}
+	for name, tt := range map[string]struct {
+		since time.Duration // of the consequence, after its cause
+		want  time.Duration
+	}{
+		"seen a moment before by another check":    {-2 * time.Second, 0},
+		"seen after it":                            {3 * time.Second, 3 * time.Second},
+		"so much older that the cause is in doubt": {-time.Minute, -time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cause, burst, folded := firing("vector-db-down", alert.P2, "chroma"), firing("error-burst", alert.P2, ""), firing("failing-replies", alert.P2, "")
+			burst.Since, folded.Since, folded.SuppressedBy = now.Add(tt.since), now.Add(tt.since), cause.Rule
+			s := &state.Snapshot{Alerts: []alert.Alert{burst, cause, folded}, Triage: []triage.Hypothesis{chroma}}
+			if told := troubles(s); told[1].Rule != burst.Rule || !told[1].began.Equal(now.Add(tt.want)) {
+				t.Errorf("on the overview it is %s since %v", told[1].Rule, told[1].began.Sub(now))
+			}
+			for _, a := range inOrder(s)[1:] {
+				if !a.Since.Equal(now.Add(tt.want)) {
+					t.Errorf("on its page %s is told since %v", a.Rule, a.Since.Sub(now))
+				}
+			}
+			if !s.Alerts[0].Since.Equal(now.Add(tt.since)) {
+				t.Error("the snapshot was changed")
+			}
+		})
 	}
 }

@@ -55,7 +55,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	if b.width() < narrowHeadline { // since when matters more than the whole title
 		b.put(style, title)
 		b.apart()
-		b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
+		b.age(l.Strong, now.Sub(t.began), a.SinceAtLeast)
 		b.line()
 		return
 	}
@@ -64,7 +64,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	began := func(title string) {
 		b.put(style, title)
 		b.put(l.Strong, " ", l.Glyph.Dot, " ")
-		b.age(l.Strong, now.Sub(a.Since), a.SinceAtLeast)
+		b.age(l.Strong, now.Sub(t.began), a.SinceAtLeast)
 	}
 	before := len(b.spans)
 	began(title)
