@@ -8,7 +8,7 @@ var faultWords = map[Code]text{
 	"fault.reset":         {"connection cut", "连接被中断"},
 	"fault.status":        {"answered {0}", "返回 {0}"},
 	"fault.body":          {"unexpected answer: {0}", "响应内容不符合预期：{0}"},
-	"fault.lacks":         {"answer lacks {0}", "响应缺少 {0}"},
+	"fault.lacks":         {"answer lacks {0}", "响应缺少{0}"},
 	"fault.not-json":      {"answer is not JSON: {0}", "响应不是 JSON：{0}"},
 	"fault.empty":         {"empty answer", "响应为空"},
 	"fault.unhealthy":     {"reports trouble: {0}", "自报异常：{0}"},
