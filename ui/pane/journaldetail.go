@@ -21,6 +21,9 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	r := p.rows[p.cursor()]
 	style, glyph := l.record(r)
 	b.put(style, " ", glyph, " ")
+	if r.Kind == recordAlert {
+		b.put(style, r.Priority.String(), " ")
+	}
 	b.put(l.Title, l.Word("journal.page.record"), " ")
 	b.moment(l.Strong, l.local(r.At), "2006-01-02 15:04:05")
 	b.gap(1)
