@@ -183,7 +183,7 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 			b.cell(l.Dim, l.Word(label), hostLabel(l))
 			b.gap(1)
 			if f.Stale {
-				b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)))
+				b.put(l.Unknown, l.Word("screen.old", l.now(s).Sub(f.At).Truncate(time.Second)))
 				b.gap(2)
 			}
 		} else {

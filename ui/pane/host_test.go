@@ -47,7 +47,7 @@ func TestAProcessThatIsGoneHasOldFigures(t *testing.T) {
 	for _, row := range []struct {
 		lang words.Lang
 		want string
-	}{{words.English, "age 40 s  cpu "}, {words.Chinese, "数据已过 40 秒  CPU "}} {
+	}{{words.English, "as of 40 s ago  cpu "}, {words.Chinese, "40 秒前的数据  CPU "}} {
 		s := calm()
 		var p Host
 		if fresh := ansi.Strip(p.View(s, 70, 12, plainLook(row.lang))); strings.Contains(fresh, row.want) {
