@@ -87,9 +87,13 @@ func Withdraw() {
 	}
 }
 
-// willing reports whether the terminal has room and takes something now. One
-// that has been stopped does not, and the engine has to start all the same.
+// willing reports whether the terminal is ours, has room and takes something
+// now. One that has been stopped does not, and the engine has to start all the
+// same; one on which another job is in front is stopped for us.
 func willing(terminal *os.File) bool {
+	if front, err := unix.IoctlGetInt(int(terminal.Fd()), unix.TIOCGPGRP); err != nil || front != unix.Getpgrp() {
+		return false
+	}
 	if width, _, err := term.GetSize(terminal.Fd()); err != nil || width < leastWidth {
 		return false
 	}

@@ -29,13 +29,15 @@ func TestMain(m *testing.M) {
 }
 
 func play(name string) {
-	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+	if name != "exits at once" {
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+	}
 	switch name {
 	case "takes":
 		_, _ = io.WriteString(os.Stdout, map[bool]string{true: "TAKEN", false: "NOTHING TO TAKE"}[Take()])
 	case "withdraws":
 		Withdraw()
-	case "exits":
+	case "exits", "exits at once":
 		os.Exit(map[bool]int{true: exitTaken, false: exitNothing}[Take()])
 	case "takes and withdraws":
 		Take()
@@ -44,7 +46,7 @@ func play(name string) {
 	_, _ = io.WriteString(os.Stdout, "END")
 }
 
-// What "exits" says.
+// What the exit code says.
 const (
 	exitTaken   = 3
 	exitNothing = 4
@@ -138,6 +140,23 @@ func TestAStoppedTerminalIsNotWaitedFor(t *testing.T) {
 	}
 	if code, err := s.Wait(patience); err != nil || code != exitNothing {
 		t.Errorf("ended with %d, %v, want %d; the terminal got %q", code, err, exitNothing, s.Output())
+	}
+}
+
+// TestAnotherJobKeepsItsScreen starts the program in the background of a shell,
+// which is then to stop it and not to find its screen taken.
+func TestAnotherJobKeepsItsScreen(t *testing.T) {
+	for how, want := range map[string]int{`"$0" demo & wait $!`: exitNothing, `"$0" demo`: exitTaken} {
+		cmd := exec.Command("sh", "-c", "set -m; "+how, os.Args[0])
+		cmd.Env = append(os.Environ(), part+"=exits at once", "TERM=xterm-256color", "LC_ALL=C.UTF-8")
+		s, err := ptytest.Start(cmd, ptytest.Size{Width: 80, Height: 24})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		if code, err := s.Wait(patience); err != nil || code != want {
+			t.Errorf("%s: ended with %d, %v, want %d; the terminal got %q", how, code, err, want, s.Output())
+		}
 	}
 }
 
