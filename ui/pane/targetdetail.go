@@ -45,11 +45,14 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.title(s, t, l)
 	p.status(s, t, l)
 	p.reason(t, l)
+	seen := !t.At.IsZero() && !absent(t)
+	if seen {
+		p.asked(t, l)
+	}
 	p.report(t, l)
 	p.alerts(s, t, l)
-	if !t.At.IsZero() && !absent(t) {
+	if seen {
 		p.latency(t, l)
-		p.asked(t, l)
 		p.lastFault(s, t, l)
 	}
 	p.values(s, t, l)
