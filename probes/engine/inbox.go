@@ -151,19 +151,20 @@ func (in *inbox) take() mail {
 // What is kept of folded batches: a calm service writes little at once.
 const (
 	maxSpare     = 4
-	maxSpareRoom = 256 // entries
+	leastRoom    = 48  // entries: the next batch is hardly ever as large as the last
+	maxSpareRoom = 256
 )
 
 // room returns an empty slice with room for n entries.
 func (in *inbox) room(n int) []logview.Entry {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	last := len(in.spare) - 1
-	if last < 0 || cap(in.spare[last]) < n {
-		return make([]logview.Entry, 0, n)
+	i := slices.IndexFunc(in.spare, func(s []logview.Entry) bool { return cap(s) >= n })
+	if i < 0 {
+		return make([]logview.Entry, 0, max(n, leastRoom))
 	}
-	found := in.spare[last]
-	in.spare = in.spare[:last]
+	found := in.spare[i]
+	in.spare = slices.Delete(in.spare, i, i+1)
 	return found
 }
 

@@ -14,13 +14,18 @@ func TestTheRoomOfAFoldedBatchIsUsedAgain(t *testing.T) {
 	if batch[0].Message.Len() != 0 {
 		t.Error("what was folded still holds its text")
 	}
-	again := in.room(2)
-	if len(again) != 0 || cap(again) != 3 || &again[:1][0] != &batch[0] {
+	again := in.room(leastRoom)
+	if len(again) != 0 || &again[:1][0] != &batch[0] {
 		t.Errorf("got %d of %d, another one", len(again), cap(again))
 	}
-	if more := in.room(2); cap(more) != 2 {
+	if more := in.room(2); &more[:1][0] == &batch[0] || cap(more) > maxSpareRoom {
 		t.Errorf("got room for %d: a batch too large was kept, or one given twice", cap(more))
 	}
+	in.folded([]LogBatch{{Entries: in.room(leastRoom + 1)}, {Entries: in.room(1)}})
+	if fits := in.room(leastRoom + 1); len(in.spare) != 1 || cap(fits) <= leastRoom {
+		t.Errorf("got room for %d, and %d are spare: what was folded first and fits is not found", cap(fits), len(in.spare))
+	}
+	in.spare = nil
 	for range 2 * maxSpare {
 		in.folded([]LogBatch{{Entries: make([]logview.Entry, 1)}})
 	}
