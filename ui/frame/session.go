@@ -57,8 +57,15 @@ func newSession(ctx context.Context, t Terminal, o Options) *session {
 
 // run shows the model.
 func (s *session) run(model tea.Model) (tea.Model, error) {
+	if s.local {
+		s.watchSignals()
+	}
+	if s.entered != nil && s.entered() {
+		s.writer.takeOver()
+	}
 	if err := s.terminal.Raw(); err != nil {
-		return model, errors.Join(err, s.terminal.Close())
+		s.writer.leave()
+		return model, errors.Join(err, s.close())
 	}
 	o := &outer{inner: model, session: s}
 	program := tea.NewProgram(o,
@@ -73,12 +80,6 @@ func (s *session) run(model tea.Model) (tea.Model, error) {
 }
 
 func (s *session) start(program *tea.Program) {
-	if s.local {
-		s.watchSignals()
-	}
-	if s.entered != nil && s.entered() {
-		s.writer.takeOver()
-	}
 	s.guard.Go(s.writer.run)
 	s.help(func() { s.cancel(s.keyboard.listen(s.ctx)) })
 	s.help(func() { s.keyboard.sort(s.ctx) })
@@ -125,10 +126,16 @@ func (s *session) finish() {
 		s.end.wake(func() { s.guard.exit(1) })
 	}
 	_ = s.terminal.Restore() // it may be gone
-	_ = s.terminal.Close()
+	_ = s.close()
+	s.interrupt.rest()
+}
+
+// close ends the goroutines that finish does not end.
+func (s *session) close() error {
+	err := s.terminal.Close()
 	close(s.over)
 	s.helpers.Wait()
-	s.interrupt.rest()
+	return err
 }
 
 // settle lifts the time limit from the end, unless it is a panic's.

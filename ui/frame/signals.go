@@ -5,7 +5,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"golang.org/x/sys/unix"
+	"bedside/ui/frame/tty"
 )
 
 // watchSignals answers the process's signals until the terminal is given back.
@@ -57,21 +57,13 @@ func (s *session) quit(sig os.Signal) {
 // A process that has been told of SIGTSTP cannot be stopped by it any more, so
 // SIGSTOP takes its place.
 func (s *session) suspend() {
-	if !jobControlled() || !s.writer.ask(s.writer.leave, farewell) {
+	if !tty.JobControlled() || !s.writer.ask(s.writer.leave, farewell) {
 		return
 	}
 	_ = s.terminal.Restore()
 	if syscall.Kill(0, syscall.SIGSTOP) != nil {
 		s.resume()
 	}
-}
-
-// jobControlled reports whether a shell looks after this process: it gives each
-// job a process group of its own, while what it becomes itself, or what a
-// terminal was opened for, is in the session's first.
-func jobControlled() bool {
-	session, err := unix.Getsid(0)
-	return err == nil && session != unix.Getpgrp()
 }
 
 // resume takes the terminal again and draws everything anew.

@@ -14,8 +14,8 @@ type order struct {
 	redraw, bell  bool
 }
 
-// writer is the only one who writes to the terminal, and the only one whom a
-// terminal that does not read can hold up.
+// writer is the only one who writes to the terminal once the session has begun,
+// and the only one whom a terminal that does not read can hold up.
 type writer struct {
 	out    io.Writer
 	modes  tty.Modes

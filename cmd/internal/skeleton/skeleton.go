@@ -38,53 +38,65 @@ func init() {
 	}
 }
 
-// stage is the process's terminal.
+// stage is the process's terminal. It is state of the package, as what an init
+// does has to be.
 var stage standing
+
+// Take reports whether the skeleton is on the screen, with the modes of
+// tty.Modes{}. It is the caller's from then on: to draw on, and to leave. The
+// caller answers the process's signals already.
+func Take() bool { return stage.take() }
+
+// Withdraw gives the terminal back as it was, unless it was taken or nothing
+// is shown.
+func Withdraw() { stage.withdraw() }
 
 // standing is a screen that shows the skeleton, or does not.
 type standing struct {
 	mu      sync.Mutex
-	signals chan os.Signal // what would end the process; nil: nothing is shown
+	signals chan os.Signal // what would end or stop the process; nil: nothing is shown
 }
 
-// show takes the terminal. Until somebody else does, a signal that ends the
-// process gives it back first.
+// show takes the terminal. Until somebody else does, a signal that ends or
+// stops the process gives it back first.
 func (s *standing) show(lang words.Lang) {
 	s.signals = make(chan os.Signal, 1)
-	signal.Notify(s.signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
+	signal.Notify(s.signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP)
 	go s.watch(s.signals)
 	_, _ = os.Stdout.WriteString(tty.Modes{}.Enter() + " ? " + lang.Word("screen.looking"))
 }
 
+// watch answers one signal, if it comes before the screen is taken.
 func (s *standing) watch(signals <-chan os.Signal) {
 	sig, ok := <-signals
-	if !ok {
-		return
+	switch {
+	case !ok, sig == syscall.SIGTSTP && !tty.JobControlled(), !s.withdraw():
+	case sig == syscall.SIGTSTP:
+		_ = syscall.Kill(0, syscall.SIGSTOP) // the whole job, as the terminal would
+	default:
+		os.Exit(128 + int(sig.(syscall.Signal))) // as a shell counts
 	}
-	Withdraw()
-	os.Exit(128 + int(sig.(syscall.Signal))) // as a shell counts
 }
 
-// Take reports whether the skeleton is on the screen, with the modes of
-// tty.Modes{}. It is the caller's from then on: to draw on, and to leave.
-func Take() bool {
-	stage.mu.Lock()
-	defer stage.mu.Unlock()
-	if stage.signals == nil {
+func (s *standing) take() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.signals == nil {
 		return false
 	}
-	signal.Stop(stage.signals)
-	close(stage.signals)
-	stage.signals = nil
+	signal.Stop(s.signals)
+	close(s.signals)
+	s.signals = nil
 	return true
 }
 
-// Withdraw gives the terminal back as it was, unless it was taken or nothing
-// is shown.
-func Withdraw() {
-	if Take() {
-		_, _ = os.Stdout.WriteString(tty.Modes{}.Leave())
+// withdraw reports whether there was something to give back.
+func (s *standing) withdraw() bool {
+	if !s.take() {
+		return false
 	}
+	_, _ = os.Stdout.WriteString(tty.Modes{}.Leave())
+	return true
 }
 
 // willing reports whether the terminal is ours, has room and takes something

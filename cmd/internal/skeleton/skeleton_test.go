@@ -124,6 +124,44 @@ func TestASignalGivesTheScreenBack(t *testing.T) {
 	}
 }
 
+// TestASignalAtTheLastMomentIsTheTakers: it was there before the screen was
+// taken, and nobody else may end the process then.
+func TestASignalAtTheLastMomentIsTheTakers(t *testing.T) {
+	signals := make(chan os.Signal, 1)
+	signals <- syscall.SIGTERM
+	s := standing{signals: signals}
+	if !s.take() {
+		t.Fatal("there is nothing to take")
+	}
+	s.watch(signals) // would exit
+	if s.withdraw() {
+		t.Error("what was taken is given back")
+	}
+}
+
+// TestTheShellGetsItsScreenBack stops the program as Ctrl-Z does, and continues
+// it: the console will enter the screen by itself.
+func TestTheShellGetsItsScreenBack(t *testing.T) {
+	cmd := exec.Command("sh", "-c", `set -m; "$0" demo; echo back; fg >/dev/null; exit $?`, os.Args[0])
+	cmd.Env = append(os.Environ(), part+"=exits", "TERM=xterm-256color", "LC_ALL=C.UTF-8")
+	s, err := ptytest.Start(cmd, ptytest.Size{Width: 80, Height: 24})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	for _, step := range []struct{ wait, keys string }{{drawn, "\x1a"}, {tty.Modes{}.Leave() + "back", "\r"}} {
+		if err := s.WaitText(0, patience, step.wait); err != nil {
+			t.Fatalf("%v: %q", err, s.Output())
+		}
+		if err := s.Type(step.keys); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, err := s.Wait(patience); err != nil || code != exitNothing {
+		t.Errorf("ended with %d, %v, want %d; the terminal got %q", code, err, exitNothing, s.Output())
+	}
+}
+
 // TestAStoppedTerminalIsNotWaitedFor stops the terminal's output before the
 // program starts: it comes as far as reading its input all the same.
 func TestAStoppedTerminalIsNotWaitedFor(t *testing.T) {
