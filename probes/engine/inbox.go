@@ -151,7 +151,7 @@ func (in *inbox) take() mail {
 // What is kept of folded batches: a calm service writes little at once.
 const (
 	maxSpare     = 4
-	leastRoom    = 48  // entries: the next batch is hardly ever as large as the last
+	leastRoom    = 48 // entries: the next batch is hardly ever as large as the last
 	maxSpareRoom = 256
 )
 

@@ -82,7 +82,7 @@ var screenWords = map[Code]text{
 	"screen.press":            {"press", "按键"},
 	"screen.by-hand":          {"by hand", "手动处理"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
-	"screen.answer-due":       {"answer due in {0}", "剩余响应时间 {0}"},
+	"screen.answer-due":       {"answer due in {0}", "响应倒计时 {0}"},
 	"screen.overdue":          {"answer overdue by {0}", "响应已超时 {0}"},
 	"screen.flapping":         {"flapping, {0} times", "反复告警 {0} 次"},
 	"screen.rule":             {" (rule)", "（规则）"},

@@ -63,7 +63,7 @@ func (h *Heat) Prepare(m HeatMap, o HeatOptions) int {
 		return 0
 	}
 	low, high = widen(low, high, widest{bands: len(m.Bounds), rows: o.Height})
-	h.divide(m.Bounds[low:high], low)
+	h.divide(m.Bounds, low, high)
 	h.count(m)
 	return len(h.rows)
 }
@@ -91,16 +91,16 @@ func widen(low, high int, most widest) (int, int) {
 	return max(0, min(low, high-most.rows)), high
 }
 
-// divide shares the bands among the rows. Bands on both sides of the limit
-// never share a row.
-func (h *Heat) divide(bounds []float64, low int) {
-	for i := range bounds {
+// divide shares the bands from low to high among the rows. Bands on both sides
+// of the limit never share a row.
+func (h *Heat) divide(bounds []float64, low, high int) {
+	for i := low; i < high; i++ {
 		begin := 0.0
 		if i > 0 {
 			begin = bounds[i-1]
 		}
 		beyond := i > 0 && h.o.Limit.HasMax && begin >= h.o.Limit.Max
-		h.rows = append(h.rows, band{low + i, low + i + 1, begin, bounds[i], beyond})
+		h.rows = append(h.rows, band{i, i + 1, begin, bounds[i], beyond})
 	}
 	for len(h.rows) > h.o.Height && h.join() {
 	}

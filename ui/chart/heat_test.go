@@ -59,6 +59,16 @@ func TestBandsOnBothSidesOfTheLimitNeverShareARow(t *testing.T) {
 	}
 }
 
+func TestTheFastestBandShownMayLieBeyondTheLimit(t *testing.T) {
+	o := heatOptions(AxisWidth+1, 2)
+	rows := heatRows(sizes([]float32{0, 0, 0, 3, 3}), o)
+	for _, row := range rows {
+		if !strings.Contains(row, o.Beyond.Render("█")[:4]) {
+			t.Errorf("a row of replies beyond the limit looks calm: %q", rows)
+		}
+	}
+}
+
 func TestShortColumnsShowTheStepTheyLieIn(t *testing.T) {
 	m := sizes([]float32{1, 0, 0, 0, 0}, []float32{0, 0, 0, 0, 0}, []float32{1, 0, 0, 0, 0})
 	o := heatOptions(AxisWidth+6, 1)

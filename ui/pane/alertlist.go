@@ -170,7 +170,7 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.clockLook = l.Strong
 		e.beside, e.besideLook = l.due(a, now)
 	}
-	age := clock(now.Sub(a.Since))
+	age := clock(now.Sub(begins(s, s.Alerts, i)))
 	if a.SinceAtLeast {
 		age = l.Plain7("≥") + age
 	}
@@ -247,11 +247,13 @@ func (p *Alerts) row(e *listed, o rowOptions, l *Look) {
 }
 
 // held says how much of its time an alert has held that does not fire yet:
-// "held 2 of 5 s". One that does not fire after all of it lacks what it is
-// judged by.
+// "pending 2 of 5 s". One that does not fire after all of it is explained by
+// what the operator ordered, or lacks what it is judged by.
 func held(a *alert.Alert, now time.Time, l *Look) string {
 	past := max(now.Sub(a.Since), 0)
 	switch {
+	case a.Reason.Code == alert.Expected:
+		return l.Word("alertpage.excused")
 	case past >= a.For+time.Second:
 		return l.Word("alertpage.undecided", clock(past))
 	case a.For < time.Minute:

@@ -287,7 +287,12 @@ func TestTheListOfAlertsSays(t *testing.T) {
 			[]string{"● P3 memory usage is high  same cause      01:12 │"},
 		},
 		"what ended before, where rows are free": {func(*state.Snapshot) {}, 160, []string{"│ ended before ", "✔ MySQL unreachable: cleared: mysql is up"}},
-		"how much of its time an alert has held": {func(*state.Snapshot) {}, 100, []string{"· P2 replies are slow        held 2 of 5 s │"}},
+		"how much of its time an alert has held": {func(*state.Snapshot) {}, 100, []string{"· P2 replies are slow     pending 2 of 5 s │"}},
+		"that the operator's act explains one, however long": {
+			func(s *state.Snapshot) {
+				s.Alerts[3].Since, s.Alerts[3].Reason = now.Add(-29*time.Second), alert.Reason{Code: alert.Expected}
+			}, 120, []string{"· P2 replies are slow", "expected, by you │"},
+		},
 		"that one is undecided which held all of it": {
 			func(s *state.Snapshot) { s.Alerts[3].Since = now.Add(-29 * time.Second) }, 120, []string{"undecided for 00:29 │"},
 		},

@@ -104,7 +104,7 @@ func leader(s *state.Snapshot, list []alert.Alert, i int) *alert.Alert {
 }
 
 // inOrder are all alerts as they are told: the firing ones as troubles, each
-// before those that it hides, then the others. None begins before its cause.
+// before those that it hides, then the others.
 func inOrder(s *state.Snapshot) []alert.Alert {
 	list := make([]alert.Alert, 0, len(s.Alerts))
 	taken := make([]bool, len(s.Alerts))
@@ -127,12 +127,15 @@ func inOrder(s *state.Snapshot) []alert.Alert {
 	for i := range s.Alerts {
 		tell(i)
 	}
-	for i := range list {
-		if above := leader(s, list, i); above != nil {
-			list[i].Since = notBefore(above.Since, list[i].Since)
-		}
-	}
 	return list
+}
+
+// begins is since when alert i of those in order is told.
+func begins(s *state.Snapshot, list []alert.Alert, i int) time.Time {
+	if above := leader(s, list, i); above != nil {
+		return notBefore(above.Since, list[i].Since)
+	}
+	return list[i].Since
 }
 
 // akin reports whether t is told together with the trouble.

@@ -200,9 +200,9 @@ func known(address string) string {
 const inSecret = "secret:"
 
 // remote reports whether an address is another machine's. An address that is not
-// known, inside a secret, is taken for this one's.
+// known, inside a secret, is taken for this one's; a Unix socket is.
 func remote(address string) bool {
-	if known(address) == "" {
+	if known(address) == "" || strings.ContainsAny(address[:1], "/@") {
 		return false
 	}
 	host, _, err := net.SplitHostPort(address)

@@ -20,6 +20,9 @@ func TestWhoIsReachedOverANetwork(t *testing.T) {
 		"loopback in IPv6":                     {config.Probe{Redis: &config.Redis{Addr: "[::1]:6379"}}, false},
 		"a cache in the next rack":             {config.Probe{Redis: &config.Redis{Addr: "10.0.0.7:6379"}}, true},
 		"a database whose address is a secret": {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "${file:/x}"}}, false},
+		"a database in the next rack":          {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "me:x@tcp(10.0.0.8:3306)/shop"}}, true},
+		"a database behind a socket":           {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "me:x@unix(/run/mysqld/mysqld.sock)/shop"}}, false},
+		"one behind an abstract socket":        {config.Probe{Name: "mysql", MySQL: &config.DSN{DSN: "me:x@unix(@mysql)/shop"}}, false},
 		"a URL that is a secret":               {config.Probe{HTTP: &config.HTTP{URL: "${env:URL}"}}, false},
 		"the host itself":                      {config.Probe{Host: &config.Host{}}, false},
 	}
