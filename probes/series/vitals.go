@@ -172,6 +172,8 @@ func (v *Vitals) result(source Source, w *window, now time.Time) Result {
 	r.Window = max(r.Window, s.span.Round(time.Second))
 	surge, surging := w.surge(now)
 	switch {
+	case s.span < leastSpan:
+		return r // a rate of so short a time is anything
 	case s.all.requests > 0:
 		v.fill(&r, s, w.bounds)
 	case now.Sub(w.began) < shortWindow:

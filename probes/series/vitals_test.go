@@ -131,6 +131,19 @@ func TestVitalsFromMetrics(t *testing.T) {
 	}
 }
 
+func TestAMomentIsTooShortForARate(t *testing.T) {
+	v, start := vitals(t), time.Date(2026, 3, 14, 14, 0, 0, 0, time.UTC)
+	for i, row := range []struct {
+		at    time.Duration
+		known bool
+	}{{0, false}, {100 * time.Millisecond, false}, {2 * time.Second, true}} {
+		v.Scrape(start.Add(row.at), served("/chat", float64(40*i), 0))
+		if r := v.At(start.Add(row.at)); !math.IsNaN(r.Rate) != row.known {
+			t.Errorf("%v after the first look the rate is %g", row.at, r.Rate)
+		}
+	}
+}
+
 func TestAQuantileBeyondTheLastBucketIsALowerBound(t *testing.T) {
 	slow := func(n float64) []probes.Series {
 		return []probes.Series{

@@ -11,6 +11,7 @@ const (
 	shortWindow = 10 * time.Second
 	longWindow  = time.Minute
 	enough      = 5 // requests in the short window
+	leastSpan   = time.Second / 2
 	baseline    = 10 * time.Minute
 	history     = time.Minute // what a baseline must cover to be one
 )

@@ -230,10 +230,18 @@ func (h *Heat) read() (from, to int) {
 	return 0, h.width
 }
 
+// appendLabel names a band by both ends: its share is its own, not that of all
+// up to it.
 func (h *Heat) appendLabel(dst []byte, row band) []byte {
 	t := h.o.Theme
-	text := ">" + number(row.begin, labelWidth-1)
-	if finite(row.end) {
+	var text string
+	switch {
+	case !finite(row.end):
+		text = ">" + number(row.begin, labelWidth-1)
+	case row.begin > 0:
+		text = number(row.begin, labelWidth) + t.Plain7("–") + number(row.end, labelWidth)
+	}
+	if text == "" || theme.Width(text) > labelWidth {
 		text = number(row.end, labelWidth)
 		if most := t.Plain7("≤") + text; theme.Width(most) <= labelWidth {
 			text = most

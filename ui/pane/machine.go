@@ -166,7 +166,7 @@ func putAge(b *sheet, s *state.Snapshot, shown []shownFigure, l *Look) {
 		}
 	}
 	if age > 0 {
-		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.old", age.Truncate(time.Second)), " ")
 	}
 }
 

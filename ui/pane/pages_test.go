@@ -342,7 +342,7 @@ func TestAnOldFigureIsNotShownAsFresh(t *testing.T) {
 	f.Stale, f.At = true, now.Add(-42*time.Second)
 	s.Figures["host.cpu"] = f
 	frame := ansi.Strip((&HostPage{}).View(s, 120, 34, plainLook(words.English)))
-	if title := row(t, frame, "machine"); !strings.Contains(title, "age 42 s") {
+	if title := row(t, frame, "machine"); !strings.Contains(title, "as of 42 s ago") {
 		t.Errorf("the title is %q", title)
 	}
 }

@@ -176,8 +176,17 @@ func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 		b.line()
 		b.put(l.Dim, "  ", because, said[0])
 	case len(said) > 0 && b.width()-b.used() >= leastEvidence:
-		b.put(l.Dim, "  (", l.Cut(said[0], b.width()-b.used()-brackets), ")")
+		b.put(l.Dim, "  (", l.cutCount(said[0], b.width()-b.used()-brackets), ")")
 	}
+}
+
+// cutCount is a sentence cut to w cells, without its count where that would not
+// be whole: "×1…" is read as once.
+func (l *Look) cutCount(sentence string, w int) string {
+	if what, _, counted := strings.Cut(sentence, " "+l.Glyph.Times); counted && theme.Width(sentence) > w {
+		sentence = what
+	}
+	return l.Cut(sentence, w)
 }
 
 // leastEvidence is the width from which the beginning of a sentence tells
@@ -214,13 +223,21 @@ func byHand(s *state.Snapshot, t *trouble) bool {
 	return t.cause != nil && len(t.cause.Steps) > 0 && len(remedies(s, t)) == 0
 }
 
-// steps are what people do by hand, in one row and in as many more as are to
-// spare: half a command helps nobody.
+// steps are what people do by hand, in their order, in one row and in as many
+// more as are to spare: half a command helps nobody. What has no room is
+// counted.
 func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 	b := &p.sheet
 	row := offers{b: b, look: l, label: l.Word("screen.by-hand"), spare: spare}
-	for _, step := range steps {
-		row.add(func() { b.put(l.Text, l.Say(step)) })
+	for i, step := range steps {
+		rest := ""
+		if i+1 < len(steps) {
+			rest = " " + l.Word("screen.more", len(steps)-i-1)
+		}
+		if !row.add(func() { b.put(l.Text, l.Say(step)) }, theme.Width(rest)) {
+			b.put(l.Dim, " ", l.Word("screen.more", len(steps)-i))
+			break
+		}
 	}
 	b.line()
 }
@@ -237,14 +254,14 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
 	row := offers{b: b, look: l, label: l.Word("screen.press"), spare: spare}
 	for _, act := range remedies(s, t) {
-		row.add(func() { p.key(act, l) })
+		row.add(func() { p.key(act, l) }, 0)
 	}
 	if h != nil && h.Query != "" {
 		row.spare = 0
 		row.add(func() {
 			b.put(l.Key, "t")
 			b.put(l.Text, " ", l.Word("screen.its-lines"))
-		})
+		}, 0)
 	}
 	b.line()
 }
@@ -270,9 +287,10 @@ type offers struct {
 	spare int // rows that may still be begun
 }
 
-// add puts an offer where it is whole: into the row, else into the next one.
-// The first is put in any case.
-func (r *offers) add(put func()) {
+// add puts an offer where it is whole and leaves so many cells behind it: into
+// the row, else into the next one. It reports whether there was room; the first
+// is put in any case.
+func (r *offers) add(put func(), behind int) bool {
 	b, l := r.b, r.look
 	before := len(b.spans)
 	if r.n == 0 {
@@ -282,16 +300,18 @@ func (r *offers) add(put func()) {
 	}
 	put()
 	r.n++
-	if b.used() <= b.width() || r.n == 1 {
-		return
+	if b.used()+behind <= b.width() || r.n == 1 {
+		return true
 	}
 	b.undo(before)
-	if r.spare > 0 {
-		r.spare--
-		b.line()
-		b.gap(theme.Width(r.label) + 4)
-		put()
+	if r.spare == 0 {
+		return false
 	}
+	r.spare--
+	b.line()
+	b.gap(theme.Width(r.label) + 4)
+	put()
+	return true
 }
 
 func (p *Wrong) key(act *state.Action, l *Look) {
