@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -105,6 +107,42 @@ func TestWhereNoKeyMendsItTheStepsByHandAreTold(t *testing.T) {
 	}
 	if text := wrongText(vectorDBDown(), 100, 12); strings.Contains(text, "by hand") {
 		t.Errorf("a key and a manual compete:\n%s", text)
+	}
+}
+
+func TestNoStepByHandIsLeftOutInBetween(t *testing.T) {
+	s := vectorDBDown()
+	s.Actions = nil
+	said := []string{"one", "two is far too long to stand behind the first in a narrow window", "three"}
+	steps := make([]words.Line, len(said))
+	for i, step := range said {
+		steps[i] = words.Of(words.Code(step))
+	}
+	s.Triage[0].Steps = steps
+	for w := 50; w <= 160; w++ {
+		row := row(t, wrongText(s, w, 7), "by hand")
+		told := 0
+		for told < len(said) && strings.Contains(row, said[told]) {
+			told++
+		}
+		rest := ""
+		if told < len(said) {
+			rest = " +" + strconv.Itoa(len(said)-told) + " more"
+		}
+		if rest != "" && !strings.Contains(row, rest) || strings.Count(row, "three") > max(0, told-2) {
+			t.Fatalf("in %d cells %d steps are told in their order, and then not %q: %s", w, told, rest, row)
+		}
+	}
+}
+
+func TestACountIsNeverCutToAnotherOne(t *testing.T) {
+	l := plainLook(words.English)
+	const sentence = "llm: no answer in 2 s ×104 for 16 s"
+	for w := 10; w <= 40; w++ {
+		got := l.cutCount(sentence, w)
+		if got != sentence && strings.Contains(got, "×") || theme.Width(got) > w {
+			t.Errorf("in %d cells: %q", w, got)
+		}
 	}
 }
 
