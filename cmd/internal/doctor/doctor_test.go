@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bedside/cmd/internal/config"
+	"bedside/logview"
 	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/action"
@@ -301,5 +302,34 @@ func TestTooFewOpenFilesAreToMend(t *testing.T) {
 	}
 	if f := files(64, 100); f.Grade != Mend || f.Command != "ulimit -n 1024" {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestTheZoneThatIsAdvisedDoesNotHangOnWhereOneLooks(t *testing.T) {
+	written := time.Date(2026, 3, 14, 12, 0, 0, 0, logview.ZoneEast(8*60*60))
+	for name, row := range map[string]struct {
+		read *time.Location // as configured, or else ours
+		says string
+		want string
+	}{
+		"an hour ahead of the zone configured":  {time.UTC, "05:00:00", "UTC+1"},
+		"three hours ahead of another one":      {logview.ZoneEast(5 * 60 * 60), "12:00:00", "UTC+8"},
+		"eight hours behind ours":               {written.Location(), "04:00:00", "UTC"},
+		"five hours behind the zone configured": {time.UTC, "23:00:00", "UTC-5"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			day := "2026-03-14 "
+			if row.says == "23:00:00" {
+				day = "2026-03-13 "
+			}
+			last, err := time.ParseInLocation(time.DateTime, day+row.says, row.read)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := logFile{Path: "/srv/log/app.log", Size: 10, Written: written, Entries: 2, Headed: 2, Last: last}
+			if got := f.judge(written).Mend; len(got.Args) != 1 || got.Args[0] != raw.Of(row.want) {
+				t.Errorf("the advice is %v, want %s", got, row.want)
+			}
+		})
 	}
 }

@@ -50,7 +50,7 @@ func (f logFile) judgeContent(out *Finding, now time.Time) {
 	case f.Headed == 0:
 		out.What, out.Mend = words.Of("doctor.log.shapeless", name), words.Of("doctor.mend.shapeless")
 	case shift != 0:
-		out.Grade, out.What, out.Mend = Mend, words.Of("doctor.log.shifted", name, ahead(shift)), words.Of("doctor.mend.zone", zoneOf(shift, f.Written))
+		out.Grade, out.What, out.Mend = Mend, words.Of("doctor.log.shifted", name, ahead(shift)), words.Of("doctor.mend.zone", zoneOf(shift, f.Last))
 	case f.Size > huge && f.Rotated == 0:
 		out.What, out.Mend, out.Command = words.Of("doctor.log.huge", name, bytes(f.Size)), words.Of("doctor.mend.rotate"), "man logrotate"
 	default:
@@ -68,9 +68,10 @@ func ahead(shift time.Duration) words.Line {
 	return words.Of("doctor.log.ahead", shift)
 }
 
-// zoneOf is the time zone of a clock that is so far ahead of ours.
-func zoneOf(shift time.Duration, at time.Time) raw.Text {
-	_, east := at.Zone()
+// zoneOf is the time zone of a clock that is so far ahead when it is read in the
+// zone of last.
+func zoneOf(shift time.Duration, last time.Time) raw.Text {
+	_, east := last.Zone()
 	if zone := logview.ZoneEast(east + int(shift/time.Second)); zone != nil {
 		return raw.Of(zone.String())
 	}
