@@ -72,9 +72,13 @@ type Entry struct {
 	Echo    bool     // caused by our own polls: shown, not counted
 	Copy    bool     // told before by another log: shown, not counted
 	Cut     bool     // longer than the limit; the rest was counted and dropped
-	// Zoneless says that At rests on the log's zone: the line names none.
-	Zoneless bool
+	// Clock is the file's clock that At rests on; zero where the line names its
+	// zone.
+	Clock Clock
 }
+
+// Clock is the number of the clock by which one file is written.
+type Clock uint32
 
 // Field is one named value inside a message: "user" → u1, "took" → 1.2s.
 type Field struct {

@@ -25,6 +25,7 @@ type ParserOptions struct {
 	Source string         // its name in the configuration
 	Format Format         // Auto when zero
 	Zone   *time.Location // of stamps that name none; time.Local when nil
+	Clock  Clock          // that such stamps rest on
 }
 
 // Arrival says how a line came.
@@ -41,6 +42,7 @@ type Parser struct {
 	source string
 	format Format
 	clock  calendar
+	number Clock
 	fields fieldReader
 
 	held    Entry // the entry that may still grow
@@ -57,7 +59,7 @@ func NewParser(o ParserOptions) *Parser {
 	if zone == nil {
 		zone = time.Local
 	}
-	return &Parser{source: o.Source, format: o.Format, clock: calendar{zone: zone}}
+	return &Parser{source: o.Source, format: o.Format, clock: calendar{zone: zone}, number: o.Clock}
 }
 
 // Line takes one line without its line end and returns the entry that it
@@ -149,7 +151,10 @@ func (p *Parser) begin(h header, a Arrival) {
 	message, cut := raw.Of(h.message).Cut(MaxMessage)
 	p.held = Entry{
 		At: h.at, Arrived: a.At, Level: h.level, Source: p.source,
-		Module: raw.Of(h.module), Message: message, Lines: 1, Cut: a.Cut || cut, Zoneless: h.zoneless,
+		Module: raw.Of(h.module), Message: message, Lines: 1, Cut: a.Cut || cut,
+	}
+	if h.zoneless {
+		p.held.Clock = p.number
 	}
 	p.holding, p.open, p.began, p.touched = true, h.open, a.At, a.At
 	if p.format != Plain {

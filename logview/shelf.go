@@ -110,7 +110,6 @@ const (
 	isCopy
 	isCut
 	isTimed // it has a time of its own
-	isZoneless
 )
 
 // encode appends an entry: its fixed part, and then its texts, each behind its
@@ -120,7 +119,7 @@ func (s *shelf) encode(b []byte, e *Entry) []byte {
 	for _, mark := range [...]struct {
 		set bool
 		bit byte
-	}{{e.Echo, isEcho}, {e.Copy, isCopy}, {e.Cut, isCut}, {!e.At.IsZero(), isTimed}, {e.Zoneless, isZoneless}} {
+	}{{e.Echo, isEcho}, {e.Copy, isCopy}, {e.Cut, isCut}, {!e.At.IsZero(), isTimed}} {
 		if mark.set {
 			is |= mark.bit
 		}
@@ -130,6 +129,7 @@ func (s *shelf) encode(b []byte, e *Entry) []byte {
 	if is&isTimed != 0 {
 		b = appendTime(b, e.At)
 	}
+	b = binary.AppendUvarint(b, uint64(e.Clock))
 	b = binary.AppendUvarint(b, uint64(max(0, e.Lines)))
 	b = binary.AppendUvarint(b, uint64(len(e.Fields)))
 	b = appendText(b, e.Module)
@@ -180,7 +180,7 @@ func (s *shelf) head(data []byte) Entry {
 func (s *shelf) readHead(r *reader) Entry {
 	is := r.rest[0]
 	e := Entry{
-		Echo: is&isEcho != 0, Copy: is&isCopy != 0, Cut: is&isCut != 0, Zoneless: is&isZoneless != 0,
+		Echo: is&isEcho != 0, Copy: is&isCopy != 0, Cut: is&isCut != 0,
 		Level: Level(r.rest[1]), Kind: Kind(s.word(r.rest[2])), Source: s.word(r.rest[3]),
 	}
 	r.rest = r.rest[4:]
@@ -188,6 +188,7 @@ func (s *shelf) readHead(r *reader) Entry {
 	if is&isTimed != 0 {
 		e.At = r.time()
 	}
+	e.Clock = Clock(r.number())
 	e.Lines = int(r.number())
 	return e
 }

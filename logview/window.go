@@ -16,8 +16,8 @@ type WindowOptions struct {
 type Window struct {
 	max    WindowOptions
 	shelf  shelf
-	newest uint64    // Seq of the newest ever
-	gone   time.Time // of what was let go of, the latest
+	newest uint64 // Seq of the newest ever
+	gone   Entry  // of what was let go of, the latest, without its texts
 	asked  []*hits
 }
 
@@ -75,7 +75,7 @@ func (w *Window) Append(e *Entry) {
 	}
 }
 
-// Revise corrects the entries held.
+// Revise corrects the times of the entries held.
 func (w *Window) Revise(correct func(*Entry)) {
 	held := w.shelf
 	w.shelf = shelf{words: held.words}
@@ -84,7 +84,8 @@ func (w *Window) Revise(correct func(*Entry)) {
 		correct(&e)
 		w.shelf.put(&e)
 	})
-	w.asked, w.gone = nil, time.Time{}
+	correct(&w.gone)
+	w.asked = nil
 }
 
 // Newest is the Seq of the newest entry, 0 before the first.
@@ -100,7 +101,7 @@ func (w *Window) Bytes() int { return w.shelf.bytes }
 // is held; afterwards it costs no more than the entries it returns.
 func (w *Window) Page(q Question) Page {
 	held := w.Len()
-	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest, Since: w.gone}
+	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest, Since: w.gone.When()}
 	if held == 0 {
 		return page
 	}
@@ -168,8 +169,9 @@ func (w *Window) at(seq uint64) Entry {
 
 func (w *Window) drop() {
 	gone := w.oldest()
-	head := w.shelf.head(w.shelf.find(0))
-	w.gone = later(w.gone, head.When())
+	if head := w.shelf.head(w.shelf.find(0)); head.When().After(w.gone.When()) {
+		w.gone = head
+	}
 	for _, h := range w.asked {
 		if len(h.seqs) > 0 && h.seqs[0] == gone {
 			h.seqs = h.seqs[1:]

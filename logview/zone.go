@@ -59,8 +59,8 @@ const (
 	zonePause = time.Second
 )
 
-// ZoneWatch recognises that a log is written in another time zone than it is
-// read in, from lines that were read as soon as they were written. The zero
+// ZoneWatch recognises in which time zone a log is written, from lines that were
+// read as soon as they were written. The zero
 // ZoneWatch has seen none. It is not safe for concurrent use.
 type ZoneWatch struct {
 	shift time.Duration
@@ -69,29 +69,35 @@ type ZoneWatch struct {
 }
 
 // See takes what a new line says and when it was read. It returns by how much
-// the log's clock is ahead, 0 for nothing, and whether that is certain.
+// the log's clock is ahead, 0 for nothing, and whether that is certain. A line
+// that is off by no zone tells nothing.
 func (w *ZoneWatch) See(says, read time.Time) (shift time.Duration, certain bool) {
 	shift = ZoneShift(says, read)
 	switch {
-	case shift != w.shift:
+	case shift == 0 && says.Sub(read).Abs() > zoneTolerance:
+		*w = ZoneWatch{}
+	case shift != w.shift || w.lines == 0:
 		*w = ZoneWatch{shift: shift, lines: 1, last: read}
 	case read.Sub(w.last) >= zonePause:
 		w.lines, w.last = min(w.lines+1, zoneLines), read
 	}
-	return shift, shift != 0 && w.lines >= zoneLines
+	return shift, w.lines >= zoneLines
 }
 
-// Rezoning says that a log was read in one zone and is written in another. The
-// zero Rezoning says nothing.
-type Rezoning struct{ From, To *time.Location }
+// Rezoning says that what rests on a clock was read in one zone and is written
+// in another. The zero Rezoning says nothing.
+type Rezoning struct {
+	Clock    Clock
+	From, To *time.Location
+}
 
 // Zero reports whether it says nothing.
 func (r Rezoning) Zero() bool { return r.To == nil }
 
-// Apply corrects the time of an entry whose line named no zone, and reports
+// Apply corrects the time of an entry that rests on the clock, and reports
 // whether it did.
 func (r Rezoning) Apply(e *Entry) bool {
-	if r.Zero() || !e.Zoneless || e.At.IsZero() {
+	if r.Zero() || e.Clock != r.Clock || e.At.IsZero() {
 		return false
 	}
 	e.At = r.Time(e.At)

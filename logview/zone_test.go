@@ -20,7 +20,7 @@ func TestAZoneIsRecognisedByLinesThatAreOffByIt(t *testing.T) {
 		"three lines five and a half ahead":   {[]line{{0, 330 * time.Minute}, {time.Second, 330 * time.Minute}, {2 * time.Second, 330 * time.Minute}}, 330 * time.Minute, true},
 		"two lines are not enough":            {[]line{{0, -eight}, {time.Second, -eight}}, -eight, false},
 		"many lines at once are one":          {[]line{{0, -eight}, {0, -eight}, {time.Millisecond, -eight}, {2 * time.Millisecond, -eight}}, -eight, false},
-		"our own time":                        {[]line{{0, -time.Second}, {time.Second, 0}, {2 * time.Second, 0}}, 0, false},
+		"our own time":                        {[]line{{0, -time.Second}, {time.Second, 0}, {2 * time.Second, 0}}, 0, true},
 		"a clock that is a quarter hour off":  {[]line{{0, 15 * time.Minute}, {time.Second, 15 * time.Minute}, {2 * time.Second, 15 * time.Minute}}, 0, false},
 		"a clock that is off by no zone":      {[]line{{0, 47 * time.Minute}, {time.Second, 47 * time.Minute}, {2 * time.Second, 47 * time.Minute}}, 0, false},
 		"a line in between that is not off":   {[]line{{0, -eight}, {time.Second, -eight}, {2 * time.Second, 0}, {3 * time.Second, -eight}}, -eight, false},
@@ -44,7 +44,7 @@ func TestAZoneIsRecognisedByLinesThatAreOffByIt(t *testing.T) {
 
 func TestWhatWasReadInAWrongZoneIsCorrected(t *testing.T) {
 	cst := logview.ZoneEast(8 * 60 * 60)
-	p := logview.NewParser(logview.ParserOptions{Zone: cst})
+	p := logview.NewParser(logview.ParserOptions{Zone: cst, Clock: 1})
 	w := logview.NewWindow(logview.WindowOptions{})
 	for _, line := range []string{
 		"2026-03-14 08:47:15,250 - main - ERROR - before",
@@ -56,7 +56,7 @@ func TestWhatWasReadInAWrongZoneIsCorrected(t *testing.T) {
 			w.Append(&e)
 		}
 	}
-	r := logview.Rezoning{From: cst, To: time.UTC}
+	r := logview.Rezoning{Clock: 1, From: cst, To: time.UTC}
 	p.Rezone(r)
 	w.Revise(func(e *logview.Entry) { r.Apply(e) })
 	for _, line := range []string{"2026-03-14 08:47:18 - main - ERROR - behind it", "plain"} {
@@ -98,5 +98,31 @@ func TestTheWindowSaysFromWhenOnItHoldsEverything(t *testing.T) {
 	put(5)
 	if since := w.Page(logview.Question{}).Since; !since.Equal(at.Add(3 * time.Second)) {
 		t.Errorf("all is held since %v, want since the latest that was let go of", since)
+	}
+}
+
+func TestACorrectionKeepsSinceWhenAllIsHeld(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{Entries: 1})
+	noon := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+	for range 2 {
+		w.Append(&logview.Entry{At: noon, Clock: 1, Message: raw.Of("x")})
+	}
+	r := logview.Rezoning{Clock: 1, From: time.UTC, To: logview.ZoneEast(8 * 60 * 60)}
+	w.Revise(func(e *logview.Entry) { r.Apply(e) })
+	if since := w.Page(logview.Question{}).Since; !since.Equal(noon.Add(-8 * time.Hour)) {
+		t.Errorf("all is held since %v, want %v", since, noon.Add(-8*time.Hour))
+	}
+}
+
+func TestACorrectionIsOfOneClock(t *testing.T) {
+	noon := time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+	r := logview.Rezoning{Clock: 1, From: time.UTC, To: logview.ZoneEast(8 * 60 * 60)}
+	for clock, want := range map[logview.Clock]time.Time{0: noon, 1: noon.Add(-8 * time.Hour), 2: noon} {
+		w := logview.NewWindow(logview.WindowOptions{})
+		w.Append(&logview.Entry{At: noon, Clock: clock, Message: raw.Of("x")})
+		w.Revise(func(e *logview.Entry) { r.Apply(e) })
+		if at := w.Page(logview.Question{Limit: 1}).Entries[0].At; !at.Equal(want) {
+			t.Errorf("a line by clock %d says %v, want %v", clock, at.UTC(), want)
+		}
 	}
 }

@@ -184,6 +184,7 @@ func (r *reader) news() (State, Loss) {
 
 func (r *reader) speak(state State, loss Loss) {
 	r.batch.At, r.batch.State, r.batch.Loss = r.now(), state, loss
+	r.batch.Older = r.scout.begun()
 	r.told, r.spoken, r.spoke = state, true, r.batch.At
 	r.deliver(r.batch)
 }

@@ -35,6 +35,7 @@ type scout struct {
 	queue []*generation // oldest first; the last is newest, unless that is closed
 	state State
 	loss  Loss
+	older bool // there are lines before those that are read
 }
 
 func newScout(o Options) *scout {
@@ -138,6 +139,19 @@ func (s *scout) condition() Condition {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.state.Condition
+}
+
+// begun reports whether the lines that are read have others before them.
+func (s *scout) begun() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.older
+}
+
+func (s *scout) leave(older bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.older = older
 }
 
 // news is the state, and what was lost since the last call.

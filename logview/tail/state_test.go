@@ -202,3 +202,30 @@ func TestEveryBatchIsBounded(t *testing.T) {
 		t.Errorf("%d lines came, up to %d in one batch", len(r.lines), most)
 	}
 }
+
+func TestWhetherThereAreOlderLinesIsTold(t *testing.T) {
+	for name, row := range map[string]struct {
+		backlog int
+		files   map[string]string
+		want    bool
+	}{
+		"a file that is read whole":             {8, map[string]string{"": "one\ntwo\n"}, false},
+		"one of which the end is read":          {7, map[string]string{"": "one\ntwo\n"}, true},
+		"the rest is in the file before":        {12, map[string]string{"": "one\ntwo\n", ".1": "zero\n"}, true},
+		"the file before is read whole as well": {13, map[string]string{"": "one\ntwo\n", ".1": "zero\n"}, false},
+		"there is one before that":              {13, map[string]string{"": "one\ntwo\n", ".1": "zero\n", ".2": "\n"}, true},
+		"nothing that was there is wanted":      {-1, map[string]string{"": "one\ntwo\n"}, true},
+		"a file that is yet to come":            {8, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, Options{Backlog: row.backlog})
+			for suffix, text := range row.files {
+				r.write(text, suffix)
+			}
+			r.look()
+			if got := r.reader.batch.Older; got != row.want {
+				t.Errorf("older lines: %v, want %v", got, row.want)
+			}
+		})
+	}
+}

@@ -52,6 +52,7 @@ type Batch struct {
 	At      time.Time // when the lines were read
 	Lines   []Line    // valid, with all their bytes, only until deliver returns
 	Backlog bool      // the lines were written before the following began
+	Older   bool      // there are lines before the first that was delivered
 	Loss    Loss      // since the previous batch
 	State   State
 }

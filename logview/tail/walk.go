@@ -115,6 +115,7 @@ func (s *scout) past(live *generation) []*generation {
 	size := live.info.Size()
 	live.startAt(size - s.backlog)
 	short := s.backlog - size
+	s.leave(short < 0)
 	if short <= 0 {
 		return []*generation{live}
 	}
@@ -127,5 +128,7 @@ func (s *scout) past(live *generation) []*generation {
 		return []*generation{live}
 	}
 	older.startAt(older.info.Size() - short)
+	_, err = os.Stat(backup(s.path, 2))
+	s.leave(older.info.Size() > short || err == nil)
 	return []*generation{live, older}
 }

@@ -64,7 +64,10 @@ type Poll struct {
 type LogState struct {
 	OK   bool
 	Line words.Line
-	Zone string // in which the log was recognised to be written, "" for the one it is read in
+	Zone string // in which the log was recognised to be written, "" for the one here
+
+	Mixed bool // lines of one file are written in two zones
+	Older bool // the log has lines before the first that was read
 }
 
 // Engine is the running thing. Make one with New.

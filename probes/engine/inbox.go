@@ -189,7 +189,7 @@ type LogBatch struct {
 	Gaps    int             // files that came and went unread
 	State   LogState
 
-	// Rezoning says in which zone all that was read of this log before is
-	// written; Entries are in it already.
+	// Rezoning says in which zone all that was read before by a clock is written;
+	// Entries are in it already.
 	Rezoning logview.Rezoning
 }

@@ -86,10 +86,11 @@ func (c *core) read(b LogBatch) {
 			c.urgent = true
 		}
 		s.OK, s.State, s.Zone = b.State.OK, b.State.Line, b.State.Zone
+		s.Mixed, s.Older = b.State.Mixed, b.State.Older
 		s.Lost += b.Lost
 		s.Gaps += b.Gaps
 		if n := len(b.Entries); n > 0 {
-			s.Last = b.Entries[n-1].When()
+			s.Last = came(&b.Entries[n-1], b.Backlog)
 		}
 	}
 	l.rezone(b)
@@ -98,8 +99,18 @@ func (c *core) read(b LogBatch) {
 	}
 }
 
-// rezone corrects what is held of a log that was read in a wrong zone. Known
-// failures of before are forgotten: some of them were counted at a wrong time.
+// came is when a line was written: a new one just before it was read, one of the
+// backlog when it says, but not after that.
+func came(e *logview.Entry, backlog bool) time.Time {
+	if backlog && e.When().Before(e.Arrived) {
+		return e.When()
+	}
+	return e.Arrived
+}
+
+// rezone corrects what is held of a file that was read in a wrong zone. What was
+// counted at a time that some line said is forgotten, and so are the known
+// failures of before: it may have been a wrong time.
 func (l *logs) rezone(b LogBatch) {
 	if b.Rezoning.Zero() {
 		return
@@ -107,15 +118,13 @@ func (l *logs) rezone(b LogBatch) {
 	l.revised++
 	if l.began.Before(l.started) { // it rests on what a log said
 		l.began = l.started
+		l.errors.forget(l.started)
+		l.lines.forget(l.started)
 	}
 	clear(l.findings)
-	l.window.Revise(func(e *logview.Entry) {
-		if e.Source == b.Source {
-			b.Rezoning.Apply(e)
-		}
-	})
+	l.window.Revise(func(e *logview.Entry) { b.Rezoning.Apply(e) })
 	l.folds.Revise(func(f *logview.Folded) {
-		if f.Source == b.Source && b.Rezoning.Apply(&f.Entry) {
+		if b.Rezoning.Apply(&f.Entry) {
 			f.First, f.Last = b.Rezoning.Time(f.First), b.Rezoning.Time(f.Last)
 		}
 	})
@@ -127,22 +136,28 @@ type entryOptions struct {
 }
 
 func (l *logs) entry(e *logview.Entry, o entryOptions) {
-	at := e.Arrived
-	if o.backlog && e.When().Before(at) {
-		at = e.When()
-	}
+	at := came(e, o.backlog)
+	dated := !o.backlog || !e.When().After(e.Arrived) // else nobody knows when it happened
 	l.echo.Mark(e)
 	l.copies.Mark(e)
 	l.seen++
-	l.lines.add(at)
-	if at.Before(l.began) {
-		l.began = at
+	if dated {
+		l.lines.add(at)
+		if at.Before(l.began) {
+			l.began = at
+		}
 	}
 	if e.Echo {
 		l.echoed++
 	}
 	l.window.Append(e)
 	if e.Copy || e.Echo {
+		return
+	}
+	if e.Level >= logview.Error {
+		l.folds.Add(e)
+	}
+	if !dated {
 		return
 	}
 	if l.requests != nil && !o.backlog {
@@ -158,7 +173,6 @@ func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	}
 	if e.Level >= logview.Error {
 		l.errors.add(at)
-		l.folds.Add(e)
 	}
 }
 
@@ -192,9 +206,9 @@ func (l *logs) finding(f diagnose.Finding, at time.Time) {
 	known.times.add(at)
 }
 
-// silence takes the query from the likeliest hypotheses that no line held speaks
+// withdrawUnmatched takes the query from the likeliest hypotheses that no line held speaks
 // for: nothing is offered that then shows nothing.
-func (l *logs) silence(hypotheses []triage.Hypothesis) {
+func (l *logs) withdrawUnmatched(hypotheses []triage.Hypothesis) {
 	for i := range hypotheses[:min(len(hypotheses), likeliest)] {
 		q, err := logview.ParseQuery(hypotheses[i].Query, logview.QueryOptions{})
 		if err != nil || l.window.Page(logview.Question{Query: q}).Matches == 0 {
@@ -289,6 +303,14 @@ func (p *perSecond) advance(to int64) {
 	for p.newest < to {
 		p.newest++
 		p.counts[((p.newest%trendErrors)+trendErrors)%trendErrors] = 0
+	}
+}
+
+// forget drops what was counted before a time.
+func (p *perSecond) forget(before time.Time) {
+	end := min(before.Unix(), p.newest+1)
+	for s := p.newest - trendErrors + 1; s < end; s++ {
+		p.counts[((s%trendErrors)+trendErrors)%trendErrors] = 0
 	}
 }
 

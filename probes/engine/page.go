@@ -26,7 +26,7 @@ func (c *core) page(now time.Time) *state.Snapshot {
 		s.Targets = append(s.Targets, c.targetPage(t, now))
 	}
 	s.Triage = triage.Judge(c.picture(s))
-	c.logs.silence(s.Triage)
+	c.logs.withdrawUnmatched(s.Triage)
 	if c.act != nil {
 		s.Run = c.act.page(c.next(c.act, remedies(s.Triage)))
 	}

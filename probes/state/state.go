@@ -233,6 +233,8 @@ type LogSource struct {
 	Gaps  int       // files that came and went before they could be read
 	Last  time.Time // when its last line came
 	Zone  string    // in which it was recognised to be written, not being the one here; "" else
+	Mixed bool      // lines of one file are written in two zones: some of its times are hours off
+	Older bool      // its files have lines before the first that was read
 }
 
 // Action is a remedy and whether it may be asked for now.

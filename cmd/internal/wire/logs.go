@@ -2,6 +2,8 @@ package wire
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"bedside/cmd/internal/config"
@@ -31,7 +33,7 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 		if l.File == "" {
 			continue
 		}
-		r := &reader{log: l, engine: e, busy: o.Busy, clock: newClock(l.Zone, &known), parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+		r := &reader{log: l, engine: e, busy: o.Busy, zones: &known, files: map[string]*file{}}
 		edges.start(func() { r.follow(ctx, tail.Options{Path: l.File, Poll: logPoll, Go: edges.spawn}) })
 	}
 }
@@ -43,16 +45,23 @@ const logPoll = 250 * time.Millisecond
 // manyLines in one batch are much to do.
 const manyLines = 1000
 
-// reader turns a follower's lines into entries. Each file has a parser of its
-// own: a traceback in one is not continued in another.
+// reader turns a follower's lines into entries.
 type reader struct {
-	log     config.Log
-	engine  *engine.Engine
-	busy    func()
-	clock   clock
-	parsers map[string]*logview.Parser
-	states  map[string]tail.State // of each file
-	told    words.Code            // the state that the engine knows
+	log    config.Log
+	engine *engine.Engine
+	busy   func()
+	zones  *zones
+	files  map[string]*file // by path
+	told   words.Code       // the state that the engine knows
+}
+
+// file is one of a log's files: a traceback in one is not continued in another,
+// and what the lines of one say of its clock holds for no other.
+type file struct {
+	parser *logview.Parser
+	clock  clock
+	state  tail.State
+	older  bool // it has lines that nobody reads
 }
 
 // follow reads one log, or every file that a pattern names, and hands the
@@ -69,26 +78,25 @@ func (r *reader) deliver(b tail.Batch) {
 	if len(b.Lines) >= manyLines {
 		r.busy()
 	}
-	p := r.parser(b.Path)
+	f := r.file(b.Path)
 	var entries []logview.Entry
 	if len(b.Lines) > 0 {
 		entries = r.engine.Room(len(b.Lines) + 1) // one more may be ended by the flush
 	}
 	for _, line := range b.Lines {
-		if e, done := p.Line(line.Text, logview.Arrival{At: b.At, Cut: line.Cut}); done {
+		if e, done := f.parser.Line(line.Text, logview.Arrival{At: b.At, Cut: line.Cut}); done {
 			entries = append(entries, e)
 		}
 	}
-	if e, done := ended(p, b.State); done {
+	if e, done := ended(f.parser, b.State); done {
 		entries = append(entries, e)
 	}
 	var rezoning logview.Rezoning
 	if !b.Backlog {
-		rezoning = r.rezone(entries)
+		rezoning = f.rezone(entries)
 	}
-	r.note(b)
-	state := r.state(b.State)
-	state.Zone = r.clock.recognised()
+	r.note(f, b)
+	state := r.state(b)
 	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told {
 		return
 	}
@@ -96,19 +104,21 @@ func (r *reader) deliver(b tail.Batch) {
 	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
 }
 
-// rezone corrects what was read in a wrong zone, once that is known.
-func (r *reader) rezone(entries []logview.Entry) logview.Rezoning {
-	found := r.clock.see(entries)
+// rezone corrects entries that were read in a wrong zone, once that is known, and
+// returns what is to be corrected in those that came before.
+func (f *file) rezone(entries []logview.Entry) logview.Rezoning {
+	found := f.clock.see(entries)
 	if found.Zero() {
-		return found
+		return logview.Rezoning{}
 	}
 	for i := range entries {
 		found.Apply(&entries[i])
 	}
-	for _, p := range r.parsers {
-		p.Rezone(found)
+	f.parser.Rezone(found.Rezoning)
+	if !found.past {
+		return logview.Rezoning{}
 	}
-	return found
+	return found.Rezoning
 }
 
 // ended is the entry to which no more lines can be expected.
@@ -121,33 +131,43 @@ func ended(p *logview.Parser, s tail.State) (logview.Entry, bool) {
 
 // note keeps how a file stands, and forgets one that is left: names that hold a
 // date never end.
-func (r *reader) note(b tail.Batch) {
+func (r *reader) note(f *file, b tail.Batch) {
 	if b.State.Condition == tail.Left {
-		delete(r.parsers, b.Path)
-		delete(r.states, b.Path)
+		delete(r.files, b.Path)
 		return
 	}
-	r.states[b.Path] = b.State
+	f.state, f.older = b.State, b.Older
 }
 
 // state is how the log as a whole stands: followed when one of its files is, and
 // otherwise as the file stands that spoke last.
-func (r *reader) state(last tail.State) engine.LogState {
-	for _, s := range r.states {
-		if s.Condition == tail.Following {
-			return engine.LogState{OK: true, Line: stateLine(s)}
+func (r *reader) state(last tail.Batch) engine.LogState {
+	state := engine.LogState{Line: stateLine(last.State)}
+	var written []string
+	for _, f := range r.files {
+		if f.state.Condition == tail.Following && !state.OK {
+			state.OK, state.Line = true, stateLine(f.state)
 		}
+		if zone := f.clock.recognised(last.At); zone != "" && !slices.Contains(written, zone) {
+			written = append(written, zone)
+		}
+		state.Mixed, state.Older = state.Mixed || f.clock.mixed, state.Older || f.older
 	}
-	return engine.LogState{Line: stateLine(last)}
+	slices.Sort(written)
+	state.Zone = strings.Join(written, ", ")
+	return state
 }
 
-func (r *reader) parser(path string) *logview.Parser {
-	p := r.parsers[path]
-	if p == nil {
-		p = logview.NewParser(logview.ParserOptions{Source: r.log.Name, Format: format(r.log.Format), Zone: r.clock.zone})
-		r.parsers[path] = p
+func (r *reader) file(path string) *file {
+	f := r.files[path]
+	if f == nil {
+		f = &file{clock: newClock(r.log.Zone, r.zones)}
+		f.parser = logview.NewParser(logview.ParserOptions{
+			Source: r.log.Name, Format: format(r.log.Format), Zone: f.clock.zone, Clock: f.clock.number,
+		})
+		r.files[path] = f
 	}
-	return p
+	return f
 }
 
 // end tells that nothing is followed any more, unless that is what was asked.

@@ -24,17 +24,17 @@ func TestANewLineTellsTheZoneAndAnOldOneDoesNot(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := &reader{log: config.Log{Name: "application"}, engine: e, clock: newClock(nil, &zones{}), parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+			r := &reader{log: config.Log{Name: "application"}, engine: e, zones: &zones{}, files: map[string]*file{}}
 			began := time.Now()
 			for second := range 4 {
 				at := began.Add(time.Duration(second) * time.Second)
 				line := at.Add(-3*time.Hour).Format("2006-01-02 15:04:05,000") + " - main - INFO - x"
 				r.deliver(tail.Batch{Path: "a.log", At: at, Backlog: row.backlog, Lines: []tail.Line{{Text: []byte(line)}}, State: tail.State{Condition: tail.Following}})
 			}
-			if got := r.clock.recognised(); (got != "") != row.recognised {
+			if got := r.files["a.log"].clock.recognised(began); (got != "") != row.recognised {
 				t.Fatalf("the zone is %q", got)
 			}
-			entry, _ := r.parsers["a.log"].Close()
+			entry, _ := r.files["a.log"].parser.Close()
 			if off := began.Add(3 * time.Second).Sub(entry.At).Round(time.Minute); (off == 0) != row.recognised {
 				t.Errorf("the line that waits is %v off", off)
 			}
@@ -47,17 +47,45 @@ func TestFilesWhoseNamesHoldADateAreForgottenOnceTheyAreGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &reader{log: config.Log{Name: "daily"}, engine: e, clock: newClock(nil, &zones{}), parsers: map[string]*logview.Parser{}, states: map[string]tail.State{}}
+	r := &reader{log: config.Log{Name: "daily"}, engine: e, zones: &zones{}, files: map[string]*file{}}
 	for day := range 400 {
 		path := fmt.Sprintf("day-%d.log", day)
 		lines := []tail.Line{{Text: []byte("2026-01-02 03:04:05,678 - a - ERROR - b")}}
 		r.deliver(tail.Batch{Path: path, At: time.Now(), Lines: lines, State: tail.State{Condition: tail.Following}})
 		r.deliver(tail.Batch{Path: path, At: time.Now(), State: tail.State{Condition: tail.Left}})
 	}
-	if len(r.parsers)+len(r.states) != 0 {
-		t.Errorf("%d parsers and %d states are kept of files that are gone", len(r.parsers), len(r.states))
+	if len(r.files) != 0 {
+		t.Errorf("%d files are kept that are gone", len(r.files))
 	}
 	if r.told != "log.state.waiting" {
 		t.Errorf("the log is said to be %s", r.told)
+	}
+}
+
+func TestEachFileOfALogHasAClockOfItsOwn(t *testing.T) {
+	e, err := engine.New(engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{log: config.Log{Name: "all"}, engine: e, zones: &zones{}, files: map[string]*file{}}
+	began := time.Now()
+	ahead := map[string]time.Duration{"here.log": 0, "there.log": -3 * time.Hour}
+	for second := range 8 {
+		at := began.Add(time.Duration(second) * time.Second)
+		for path, ahead := range ahead {
+			line := at.Add(ahead).Format("2006-01-02 15:04:05,000") + " - main - INFO - x"
+			r.deliver(tail.Batch{Path: path, At: at, Older: ahead == 0, Lines: []tail.Line{{Text: []byte(line)}}, State: tail.State{Condition: tail.Following}})
+		}
+	}
+	for path := range ahead {
+		entry, _ := r.files[path].parser.Close()
+		if off := began.Add(7 * time.Second).Sub(entry.At).Abs(); off > time.Minute {
+			t.Errorf("the newest line of %s is %v off", path, off)
+		}
+	}
+	_, east := began.Zone()
+	zone := logview.ZoneEast(east - 3*60*60).String()
+	if s := r.state(tail.Batch{At: began}); s.Zone != zone || s.Mixed || !s.Older {
+		t.Errorf("the log is said to be in %q, mixed %v, with older lines %v; want %q, unmixed, with older ones", s.Zone, s.Mixed, s.Older, zone)
 	}
 }
