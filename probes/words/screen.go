@@ -61,7 +61,7 @@ var screenWords = map[Code]text{
 	"screen.within":           {"in {0}", "条，{0}内"},
 	"screen.per-minute":       {"/min", "条/分"},
 
-	"screen.lines-per-second": {"lines/s", "行/s"},
+	"screen.lines-per-second": {"lines/s, all levels", "行/s，所有级别"},
 
 	"screen.more":         {"+{0} more", "另有 {0} 项"},
 	"screen.more-none":    {"+{0} more · none down", "其余 {0} 项均无异常"},

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -49,7 +48,7 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if rows > b.left() {
 		rows = max(b.left()-1, 0) // the last row says how many more there are
 	}
-	p.choose(s, rows)
+	p.choose(s, rows, l)
 	p.measure(s, l)
 	for i := rows - 1; i >= 0; i-- {
 		p.entry(s, &p.shown[i], p.tails[i], l)
@@ -61,9 +60,11 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// choose takes as many errors as there are rows: those of the suspected cause
-// before others, known ones before unknown ones, and then those that come most.
-func (p *Errors) choose(s *state.Snapshot, rows int) {
+// choose takes as many errors as there are rows: of several the one that is the
+// last to have begun, which is the news; then those that still come before those
+// that have ended, those of the suspected cause before others, known ones before
+// unknown ones, and then those that come most.
+func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 	p.shown = append(p.shown[:0], s.Logs.Errors...)
 	if rows >= len(p.shown) {
 		return
@@ -72,11 +73,40 @@ func (p *Errors) choose(s *state.Snapshot, rows int) {
 	if len(s.Triage) > 0 {
 		suspected = string(s.Triage[0].Cause.Code)
 	}
+	var news time.Time
+	for i := range p.shown {
+		if at := began(&p.shown[i]); rows > 1 && at.After(news) {
+			news = at
+		}
+	}
+	rank := func(e *state.Folded) [4]int {
+		return [4]int{truth(began(e).Equal(news)), truth(l.now(s).Sub(seen(e)) <= lasting), explains(e, suspected), e.Count}
+	}
 	slices.SortStableFunc(p.shown, func(a, b state.Folded) int {
-		return cmp.Or(cmp.Compare(explains(&b, suspected), explains(&a, suspected)), cmp.Compare(b.Count, a.Count))
+		x, y := rank(&a), rank(&b)
+		return slices.Compare(y[:], x[:])
 	})
 	p.shown = p.shown[:rows]
 	slices.SortStableFunc(p.shown, func(a, b state.Folded) int { return seen(&a).Compare(seen(&b)) })
+}
+
+// began is when an error first came.
+func began(e *state.Folded) time.Time {
+	if e.First.IsZero() {
+		return seen(e)
+	}
+	return e.First
+}
+
+// lasting is how long after its last line an error still counts as coming.
+const lasting = 5 * time.Minute
+
+// truth is 1 for what holds, which ranks above 0.
+func truth(holds bool) int {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 // explains is how much an error explains.
@@ -90,8 +120,8 @@ func explains(e *state.Folded, suspected string) int {
 	return 2
 }
 
-// roomyRow is the width from which modules are named whole; below it they
-// matter least.
+// roomyRow is the width from which modules are named whole, and seconds told;
+// below it they matter least.
 const roomyRow = 140
 
 // measure words the tails and finds how wide the columns are.
@@ -132,10 +162,19 @@ func (p *Errors) tailOf(s *state.Snapshot, e *state.Folded, l *Look) (t tail) {
 	if e.Count > 1 {
 		t.times = l.Glyph.Times + strconv.Itoa(e.Count)
 		if w >= moduleRow && !e.First.IsZero() {
-			t.since = l.Word("screen.since", l.minute(e.First, l.now(s)))
+			t.since = l.Word("screen.since", p.since(e.First, l.now(s), l))
 		}
 	}
 	return t
+}
+
+// since is when an error began: to the second while that tells it from what
+// else happened, where there is room.
+func (p *Errors) since(first, now time.Time, l *Look) string {
+	if now.Sub(first) < time.Hour && p.sheet.width() >= roomyRow {
+		return l.stamp(first, now)
+	}
+	return l.minute(first, now)
 }
 
 func (p *Errors) title(s *state.Snapshot, l *Look) {

@@ -49,7 +49,7 @@ func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
 		folded("root", 680, "cause.mysql-refused", 4*time.Second), folded("unknown", 900, "", 3*time.Second),
 		folded("often", 700, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
 	}
-	for h, want := range map[int]string{3: "", 4: "root", 5: "often root", 6: "newest often unknown root"} {
+	for h, want := range map[int]string{3: "", 4: "root", 5: "newest root", 6: "newest often unknown root"} {
 		var p Errors
 		var got []string
 		for line := range strings.Lines(ansi.Strip(p.View(s, 80, h, plainLook(words.English)))) {
@@ -89,6 +89,80 @@ func TestTheModuleGivesWayToTheMessage(t *testing.T) {
 	var p Errors
 	if text := ansi.Strip(p.View(s, 120, 6, plainLook(words.English))); !strings.Contains(text, "14:30:04 聊天引擎调用失败: Connection refused") {
 		t.Errorf("a module stands before a message that needs its room:\n%s", text)
+	}
+}
+
+func TestANewErrorStandsBeforeWhatIsOver(t *testing.T) {
+	folded := func(message string, count int, cause string, first, last time.Duration) state.Folded {
+		f := state.Folded{Entry: logview.Entry{At: now.Add(-last), Level: logview.Error, Module: raw.Of("main"), Message: raw.Of(message), Lines: 1}, Count: count, First: now.Add(-first)}
+		if cause != "" {
+			f.Finding = &diagnose.Finding{Cause: cause}
+		}
+		return f
+	}
+	const refused = "cause.mysql-refused"
+	for name, row := range map[string]struct {
+		errors []state.Folded
+		want   string
+	}{
+		"what began last is kept, though others come more often": {[]state.Folded{
+			folded("disk", 3, "", 9*time.Second, 8*time.Second), folded("c", 70, refused, time.Hour, 3*time.Second), folded("b", 90, refused, time.Hour, 2*time.Second), folded("a", 680, refused, time.Hour, time.Second),
+		}, "a disk"},
+		"what is over is left out first": {[]state.Folded{
+			folded("gone", 90, refused, 5*time.Hour, 5*time.Hour), folded("over", 680, refused, 5*time.Hour, 4*time.Hour), folded("odd", 3, "", 20*time.Minute, 9*time.Second), folded("disk", 3, "", time.Minute, 0),
+		}, "disk odd"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := vectorDBDown()
+			s.Triage, s.Logs.Errors = nil, row.errors
+			var p Errors
+			var got []string
+			for line := range strings.Lines(ansi.Strip(p.View(s, 80, 5, plainLook(words.English)))) {
+				if _, said, ok := strings.Cut(line, " main "); ok {
+					got = append(got, strings.Fields(said)[0])
+				}
+			}
+			if text := strings.Join(got, " "); text != row.want {
+				t.Errorf("there are %q, want %q", text, row.want)
+			}
+		})
+	}
+}
+
+func TestARecentErrorSaysTheSecondItBegan(t *testing.T) {
+	for name, row := range map[string]struct {
+		w     int
+		began time.Duration // ago
+		want  string
+	}{
+		"within the hour":                  {160, 59*time.Minute + time.Second, "×680 since 13:31:04 "},
+		"where room is short":              {120, time.Minute, "×680 since 14:29 "},
+		"what goes on for long":            {160, time.Hour, "×680 since 13:30 "},
+		"not where there is no room, ever": {80, time.Minute, "×680 since 14:29 "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := vectorDBDown()
+			e := s.Logs.Errors[0]
+			e.Count, e.First = 680, now.Add(-row.began)
+			s.Logs.Errors = []state.Folded{e}
+			var p Errors
+			if text := ansi.Strip(p.View(s, row.w, 6, plainLook(words.English))); !strings.Contains(text, row.want) {
+				t.Errorf("there is no %q:\n%s", row.want, text)
+			}
+		})
+	}
+}
+
+func TestTheRateOfLinesIsNotTakenForOneOfErrors(t *testing.T) {
+	for lang, want := range map[words.Lang]string{words.English: " lines/s, all levels ─╮", words.Chinese: " 行/s，所有级别 ─╮"} {
+		s := vectorDBDown()
+		s.Logs.Sources = []state.LogSource{{Name: "errors", OK: true}}
+		for _, w := range []int{80, 120} {
+			var p Errors
+			if text := ansi.Strip(p.View(s, w, 6, plainLook(lang))); !strings.Contains(text, want) {
+				t.Errorf("in %d cells there is no %q:\n%s", w, want, text)
+			}
+		}
 	}
 }
 
