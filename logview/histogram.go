@@ -39,6 +39,32 @@ func newHistogram(from, to time.Time, n int) Histogram {
 	return h
 }
 
+// Until is the same counts on an axis that runs on to a moment, in at most n
+// columns: longer ones, each of several, where the present ones are too short.
+func (h Histogram) Until(at time.Time, n int) Histogram {
+	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
+	if len(h.Columns) == 0 || !at.After(end) {
+		return h
+	}
+	long := h
+	for _, step := range columnLengths {
+		if step%h.Step == 0 {
+			long.Step, long.Begin = step, h.Begin.Truncate(step)
+			if at.Sub(long.Begin) < time.Duration(n)*step {
+				break
+			}
+		}
+	}
+	long.Columns = make([]LevelCounts, max(min(int(at.Sub(long.Begin)/long.Step)+1, n), 1))
+	for i := range h.Columns {
+		into := int(h.Begin.Add(h.Step*time.Duration(i)).Sub(long.Begin) / long.Step)
+		for level, count := range h.Columns[i] {
+			long.Columns[min(into, len(long.Columns)-1)][level] += count
+		}
+	}
+	return long
+}
+
 // columnLengths are the lengths that a column may have.
 var columnLengths = [...]time.Duration{
 	time.Second, 2 * time.Second, 5 * time.Second, 10 * time.Second, 15 * time.Second, 30 * time.Second,

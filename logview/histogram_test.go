@@ -1,6 +1,7 @@
 package logview_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -76,5 +77,34 @@ func BenchmarkHistogramOfAFullWindow(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w.Page(logview.Question{Limit: 1, Columns: 180})
+	}
+}
+
+func TestAnAxisRunsOnToNow(t *testing.T) {
+	begin := time.Date(2026, 3, 14, 14, 30, 2, 0, time.UTC)
+	for name, row := range map[string]struct {
+		until   time.Duration // after the first column's begin
+		step    time.Duration
+		columns []uint32
+	}{
+		"it ends behind the moment already": {5 * time.Second, 2 * time.Second, []uint32{1, 2, 3}},
+		"a column for each step since":      {8 * time.Second, 2 * time.Second, []uint32{1, 2, 3, 0, 0}},
+		"longer ones where they get many":   {40 * time.Second, 10 * time.Second, []uint32{6, 0, 0, 0, 0}},
+		"each of whole ones":                {60 * time.Second, 30 * time.Second, []uint32{6, 0, 0}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := logview.Histogram{Begin: begin, Step: 2 * time.Second, Columns: make([]logview.LevelCounts, 3)}
+			for i := range h.Columns {
+				h.Columns[i][logview.Info] = uint32(i + 1)
+			}
+			got := h.Until(begin.Add(row.until), 5)
+			var sums []uint32
+			for i := range got.Columns {
+				sums = append(sums, got.Columns[i].Sum())
+			}
+			if got.Step != row.step || !slices.Equal(sums, row.columns) || !got.Begin.Equal(begin.Truncate(row.step)) {
+				t.Errorf("%v in steps of %v from %v, want %v of %v", sums, got.Step, got.Begin, row.columns, row.step)
+			}
+		})
 	}
 }

@@ -21,7 +21,7 @@ const (
 // Room beside the columns: a time at each end, and behind them what they show.
 const (
 	spreadEdge  = len("15:04:05 ")
-	spreadLabel = 24
+	spreadLabel = 29 // "  warnings and up 10,000/168h"
 )
 
 // SpreadColumns is how many columns the lines have room for, 0 for no lines.
@@ -36,10 +36,10 @@ func (p *Logs) SpreadColumns() int {
 func (p *Logs) spreads() bool { return p.SpreadColumns() > 0 && len(p.spreadOver.Columns) > 1 }
 
 // spread draws two lines over the same time and in the same scale: how many
-// entries matched in each stretch of it, and how many of them are warnings or
-// errors. A stretch without any stays blank.
+// entries matched in each stretch of it up to now, and how many of them are
+// warnings or errors. A stretch without any stays blank.
 func (p *Logs) spread(s *state.Snapshot, l *Look) {
-	b, h := &p.sheet, &p.spreadOver
+	b, h := &p.sheet, p.spreadOver.Until(l.now(s), p.SpreadColumns())
 	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
 	d := spreadDrawer{columns: columns, cells: p.SpreadColumns(), open: l.now(s).Before(end), l: l}

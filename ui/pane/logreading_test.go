@@ -199,8 +199,8 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 			p.spreadOver.Columns[0][logview.Warning], p.spreadOver.Columns[3][logview.Error] = 1, 2
 			look := plainLook(words.English)
 			look.Now = now.Add(row.after)
-			p.Resize(98, 20, look)
-			lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")
+			p.Resize(103, 20, look)
+			lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 103, 20, look)), "\n")
 			wide := func(s string) string {
 				out := ""
 				for _, r := range s {
@@ -208,13 +208,13 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 				}
 				return out
 			}
-			if want := "│ 14:30:05 " + wide(row.all) + " 14:30:09  peak 4 lines/s         │"; lines[1] != want {
+			if want := "│ 14:30:05 " + wide(row.all) + " 14:30:09  peak 4 lines/s              │"; lines[1] != want {
 				t.Errorf("all are\n%s, want\n%s", lines[1], want)
 			}
-			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings and up 2/s    │"; lines[2] != want {
+			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings and up 2/s         │"; lines[2] != want {
 				t.Errorf("warnings and errors are\n%s, want\n%s", lines[2], want)
 			}
-			if strings.Contains(logsText(p, 98, spreadHeight-1), "█") {
+			if strings.Contains(logsText(p, 103, spreadHeight-1), "█") {
 				t.Error("a small page gives rows away")
 			}
 		})
@@ -222,9 +222,12 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 }
 
 func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
+	zoned := func(sources ...state.LogSource) *state.Snapshot {
+		return &state.Snapshot{At: now, Logs: state.Logs{Sources: sources}}
+	}
 	heard := func(ago time.Duration, zone string) *state.Snapshot {
 		return &state.Snapshot{At: now, Logs: state.Logs{Sources: []state.LogSource{
-			{Name: "application", OK: true, Last: now.Add(-ago), Zone: zone}, {Name: "errors", OK: true, Last: now.Add(-time.Hour)},
+			{Name: "application", OK: true, Last: now.Add(-ago), Zone: zone}, {Name: "errors", OK: true, Last: now.Add(-time.Hour), Older: true},
 		}}}
 	}
 	since := now.Add(-11 * time.Second)
@@ -235,11 +238,18 @@ func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
 		w     int
 		want  string
 	}{
-		"nothing was let go of":               {state.LogPage{Held: 40, Matches: 40}, "", heard(0, ""), 80, " logs  40 lines  older ones in the files ─"},
+		"none of what was read was let go of": {state.LogPage{Held: 40, Matches: 40}, "", heard(0, ""), 80, " logs  40 lines  older ones in the files ─"},
 		"older ones were":                     {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, ""), 80, " logs  4,844 lines  since 14:29:54 · 9,120 older in the files ─"},
-		"in few words where room is short":    {state.LogPage{Held: 4844, Matches: 68, Oldest: 9121, Since: since}, "level>=error", heard(0, ""), 80, "68 of 4,844  since 14:29:54 ─"},
+		"in few words where room is short":    {state.LogPage{Held: 4844, Matches: 68, Oldest: 9121, Since: since}, "level>=error", heard(0, ""), 84, "68 of 4,844  since 14:29:54 · older in files ─"},
+		"in fewer where there is less":        {state.LogPage{Held: 4844, Matches: 68, Oldest: 9121, Since: since}, "level>=error", heard(0, ""), 80, "68 of 4,844  since 14:29:54 ─"},
+		"a log that is held whole":            {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "application"}), 80, " logs  40 lines ─"},
+		"zones and older ones in 80 cells":    {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, "UTC"), 80, "4,844 lines  UTC→local  since 14:29:54 · older in files ─"},
+		"zones and older ones in 120 cells":   {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, "UTC"), 120, "4,844 lines  application written in UTC, shown in local time  since 14:29:54 · older in files ─"},
+		"each zone":                           {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", Zone: "UTC"}, state.LogSource{Name: "b", Zone: "UTC+8"}, state.LogSource{Name: "c", Zone: "UTC"}), 120, "40 lines  a, c written in UTC, b written in UTC+8, shown in local time ─"},
+		"each zone where room is short":       {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", Zone: "UTC"}, state.LogSource{Name: "b", Zone: "UTC+8"}), 80, "40 lines  UTC, UTC+8 shown as local ─"},
+		"two writers in one file":             {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", Zone: "UTC", Mixed: true}), 120, "40 lines  two time zones in one file of a: some times are hours off ─"},
 		"another zone":                        {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 120, "40 lines  application written in UTC, shown in local time  older ones in the files ─"},
-		"another zone where room is short":    {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 80, "40 lines  written in UTC  older ones in the files ─"},
+		"another zone where room is short":    {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 80, "40 lines  UTC shown as local  older ones in the files ─"},
 		"lines come":                          {state.LogPage{Held: 40, Matches: 40}, "", heard(9*time.Second, ""), 80, "─ following ─"},
 		"no line comes":                       {state.LogPage{Held: 40, Matches: 40}, "", heard(34*time.Second, ""), 80, "─ no line for 34 s ─"},
 		"a log whose clock is ahead of ours":  {state.LogPage{Held: 40, Matches: 40}, "", heard(-time.Hour, ""), 80, "─ following ─"},
@@ -387,5 +397,37 @@ func TestLongMessagesAreReadWhole(t *testing.T) {
 				t.Errorf("cut again it differs:\n%s", logsText(p, 80, 12))
 			}
 		})
+	}
+}
+
+func TestTheLabelsOfTheSpreadAreWhole(t *testing.T) {
+	for _, lang := range []words.Lang{words.English, words.Chinese} {
+		for _, step := range []time.Duration{time.Second, 30 * time.Second, 12 * time.Hour, 7 * 24 * time.Hour} {
+			p := logs(40, 40)
+			p.spreadOver = spreadOver(logview.Error, 10_000, 10_000)
+			p.spreadOver.Step, p.spreadOver.Begin = step, now.Add(-2*step+1)
+			look := plainLook(lang)
+			p.Resize(98, 20, look)
+			lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")
+			for i, code := range map[int]words.Code{1: "logpage.peak", 2: "logpage.peak.errors"} {
+				if want := look.Word(code, "10,000", perStep(step, look)); !strings.Contains(lines[i], want) {
+					t.Errorf("%q is cut: %s", want, lines[i])
+				}
+			}
+		}
+	}
+}
+
+func TestTheSpreadShowsThatALogIsSilent(t *testing.T) {
+	p := logs(40, 40)
+	p.spreadOver = spreadOver(logview.Info, 4, 4, 4, 4)
+	look := plainLook(words.English)
+	look.Now = now.Add(7500 * time.Millisecond)
+	p.Resize(98, 20, look)
+	line := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")[1]
+	columns := p.SpreadColumns()
+	want := " 14:30:05 " + strings.Repeat("█", columns/2) + strings.Repeat(" ", columns-columns/2) + " 14:30:13 "
+	if !strings.Contains(line, want) {
+		t.Errorf("four seconds of lines and four of none are\n%s, want\n%s", line, want)
 	}
 }

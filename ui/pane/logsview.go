@@ -52,7 +52,7 @@ func (p *Logs) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	p.place(s, l)
 	place := slices.Clone(b.lift(0))
-	room := b.width() - cells(place) - 1
+	room := b.width() - cells(place) - 2 // with a gap and a piece of the border between
 	b.put(l.Title, " ", l.Word("logpage.title"))
 	if p.Query != "" {
 		b.put(l.Title, "  ", p.Query)
@@ -69,8 +69,10 @@ func (p *Logs) title(s *state.Snapshot, l *Look) {
 	if n := len(p.marks); n > 0 {
 		b.put(l.Dim, "  ", l.Word("logpage.marked", n))
 	}
-	gone := p.goneWords(l)
-	b.firstThatFits(room-p.least(gone), p.zoneWords(s, l))
+	zones, gone := p.zoneWords(s, l), p.goneWords(s, l)
+	if !b.firstThatFits(room-needed(gone, 1), zones) {
+		b.firstThatFits(room-needed(gone, 2), zones)
+	}
 	b.firstThatFits(room, gone)
 	b.gap(1)
 	b.apart()
@@ -87,13 +89,16 @@ func (p *Logs) countWords(l *Look) string {
 }
 
 // goneWords says from when on entries are held, and that older ones stand in
-// the files alone.
-func (p *Logs) goneWords(l *Look) []string {
+// the files alone: nothing where none do.
+func (p *Logs) goneWords(s *state.Snapshot, l *Look) []string {
+	older := func(src state.LogSource) bool { return src.Older }
 	switch {
 	case !p.loaded || p.held == 0:
 		return nil
-	case p.since.IsZero():
+	case p.since.IsZero() && slices.ContainsFunc(s.Logs.Sources, older):
 		return []string{l.Word("logpage.older")}
+	case p.since.IsZero():
+		return nil
 	}
 	since, gone := l.timeOfDay(p.since), thousands(int(p.gone))
 	return []string{
@@ -101,28 +106,44 @@ func (p *Logs) goneWords(l *Look) []string {
 	}
 }
 
-// least is the room that the shortest of some texts takes.
-func (p *Logs) least(texts []string) int {
+// needed is the room that the i-th of some texts takes, each shorter than the
+// one before, or the shortest.
+func needed(texts []string, i int) int {
 	if len(texts) == 0 {
 		return 0
 	}
-	return 2 + theme.Width(texts[len(texts)-1])
+	return 2 + theme.Width(texts[min(i, len(texts)-1)])
 }
 
 // zoneWords says which logs are written in another zone than the one that their
-// times are shown in.
+// times are shown in, or in two at once, so that no zone is right.
 func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
-	var names []string
-	zone := ""
+	var zones, names, mixed []string // names are those of the logs in each zone
+	and := l.Word("logpage.zone.and")
 	for _, src := range s.Logs.Sources {
-		if src.Zone != "" && (zone == "" || zone == src.Zone) {
-			names, zone = append(names, src.Name), src.Zone
+		i := slices.Index(zones, src.Zone)
+		switch {
+		case src.Mixed:
+			mixed = append(mixed, src.Name)
+		case src.Zone == "":
+		case i < 0:
+			zones, names = append(zones, src.Zone), append(names, src.Name)
+		default:
+			names[i] += and + src.Name
 		}
 	}
-	if len(names) == 0 {
+	if len(mixed) > 0 {
+		all := strings.Join(mixed, and)
+		return []string{l.Word("logpage.mixed", all), l.Word("logpage.mixed.short", all)}
+	}
+	if len(zones) == 0 {
 		return nil
 	}
-	return []string{l.Word("logpage.zone", strings.Join(names, l.Word("logpage.zone.and")), zone), l.Word("logpage.zone.short", zone)}
+	for i := range names {
+		names[i] = l.Word("logpage.zone.one", names[i], zones[i])
+	}
+	in := strings.Join(zones, and)
+	return []string{l.Word("logpage.zone", strings.Join(names, and)), l.Word("logpage.zone.short", in), l.Word("logpage.zone.shortest", in)}
 }
 
 // place says where in the log the page stands: at its end, or at which match,
@@ -133,8 +154,8 @@ func (p *Logs) place(s *state.Snapshot, l *Look) {
 		return
 	}
 	if !p.left {
-		if silent := silence(s, l); silent >= longSilence {
-			b.put(l.Strong, " ", l.Word("logpage.silent", silent), " ")
+		if quiet := quietFor(s, l); quiet >= longQuiet {
+			b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
 			return
 		}
 		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
@@ -152,12 +173,12 @@ func (p *Logs) place(s *state.Snapshot, l *Look) {
 	}
 }
 
-// longSilence is how long no line comes before that is said: a service that is
+// longQuiet is how long no line comes before that is said: a service that is
 // polled writes every few seconds.
-const longSilence = 10 * time.Second
+const longQuiet = 10 * time.Second
 
-// silence is how long no log has had a line, 0 where none had any.
-func silence(s *state.Snapshot, l *Look) time.Duration {
+// quietFor is how long no log has had a line, 0 where none had any.
+func quietFor(s *state.Snapshot, l *Look) time.Duration {
 	var last time.Time
 	for _, src := range s.Logs.Sources {
 		if src.Last.After(last) {

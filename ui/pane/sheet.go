@@ -167,13 +167,14 @@ func (s *sheet) ifFits(w int, put func()) bool {
 }
 
 // firstThatFits puts the first of some texts with which the row has no more
-// than w cells, or none.
-func (s *sheet) firstThatFits(w int, texts []string) {
+// than w cells, or none, and reports whether there was one.
+func (s *sheet) firstThatFits(w int, texts []string) bool {
 	for _, text := range texts {
 		if s.ifFits(w, func() { s.put(s.look.Dim, "  ", text) }) {
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // overfull reports whether the present row has no room for its last part, of
