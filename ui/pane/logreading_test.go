@@ -244,6 +244,7 @@ func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
 		"in fewer where there is less":        {state.LogPage{Held: 4844, Matches: 68, Oldest: 9121, Since: since}, "level>=error", heard(0, ""), 80, "68 of 4,844  since 14:29:54 ─"},
 		"a log that is held whole":            {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "application"}), 80, " logs  40 lines ─"},
 		"zones and older ones in 80 cells":    {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, "UTC"), 80, "4,844 lines  UTC→local  since 14:29:54 · older in files ─"},
+		"words that all but fit are not cut":  {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, "UTC"), 78, "4,844 lines  UTC shown as local  since 14:29:54 ─"},
 		"zones and older ones in 120 cells":   {state.LogPage{Held: 4844, Matches: 4844, Oldest: 9121, Since: since}, "", heard(0, "UTC"), 120, "4,844 lines  application written in UTC, shown in local time  since 14:29:54 · older in files ─"},
 		"each zone":                           {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", Zone: "UTC"}, state.LogSource{Name: "b", Zone: "UTC+8"}, state.LogSource{Name: "c", Zone: "UTC"}), 120, "40 lines  a, c written in UTC, b written in UTC+8, shown in local time ─"},
 		"each zone where room is short":       {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", Zone: "UTC"}, state.LogSource{Name: "b", Zone: "UTC+8"}), 80, "40 lines  UTC, UTC+8 shown as local ─"},
