@@ -11,6 +11,7 @@ import (
 	"bedside/probes/action"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/pane"
 )
 
 // settle is how long a dialog stands before it can be confirmed: a key that
@@ -220,11 +221,21 @@ func (m *model) confirm() tea.Cmd {
 	if m.act.stage != planned || !p.Refused.Zero() || m.unsettled() || m.tiny() {
 		return nil
 	}
+	if m.unread() {
+		m.scrollBy(max(1, m.bodyHeight()/2))
+		m.notice = words.Of("note.unread")
+		return nil
+	}
 	if p.Confirm == action.ConfirmName && m.act.name.String() != p.Type {
 		m.act.wrong = true
 		return nil
 	}
 	return m.send()
+}
+
+// unread reports whether a part of the plan stands below what was in sight.
+func (m *model) unread() bool {
+	return m.scroll < pane.Furthest(m.dialog(), m.shown, m.width, m.bodyHeight(), m.o.Look)
 }
 
 // unsettled reports whether the dialog opened only just now.

@@ -6,11 +6,13 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes/action"
 	"bedside/probes/state"
@@ -62,6 +64,58 @@ func TestAnActIsCarriedOutOnceAndOnlyWhenItWasConfirmed(t *testing.T) {
 				c.play(tt.do)
 				if !slices.Equal(c.done, tt.want) {
 					t.Errorf("the operator was told %q, want %q", c.done, tt.want)
+				}
+			})
+		})
+	}
+}
+
+func TestAPlanIsSeenToItsEndBeforeItIsCarriedOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := samplePreview()
+		for range 12 {
+			p.Steps = append(p.Steps, p.Steps[0])
+		}
+		c := start(t, p)
+		c.send(tea.WindowSizeMsg{Width: 60, Height: 14})
+		c.press("c")
+		c.wait(time.Second)
+		pages := 0
+		for !slices.Contains(c.done, "act 7 ") && pages < 20 {
+			if frame := ansi.Strip(c.View()); pages > 0 && !strings.Contains(frame, "y shows the rest") {
+				t.Errorf("nobody says why nothing happens:\n%s", frame)
+			}
+			c.press("y")
+			pages++
+		}
+		if pages < 3 || pages == 20 {
+			t.Errorf("it was carried out by the %d. y", pages)
+		}
+	})
+}
+
+func TestLeavingWhileAnActRunsIsAskedForTwice(t *testing.T) {
+	for name, tt := range map[string]struct {
+		run  *state.Run
+		keys []string
+		want bool
+	}{
+		"one that runs, q once":            {sampleRun(action.Running), []string{"q"}, false},
+		"one that runs, q twice":           {sampleRun(action.Running), []string{"q", "q"}, true},
+		"one that runs, from another page": {sampleRun(action.Running), []string{"5", "q", "q"}, false},
+		"one that runs, Ctrl-C":            {sampleRun(action.Running), []string{"ctrl+c"}, true},
+		"one that is over":                 {sampleRun(action.Done), []string{"q"}, true},
+		"nothing was ever carried out":     {nil, []string{"q"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := start(t, samplePreview())
+				page := samplePage(2)
+				page.Run = tt.run
+				c.show(page)
+				c.press(tt.keys...)
+				if c.quit != tt.want {
+					t.Errorf("left is %v", c.quit)
 				}
 			})
 		})

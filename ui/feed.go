@@ -91,6 +91,19 @@ func (m *model) schedule() tea.Cmd {
 	return tea.Tick(wait, func(time.Time) tea.Msg { return due{} })
 }
 
+// behind is the verdict of the newest page where the paused screen shows another.
+// Since when it holds is told once the screen goes on.
+func (m *model) behind() state.Verdict {
+	if !m.paused || m.feed.held == nil {
+		return state.Verdict{}
+	}
+	shown, now := m.shown.Verdict, m.feed.held.Verdict
+	if shown.Status == now.Status && shown.P1 == now.P1 {
+		return state.Verdict{}
+	}
+	return state.Verdict{Status: now.Status, P1: now.P1}
+}
+
 // showHeld puts the held page on the screen.
 func (m *model) showHeld() tea.Cmd {
 	m.feed.waiting = false

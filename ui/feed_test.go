@@ -64,6 +64,31 @@ func TestAPausedScreenStandsStillAndGoesOnWithTheNewestPage(t *testing.T) {
 	})
 }
 
+func TestAPausedScreenSaysWhatHasBecomeOfTheService(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		c.press(" ")
+		down := samplePage(2)
+		down.Verdict = state.Verdict{Status: probes.Down, P1: 1}
+		c.show(down)
+		frame := ansi.Strip(c.View())
+		if header, _, _ := strings.Cut(frame, "\n"); !strings.Contains(header, "PAUSED") || !strings.Contains(header, "now ✖ DOWN") {
+			t.Errorf("nobody says that it is down: %s", header)
+		}
+		if !strings.Contains(frame, "Space go on") {
+			t.Errorf("nobody says how the screen goes on:\n%s", frame)
+		}
+		c.show(samplePage(3))
+		if frame := ansi.Strip(c.View()); strings.Contains(frame, "now ") {
+			t.Errorf("what is over again is still told:\n%s", frame)
+		}
+		c.press(" ")
+		if frame := ansi.Strip(c.View()); strings.Contains(frame, "Space go on") {
+			t.Errorf("a screen that goes on says how to:\n%s", frame)
+		}
+	})
+}
+
 func TestAScreenWithoutNewPagesIsStale(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := start(t, samplePreview())

@@ -12,6 +12,9 @@ const mostHints = 4
 func (m *model) hints() []pane.Hint {
 	p := m.place()
 	var hints []pane.Hint
+	if b := m.keys.find(p, " "); m.paused && b != nil && b.what == "key.pause" {
+		hints = append(hints, pane.Hint{Key: b.hint(m.o.Look.Lang).Key, Words: m.o.Look.Word("key.go-on")})
+	}
 	if p&onPages != nowhere && m.o.Operator != nil {
 		for _, a := range m.likelyActions() {
 			hints = append(hints, m.actionHint(a))

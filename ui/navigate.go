@@ -89,12 +89,17 @@ func (m *model) level() tea.Cmd {
 	return nil
 }
 
-// back goes back to the overview and quits from there.
+// back goes back to the overview and quits from there. Leaving would stop an
+// act in progress, so the first time it only says so.
 func (m *model) back() tea.Cmd {
-	if m.page == overviewPage && !m.zoomed {
-		return tea.Quit
+	if m.page != overviewPage || m.zoomed {
+		return m.goOverview()
 	}
-	return m.goOverview()
+	if r := m.run(); m.o.Operator != nil && running(r) && !r.Began.Equal(m.warned) {
+		m.warned, m.notice = r.Began, words.Of("note.still-running", r.Title)
+		return nil
+	}
+	return tea.Quit
 }
 
 func (m *model) leave() tea.Cmd   { return tea.Quit }

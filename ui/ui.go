@@ -84,6 +84,7 @@ type model struct {
 	logs         logPage
 	palette      palette
 	act          act
+	warned       time.Time // when the act began of which was said that leaving stops it
 }
 
 // Init subscribes to the snapshots.

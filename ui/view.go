@@ -38,7 +38,7 @@ func (m *model) draw() string {
 	if m.tiny() {
 		return pane.TooSmall(m.shown, m.width, m.height, &look)
 	}
-	m.header.Paused, m.header.ReadOnly = m.paused, m.o.Operator == nil
+	m.header.Paused, m.header.ReadOnly, m.header.Behind = m.paused, m.o.Operator == nil, m.behind()
 	return strings.Join([]string{
 		m.header.View(m.shown, m.width, 1, &look),
 		m.body(m.shown, &look),

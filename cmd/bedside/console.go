@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"bedside/cmd/internal/config"
 	"bedside/cmd/internal/config/find"
@@ -52,8 +53,12 @@ func (a app) show(ctx context.Context, o wire.ConsoleOptions, flags common) erro
 	lean := keepLean()
 	defer lean.end()
 	o.Busy = lean.busy
-	if err := wire.Console(ctx, o); err != nil {
+	cut, err := wire.Console(ctx, o)
+	if err != nil {
 		return failed(err)
+	}
+	if !cut.Zero() {
+		fmt.Fprintln(a.spelled(a.std.err), "bedside: "+a.lang.Say(cut))
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"bedside/ui/frame/tty"
 )
 
 // unruly is a configuration of acts that behave badly.
@@ -23,6 +25,7 @@ actions:
   leak:  {key: K, title: leak,  steps: [{run: {argv: [./leak], env: {TOKEN: "${env:PLANTED_TOKEN}"}}}]}
   count: {key: C, title: count, cooldown: 30s, steps: [{run: {argv: [./count]}}]}
   ask:   {key: A, title: ask,   steps: [{run: {argv: [./ask], timeout: 5s}}]}
+  slow:  {key: O, title: slow,  steps: [{run: {argv: [sleep, "60"], timeout: 90s}}]}
   gone:  {key: X, title: key gone,  steps: [{edit: {file: mode.env, set: {MOOD: "on"}}}]}
   twice: {key: U, title: key twice, steps: [{edit: {file: twice.env, set: {MODE: "on"}}}]}
   bytes: {key: B, title: no text,   steps: [{edit: {file: bytes.env, set: {MODE: "on"}}}]}
@@ -61,6 +64,26 @@ func misbehaving(t *testing.T) (folder string, c *console) {
 func (c *console) refuses(t *testing.T, title, verdict string) {
 	t.Helper()
 	c.becomes(t, patience, verdict, func(string) bool { return strings.Contains(c.dialog(title), verdict) })
+}
+
+func TestWhatLeavingCutShortIsSaidInTheShell(t *testing.T) {
+	_, c := misbehaving(t)
+	c.opens(t, "O", "slow")
+	c.press(t, "y")
+	c.shows(t, patience, "Esc hides this")
+	c.press(t, "q")
+	c.loses(t, patience, "╭─ slow")
+	c.press(t, "q")
+	c.shows(t, patience, "slow is still running: q once more")
+	c.press(t, "q")
+	if code, err := c.Wait(patience); err != nil || code != exitDone {
+		t.Errorf("ended with %d, %v", code, err)
+	}
+	c.givenBack(t)
+	_, after, _ := strings.Cut(string(c.Output()), tty.Modes{}.Leave())
+	if want := "bedside: slow: stopped at step 1 of 1, because the console was left"; !strings.Contains(after, want) {
+		t.Errorf("the shell reads %q, want %q", after, want)
+	}
 }
 
 func TestAFloodOfOutputLeavesTheScreenCalm(t *testing.T) {

@@ -170,6 +170,14 @@ func (c *core) nextStep() (int, action.Step, bool) {
 	return c.act.at, c.act.plan.Steps[c.act.at], true
 }
 
+// inProgress says which act is at which of its steps, the zero Line for none.
+func (c *core) inProgress() words.Line {
+	if !c.acting() {
+		return words.Line{}
+	}
+	return words.Of("act.cut-short", c.act.run.Title, c.act.at+1, len(c.act.run.Steps))
+}
+
 // acting reports whether a step is being carried out.
 func (c *core) acting() bool { return c.act != nil && c.act.run.Outcome == action.Running }
 

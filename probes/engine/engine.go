@@ -78,6 +78,7 @@ type Engine struct {
 	core  *core
 	ended chan struct{}
 	stop  context.CancelFunc // ends the step in progress; nil before the first
+	cut   words.Line         // the act that Run stopped
 }
 
 var (
@@ -179,6 +180,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		select {
 		case <-stopping:
 			stopping = nil
+			e.cut = e.core.inProgress()
 			stopActs()
 		case <-e.inbox.wake:
 		case <-tick.C:
@@ -195,6 +197,10 @@ func (e *Engine) Run(ctx context.Context) error {
 		}
 	}
 }
+
+// CutShort says which act the end of Run stopped at which step, the zero Line
+// for none. It may be asked once Run has returned.
+func (e *Engine) CutShort() words.Line { return e.cut }
 
 // untilTick lets ticks fall on whole multiples of the rhythm, shortly after the
 // wall clock's second, so that the clock on the screen moves evenly.

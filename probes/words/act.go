@@ -83,6 +83,7 @@ var actWords = map[Code]text{
 	"act.unproved":   {"done, but {0} did not recover within {1}: {2}", "已执行，但 {0} 在 {1}内未恢复：{2}"},
 	"act.unproved-say": {"done, but {0} still does not answer as it should after {1}",
 		"已执行，但 {0} 在 {1} 后应答仍不符合预期"},
+	"act.cut-short": {"{0}: stopped at step {1} of {2}, because the console was left", "{0}：因退出控制台，在第 {1}/{2} 步中止"},
 	"act.left":      {"done, but the console was left before {0} proved it", "已执行，但控制台在 {0} 验证之前已退出"},
 	"act.failed":    {"failed: {0}", "失败：{0}"},
 	"act.cancelled": {"cancelled by {0}", "被 {0} 取消"},

@@ -10,6 +10,7 @@ var keyWords = map[Code]text{
 	"key.focus.last":         {"last pane", "最后一个面板"},
 	"key.focus.enter":        {"open the pane's page", "进入面板的页面"},
 	"key.zoom":               {"full screen, and back", "面板全屏／还原"},
+	"key.go-on":              {"go on", "继续"},
 	"key.pause":              {"pause, and go on", "暂停／继续刷新"},
 	"key.triage":             {"log lines of the cause", "查看原因相关日志"},
 	"key.query":              {"filter", "筛选"},
@@ -66,9 +67,11 @@ var keyWords = map[Code]text{
 
 	"dialog.more": {"+{0} more lines", "还有 {0} 行"},
 
-	"note.no-triage": {"no cause is suspected, so there are no lines to show", "目前没有可疑原因，无相关日志"},
-	"note.no-run":    {"nothing has been carried out yet", "尚未执行过任何操作"},
-	"note.stopping":  {"it will stop at the next step", "将在下一步停止"},
+	"note.no-triage":     {"no cause is suspected, so there are no lines to show", "目前没有可疑原因，无相关日志"},
+	"note.no-run":        {"nothing has been carried out yet", "尚未执行过任何操作"},
+	"note.still-running": {"{0} is still running: q once more leaves and stops it at once, v shows it", "{0}仍在执行：再按 q 将退出并立即中止，按 v 查看"},
+	"note.unread":        {"not yet: y shows the rest of it first", "尚未看完：按 y 继续显示"},
+	"note.stopping":      {"it will stop at the next step", "将在下一步停止"},
 
 	"preview.preparing":  {"preparing the plan…", "正在生成执行计划…"},
 	"preview.does":       {"does", "执行"},

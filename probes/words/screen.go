@@ -18,6 +18,7 @@ var screenWords = map[Code]text{
 	"screen.live":       {"live", "实时"},
 	"screen.stale":      {"STALE", "数据过期"},
 	"screen.paused":     {"PAUSED", "已暂停"},
+	"screen.now":        {"now", "现在"},
 	"screen.history":    {"HISTORY", "历史回放"},
 	"screen.read-only":  {"READ ONLY", "只读"},
 	"screen.restarting": {"restarting, by you", "正在重启（人工操作）"},

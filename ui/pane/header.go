@@ -14,7 +14,10 @@ import (
 // users' figures and the clock. In a narrow line the less important parts are
 // left out whole; the verdict never is.
 type Header struct {
-	Paused   bool // the screen stands still by the operator's wish
+	Paused bool // the screen stands still by the operator's wish
+	// Behind is the verdict behind a paused screen where it is another than the
+	// one that is shown, the zero Verdict for none.
+	Behind   state.Verdict
 	ReadOnly bool // nothing can be done from here
 	History  bool // a moment of the past is shown
 
@@ -26,7 +29,10 @@ type Header struct {
 }
 
 // modes is the header's own input, besides the snapshot.
-type modes struct{ paused, readOnly, history bool }
+type modes struct {
+	paused, readOnly, history bool
+	behind                    state.Verdict
+}
 
 // part is a piece of the header that is shown whole or not at all.
 type part struct {
@@ -59,7 +65,7 @@ const staleAfter = 3 * time.Second
 
 // View draws the header in one line; further lines are blank.
 func (h *Header) View(s *state.Snapshot, w, height int, l *Look) string {
-	if m := (modes{h.Paused, h.ReadOnly, h.History}); m != h.drawn {
+	if m := (modes{h.Paused, h.ReadOnly, h.History, h.Behind}); m != h.drawn {
 		h.drawn, h.last = m, cache{}
 	}
 	return h.last.view(s, w, height, l, h.draw)
@@ -302,9 +308,24 @@ func (h *Header) state(s *state.Snapshot, l *Look) {
 		b.put(l.Banner, " ", l.Word("screen.history"), " ")
 	case h.Paused:
 		b.put(l.Banner, " ", l.Word("screen.paused"), " ")
+		h.behind(l)
 	case h.stale(s, l):
 		b.put(l.Banner, " ", l.Word("screen.stale"), " ", clock(l.now(s).Sub(s.At)), " ")
 	}
+}
+
+// behind is what has become of the service behind a paused screen: an old
+// green is a lie.
+func (h *Header) behind(l *Look) {
+	if h.Behind == (state.Verdict{}) {
+		return
+	}
+	style, glyph := l.sign(h.Behind.Status)
+	if h.Behind.P1 > 0 {
+		style = l.Alarm
+	}
+	h.sheet.gap(1)
+	h.sheet.put(style, " ", l.Word("screen.now"), " ", glyph, " ", l.Word(verdictWord(h.Behind.Status)), " ")
 }
 
 // stale reports whether the page should have been renewed long ago.

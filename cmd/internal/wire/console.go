@@ -46,8 +46,9 @@ type ConsoleOptions struct {
 }
 
 // Console shows the console until it is left. The screen stands before the
-// configuration is read: whoever opens it sees at once that it looks.
-func Console(ctx context.Context, o ConsoleOptions) error {
+// configuration is read: whoever opens it sees at once that it looks. It says
+// what was cut short by leaving, the zero Line for nothing.
+func Console(ctx context.Context, o ConsoleOptions) (cut words.Line, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	guard := frame.NewGuard(os.TempDir())
@@ -64,13 +65,16 @@ func Console(ctx context.Context, o ConsoleOptions) error {
 		teardown()
 	})
 	model := ui.New(ctx, uiOptions(o, l))
-	_, err := frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, SevenBit: o.SevenBit, Entered: o.Entered, Guard: guard})
+	_, err = frame.Run(ctx, model, frame.Options{In: o.In, Out: o.Out, SevenBit: o.SevenBit, Entered: o.Entered, Guard: guard})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause
 	}
 	cancel(nil)
 	release.Wait()
-	return err
+	if l.system != nil {
+		cut = l.system.Engine.CutShort()
+	}
+	return cut, err
 }
 
 func uiOptions(o ConsoleOptions, l *late) ui.Options {
