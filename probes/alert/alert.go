@@ -143,13 +143,16 @@ type Alert struct {
 	Reason       Reason
 	SuppressedBy string    // the firing rule that hides it, "" when told
 	AnswerDue    time.Time // when somebody should have reacted
-	Count        int       // times it fired since the start
-	Flapping     bool
-	Target       probes.Name   // the first target its condition names, if any
-	Metric       probes.Metric // the first metric its condition names, if any
-	When         string        // the condition, as the configuration writes it
-	For          time.Duration // how long it must hold before the alert fires
-	Runbook      string
+	// ClearsIn is how long its clearing condition, which holds, has still to
+	// hold; 0 where it does not, or where nothing has to be waited for.
+	ClearsIn time.Duration
+	Count    int // times it fired since the start
+	Flapping bool
+	Target   probes.Name   // the first target its condition names, if any
+	Metric   probes.Metric // the first metric its condition names, if any
+	When     string        // the condition, as the configuration writes it
+	For      time.Duration // how long it must hold before the alert fires
+	Runbook  string
 }
 
 // View is what conditions are judged against.

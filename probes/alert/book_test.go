@@ -97,8 +97,15 @@ func TestARuleFiresAfterItsTimeAndClearsAfterItsTime(t *testing.T) {
 	s.pass(10)
 	s.set("latency.mean", 1.9) // between the limits: it goes on
 	s.pass(30)
+	if left := s.alert("slow").ClearsIn; left != 0 {
+		t.Errorf("between the limits it is to clear in %v", left)
+	}
 	s.set("latency.mean", 1.7)
-	s.pass(12)
+	s.pass(4)
+	if left := s.alert("slow").ClearsIn; left != 7*time.Second {
+		t.Errorf("three seconds below the limit it is to clear in %v", left)
+	}
+	s.pass(8)
 	s.want("10s slow inactive>pending began", "15s slow pending>firing fired", "1m0s slow firing>resolved cleared")
 	a := s.alert("slow")
 	if a.Since != start.Add(10*time.Second) || a.SinceAtLeast || a.FiredAt != start.Add(15*time.Second) || a.ResolvedAt != start.Add(time.Minute) {

@@ -306,6 +306,9 @@ func (s *standing) alert(parent string) Alert {
 	if s.state == Resolved {
 		a.ResolvedAt = s.resolvedAt
 	}
+	if s.state == Firing && s.clearing {
+		a.ClearsIn = max(s.patience()-s.clear, 0)
+	}
 	if s.state == Firing && s.rule.Answer > 0 {
 		a.AnswerDue = s.firedAt.Add(s.rule.Answer)
 	}

@@ -150,6 +150,11 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 			p.Actions = append(p.Actions, "restart-billing")
 		}), "triage.dependency-no-host", "restart-billing"},
 	}
+	back := with(alerts("failing-replies"), figure("success", 0.9), endpoints)
+	back.Targets[1].Role, back.Targets[1].Status, back.Targets[1].Since = Dependency, probes.Up, now.Add(-4*time.Second)
+	if all := Judge(back); slices.ContainsFunc(all, func(h Hypothesis) bool { return h.Cause.Code == "triage.one-endpoint" }) {
+		t.Error("what is left of an outage is taken for an endpoint's own fault")
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			all := Judge(tt.picture)

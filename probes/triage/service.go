@@ -2,6 +2,7 @@ package triage
 
 import (
 	"slices"
+	"time"
 
 	"bedside/probes"
 	"bedside/probes/words"
@@ -99,7 +100,7 @@ func filterFailing(s *sight) []Hypothesis {
 // oneEndpoint: the guide's second rule. Failures that gather in one place are
 // that module's, or its dependency's.
 func oneEndpoint(s *sight) []Hypothesis {
-	if !s.isFailing() || len(s.Endpoints) < 2 {
+	if !s.isFailing() || len(s.Endpoints) < 2 || s.recovered() {
 		return nil
 	}
 	failed := func(e Endpoint) float64 { return e.Requests * (1 - e.Success) }
@@ -127,6 +128,17 @@ func oneEndpoint(s *sight) []Hypothesis {
 		h.Also = []string{restart}
 	}
 	return []Hypothesis{h}
+}
+
+// window is the time that the figures of endpoints are of.
+const window = 10 * time.Second
+
+// recovered reports whether something came back of late that replies need: some
+// of the failures counted are of the time before, and which is chance.
+func (s *sight) recovered() bool {
+	return slices.ContainsFunc(s.Targets, func(t Target) bool {
+		return (t.Role == Dependency || t.Role == Service) && t.Status == probes.Up && t.Since.Add(window+aftermath).After(s.Now)
+	})
 }
 
 func requests(endpoints []Endpoint) float64 {

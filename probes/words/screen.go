@@ -84,6 +84,8 @@ var screenWords = map[Code]text{
 	"screen.by-hand":          {"by hand", "手动处理"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
 	"screen.answer-due":       {"answer due in {0}", "响应倒计时 {0}"},
+	"screen.answer-due.brief": {"due {0}", "限 {0}"},
+	"screen.clears-in":        {"clears in {0}", "{0} 后解除"},
 	"screen.overdue":          {"answer overdue by {0}", "响应已超时 {0}"},
 	"screen.flapping":         {"flapping, {0} times", "反复告警 {0} 次"},
 	"screen.rule":             {" (rule)", "（规则）"},

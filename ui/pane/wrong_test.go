@@ -56,6 +56,29 @@ func TestSinceWhenIsNeverCut(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongGoesBeforeItsDeadline(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts = s.Alerts[:1]
+	s.Alerts[0].Rule = "filter-failing"
+	forms := map[string]bool{}
+	for w := narrowHeadline; w <= 120; w++ {
+		headline := row(t, wrongText(s, w+4, 12), " P2 ")
+		if strings.Contains(headline, "…") && strings.Contains(headline, "due") {
+			t.Errorf("in %d cells the title is cut for its deadline: %s", w, headline)
+		}
+		for _, form := range []string{"answer due in 10:56", " due 10:56"} {
+			forms[form] = forms[form] || strings.Contains(headline, form)
+		}
+	}
+	if len(forms) != 2 || !forms[" due 10:56"] || !forms["answer due in 10:56"] {
+		t.Errorf("not every form is used: %v", forms)
+	}
+	s.Alerts[0].ClearsIn = 26 * time.Second
+	if headline := row(t, wrongText(s, 120, 12), " P2 "); !strings.Contains(headline, "clears in 00:26") || strings.Contains(headline, "due") {
+		t.Errorf("an alert that ends by itself: %s", headline)
+	}
+}
+
 func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 	text := wrongText(vectorDBDown(), 60, 4)
 	if !strings.Contains(text, "▲ P2") || !strings.Contains(text, "● P3") {

@@ -60,7 +60,6 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		return
 	}
 	due, dueStyle := l.due(a, now)
-	room := b.width() - theme.Width(due) - 1
 	began := func(title string) {
 		b.put(style, title)
 		b.put(l.Strong, " ", l.Glyph.Dot, " ")
@@ -68,6 +67,12 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	}
 	before := len(b.spans)
 	began(title)
+	if brief, ok := l.dueBriefly(a, now); ok && b.used()+theme.Width(due)+1 > b.width() {
+		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
+			due = "" // what is wrong goes before how long it may be
+		}
+	}
+	room := b.width() - theme.Width(due) - 1
 	if over := b.used() - room; over > 0 {
 		b.undo(before)
 		began(l.Cut(title, max(theme.Width(title)-over, 1)))
@@ -98,8 +103,19 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 // alone.
 const narrowHeadline = 50
 
-// due says until when somebody should have answered the alert.
+// dueBriefly is due in fewer words, as far as it can wait: not when it is
+// overdue.
+func (l *Look) dueBriefly(a *alert.Alert, now time.Time) (string, bool) {
+	due := a.AnswerDue.Sub(now)
+	return l.Word("screen.answer-due.brief", clock(due)), a.ClearsIn == 0 && !a.AnswerDue.IsZero() && due >= 0
+}
+
+// due says until when somebody should have answered the alert, or that it ends
+// by itself.
 func (l *Look) due(a *alert.Alert, now time.Time) (string, theme.Style) {
+	if a.ClearsIn > 0 {
+		return l.Word("screen.clears-in", clock(a.ClearsIn)), l.Dim
+	}
 	if a.AnswerDue.IsZero() {
 		return "", l.Dim
 	}
