@@ -181,8 +181,7 @@ var ticks = [...]time.Duration{
 	15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour,
 }
 
-// times writes the clock below the axis at round times, without its hour where
-// letters leave no room for it.
+// times writes the clock below the axis at round times.
 func (p *plot) times(line, clock *strip) {
 	const apart = 10
 	every := ticks[len(ticks)-1]
@@ -210,11 +209,8 @@ func (p *plot) times(line, clock *strip) {
 		if line != clock && !line.taken[x] {
 			line.set(x, p.theme.Glyph.Axis.Tick, p.theme.Border)
 		}
-		for _, form := range [...]string{text, text[len(text)-len(":05"):]} {
-			if from := clock.room(x, len(form)); from >= 0 {
-				clock.write(from, form, p.theme.Dim)
-				break
-			}
+		if from := clock.room(x, len(text)); from >= 0 {
+			clock.write(from, text, p.theme.Dim)
 		}
 	}
 }

@@ -75,7 +75,6 @@ func TestBesideLettersThereIsATimeToRead(t *testing.T) {
 		{"nothing happened", nil, "     11:59:30  11:59:40  11:59:50      "},
 		{"a letter that touches a time moves it aside", []Mark{at(13)}, "    11:59:30 A 11:59:40  11:59:50      "},
 		{"a letter within a time moves it and the next one aside", []Mark{at(16)}, "     11:59:30   A 11:59:40 11:59:50    "},
-		{"letters on both sides leave the last part of a time", []Mark{at(13), at(23)}, "    11:59:30 A    :40  A 11:59:50      "},
 		{"letters over a whole time leave its neighbours", []Mark{at(17), at(18), at(20)}, "     11:59:30    AA A    11:59:50      "},
 	} {
 		o := options(width, 5) // one row for both
