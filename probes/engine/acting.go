@@ -185,10 +185,11 @@ func (c *core) acting() bool { return c.act != nil && c.act.run.Outcome == actio
 func (c *core) wanted() []probes.Name { return c.wants }
 
 // expectation is the outage that an act in progress explains: that of what its
-// proof looks at and of everything else that is the service itself.
+// proof looks at and of everything else that is the service itself. Requests
+// and edits alone stop nothing.
 func (c *core) expectation() alert.Expectation {
 	a := c.act
-	if a == nil || a.run.Outcome.Ended() || a.proof == nil {
+	if a == nil || a.run.Outcome.Ended() || a.proof == nil || !slices.ContainsFunc(a.plan.Steps, stops) {
 		return alert.Expectation{}
 	}
 	e := alert.Expectation{Until: a.deadline, Targets: []probes.Name{a.proof.target}}
@@ -199,6 +200,9 @@ func (c *core) expectation() alert.Expectation {
 	}
 	return e
 }
+
+// stops reports whether a step may stop the service.
+func stops(s action.Step) bool { return s.HTTP == nil && s.Edit == nil }
 
 // actions is the page's list of remedies.
 func (c *core) actions(now time.Time) []state.Action {

@@ -305,6 +305,21 @@ func TestARestartThatTheOperatorOrderedRaisesNoAlert(t *testing.T) {
 	}
 }
 
+func TestAnActThatStopsNothingExplainsNoOutage(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Actions[0].Steps = []action.Step{{HTTP: &action.HTTP{Method: "POST", URL: "http://127.0.0.1:9/cache/clear"}}}
+		o.Actions[0].Verify = &action.Verify{Target: "health", Within: 30 * time.Second}
+	})
+	b.round()
+	b.run(nil)
+	for range 5 {
+		b.round("health")
+	}
+	if _, fires := b.firing()["service-down"]; !fires || !b.page(b.now).Restarting.IsZero() {
+		t.Errorf("clearing a cache is taken for a restart: %v fire, restarting until %v", b.firing(), b.page(b.now).Restarting)
+	}
+}
+
 func TestWhatTheDiskRefusesIsShownAndWrittenLater(t *testing.T) {
 	b := newBench(t, nil)
 	b.round("chroma")
