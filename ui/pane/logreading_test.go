@@ -254,6 +254,7 @@ func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
 		"lines come":                          {state.LogPage{Held: 40, Matches: 40}, "", heard(9*time.Second, ""), 80, "─ following ─"},
 		"no line comes":                       {state.LogPage{Held: 40, Matches: 40}, "", heard(34*time.Second, ""), 80, "─ no line for 34 s ─"},
 		"a log whose clock is ahead of ours":  {state.LogPage{Held: 40, Matches: 40}, "", heard(-time.Hour, ""), 80, "─ following ─"},
+		"a log that went away":                {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", OK: true}, state.LogSource{Name: "b", State: words.Of("gone")}), 80, "─ ? b gone ─"},
 		"nothing is known of when lines came": {state.LogPage{Held: 40, Matches: 40}, "", &state.Snapshot{At: now}, 80, "─ following ─"},
 	} {
 		t.Run(name, func(t *testing.T) {

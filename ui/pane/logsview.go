@@ -147,13 +147,19 @@ func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
 }
 
 // place says where in the log the page stands: at its end, or at which match,
-// and what came since.
+// and what came since. A log that cannot be read goes before the end of others.
 func (p *Logs) place(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	if !p.loaded {
 		return
 	}
 	if !p.left {
+		for _, src := range s.Logs.Sources {
+			if !src.OK && !src.State.Zero() {
+				b.put(l.Unknown, " ", l.Glyph.Unknown, " ", src.Name, " ", l.Say(src.State), " ")
+				return
+			}
+		}
 		if quiet := quietFor(s, l); quiet >= longQuiet {
 			b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
 			return
