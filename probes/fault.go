@@ -129,6 +129,10 @@ func ofTLS(err error) (words.Code, string) {
 		return TLS, verify.Error()
 	case errors.As(err, &alert):
 		return TLS, alert.Error()
+	case errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/":
+		return PlainHTTP, ""
+	case errors.As(err, &record) && record.Conn != nil:
+		return NoTLS, ""
 	case errors.As(err, &record):
 		return TLS, record.Msg
 	}

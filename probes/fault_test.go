@@ -53,6 +53,8 @@ func TestErrorsAreNamed(t *testing.T) {
 		{"the end came too early", io.ErrUnexpectedEOF, Down, Reset, ""},
 		{"the certificate expired", &tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, Down, TLS, "expired"},
 		{"the certificate is for another", x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"a.test"}}, Host: "b.test"}, Down, TLS, "b.test"},
+		{"a port of plain HTTP is asked for TLS", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake", RecordHeader: [5]byte([]byte("HTTP/"))}, Down, PlainHTTP, ""},
+		{"a port of something else is asked for TLS", tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake", RecordHeader: [5]byte([]byte("-ERR ")), Conn: &net.TCPConn{}}, Down, NoTLS, ""},
 		{"a file is missing", &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrNotExist}, Down, NoFile, "/x"},
 		{"a file is not ours to read", &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrPermission}, Unknown, NoPermission, "/x"},
 		{"something else", errors.New("out of cheese"), Down, Failed, "out of cheese"},
@@ -99,7 +101,7 @@ func TestASampleEndsWithItsTimeAndATimeOutSaysHowLong(t *testing.T) {
 
 func TestEveryFaultHasItsSentence(t *testing.T) {
 	for _, code := range []words.Code{
-		Refused, NoHost, NoRoute, TimedOut, Reset, BadStatus, BadBody, Lacks, NotJSON, EmptyBody, Unhealthy, OverLimit, TLS, Expiring,
+		Refused, NoHost, NoRoute, TimedOut, Reset, BadStatus, BadBody, Lacks, NotJSON, EmptyBody, Unhealthy, OverLimit, TLS, PlainHTTP, NoTLS, WantsTLS, Expiring,
 		Unauthorized, RateLimited, Redirected, Malformed, NotProvided, NoProcess, NoFile, TooOld, TooSmall, NoPermission, NoSecret,
 		NotANumber, LowSpace, WrongAddress, Stale, NotActive, Failed,
 	} {

@@ -98,6 +98,9 @@ const (
 	Unhealthy    words.Code = "fault.unhealthy"     // the target says so itself; detail: its words
 	OverLimit    words.Code = "fault.over-limit"    // body, header or series beyond the limit
 	TLS          words.Code = "fault.tls"           // detail: expired, wrong host, unknown authority
+	PlainHTTP    words.Code = "fault.plain-http"    // TLS was spoken to a port of plain HTTP
+	NoTLS        words.Code = "fault.no-tls"        // TLS was spoken to a port of something else
+	WantsTLS     words.Code = "fault.wants-tls"     // plain HTTP was spoken to a port of TLS
 	Expiring     words.Code = "fault.tls-expiring"  // detail: days left
 	Unauthorized words.Code = "fault.unauthorized"  // 401, 403, wrong password
 	RateLimited  words.Code = "fault.rate-limited"  // 429

@@ -155,6 +155,10 @@ func OverLimit(limit int) error {
 	return probes.Errorf(probes.Unknown, probes.OverLimit, "> %d KiB", limit>>10)
 }
 
+// tlsAlert is how package http complains of an answer that begins as an alert
+// of TLS does.
+const tlsAlert = `malformed HTTP response "\x15\x03`
+
 // Failure is the sample of a check whose exchange failed.
 func Failure(err error) probes.Sample {
 	text := err.Error()
@@ -164,7 +168,9 @@ func Failure(err error) probes.Sample {
 	case strings.Contains(text, "response headers exceeded"):
 		return probes.Unreachable(OverLimit(maxHeader))
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return probes.Fail(probes.Down, probes.TLS, "HTTP")
+		return probes.Fail(probes.Down, probes.PlainHTTP, "")
+	case strings.Contains(text, tlsAlert):
+		return probes.Fail(probes.Down, probes.WantsTLS, "")
 	case strings.Contains(text, "malformed"), errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		return probes.Fail(probes.Down, probes.Malformed, "HTTP")
 	}

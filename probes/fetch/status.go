@@ -3,6 +3,7 @@ package fetch
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 
 	"bedside/probes"
 )
@@ -12,16 +13,24 @@ type Status struct {
 	Got, Want int    // a Want of 0 is any 2xx
 	Location  string // where a redirect leads
 	Said      string // what the target says about it, "" for nothing
+	Body      string // the answer's, "" where it is not known
 }
 
 // Expected reports whether the status is the one that was asked for.
 func (s Status) Expected() bool { return s.Got == s.Want || s.Want == 0 && s.Got/100 == 2 }
+
+// wantsTLS finds what Go, nginx and Apache answer to plain HTTP at a port of
+// TLS.
+var wantsTLS = regexp.MustCompile(`HTTP request to an HTTPS server|HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled`)
 
 // Refusal is the sample of a check that got another status than it asked for:
 // the target is down, and the fault says in which way it refused.
 func (s Status) Refusal() probes.Sample {
 	if s.Got/100 == 3 && s.Location != "" {
 		return probes.Fail(probes.Down, probes.Redirected, s.Location)
+	}
+	if s.Got == http.StatusBadRequest && wantsTLS.MatchString(s.Body) {
+		return probes.Fail(probes.Down, probes.WantsTLS, "")
 	}
 	detail := fmt.Sprintf("%d %s", s.Got, http.StatusText(s.Got))
 	if s.Want != 0 {

@@ -202,13 +202,9 @@ func TestTLSTroubleIsNamed(t *testing.T) {
 	secure.TLS = &tls.Config{}
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
-	plain := serve(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok")) })
 
 	if s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(secure.URL)})), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
 		t.Errorf("an unknown authority: %v %v", s.Status, s.Fault.Code)
-	}
-	if s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain("https" + strings.TrimPrefix(plain, "http"))})), 5*time.Second); s.Status != probes.Down || s.Fault.Code != probes.TLS {
-		t.Errorf("plain HTTP behind https: %v %v", s.Status, s.Fault.Code)
 	}
 	s := check(t, probe(t, ask(fetch.Options{URL: probes.Plain(secure.URL), Insecure: true})), 5*time.Second)
 	if s.Status != probes.Up || len(s.Values) != 1 || s.Values[0].Metric != "target.tls.days" || s.Values[0].Number < 1 {

@@ -3,6 +3,9 @@ package httpcheck
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -113,6 +116,43 @@ func TestAnswersAreJudged(t *testing.T) {
 			}
 			if s.Target != "target" || s.At.IsZero() || s.Latency <= 0 {
 				t.Errorf("an incomplete sample: %+v", s)
+			}
+		})
+	}
+}
+
+func TestAnAddressWithTheWrongProtocolIsToldFromABadCertificate(t *testing.T) {
+	quiet := func(server *httptest.Server) *httptest.Server {
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		t.Cleanup(server.Close)
+		return server
+	}
+	well := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "ok") })
+	plain, secure := quiet(httptest.NewServer(well)), quiet(httptest.NewTLSServer(well))
+	nginx := quiet(httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprint(w, "<center>The plain HTTP request was sent to HTTPS port</center>")
+	})))
+	alert := quiet(httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, _ := w.(http.Hijacker).Hijack()
+		_, _ = conn.Write([]byte("\x15\x03\x01\x00\x02\x02\x46"))
+		_ = conn.Close()
+	})))
+	for _, tt := range []struct {
+		name string
+		url  string
+		want words.Code
+	}{
+		{"https to a port of plain HTTP", "https" + strings.TrimPrefix(plain.URL, "http"), probes.PlainHTTP},
+		{"plain HTTP to a port of TLS that says so", "http" + strings.TrimPrefix(secure.URL, "https"), probes.WantsTLS},
+		{"plain HTTP to a port of TLS that says so in other words", nginx.URL, probes.WantsTLS},
+		{"plain HTTP to a port of TLS that answers in TLS", alert.URL, probes.WantsTLS},
+		{"a certificate of nobody that is known", secure.URL, probes.TLS},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := probe(t, ask(fetch.Options{URL: probes.Plain(tt.url)}))
+			if s := check(t, p, 5*time.Second); s.Status != probes.Down || s.Fault.Code != tt.want {
+				t.Errorf("%v, %s (%s), want %s", s.Status, s.Fault.Code, s.Fault.Detail.Screen(), tt.want)
 			}
 		})
 	}

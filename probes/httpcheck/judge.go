@@ -54,7 +54,7 @@ func undecided() (probes.Sample, bool) { return probes.Sample{}, false }
 
 // byStatus judges the status code.
 func (p *Probe) byStatus(a answer) (probes.Sample, bool) {
-	status := fetch.Status{Got: a.status, Want: p.o.Expect.Status, Location: a.location, Said: a.doc.says()}
+	status := fetch.Status{Got: a.status, Want: p.o.Expect.Status, Location: a.location, Said: a.doc.says(), Body: a.body}
 	switch {
 	case status.Expected():
 		return undecided()

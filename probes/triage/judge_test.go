@@ -130,6 +130,9 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		{"the service's name is not known", with(alerts("service-down"), fails("health", probes.NoHost)), "triage.service-no-host", ""},
 		{"no route leads to the service", with(alerts("service-down"), fails("health", probes.NoRoute)), "triage.service-no-route", ""},
 		{"the service's certificate has expired", with(alerts("service-down"), fails("health", probes.TLS)), "triage.service-certificate", ""},
+		{"https is asked of a port of plain HTTP", with(alerts("service-down"), fails("health", probes.PlainHTTP)), "triage.service-scheme", ""},
+		{"https is asked of a port of something else", with(alerts("service-down"), fails("health", probes.NoTLS)), "triage.service-scheme", ""},
+		{"plain HTTP is asked of a port of TLS", with(alerts("service-down"), fails("health", probes.WantsTLS)), "triage.service-scheme", ""},
 		{"a web page answers in the service's place", with(alerts("service-down"), fails("health", probes.NotJSON)), "triage.service-stranger", ""},
 		{"the service says that it is ill", with(alerts("service-down"), fails("health", probes.Unhealthy)), "triage.service-ill", "restart"},
 		// The guide's first judgement.

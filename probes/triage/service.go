@@ -65,6 +65,8 @@ func outside(fault words.Code) (cause words.Code, todo []words.Line) {
 		return "triage.service-no-route", steps("triage.check-route", "triage.check-firewall")
 	case probes.TLS:
 		return "triage.service-certificate", steps("remedy.certificate")
+	case probes.PlainHTTP, probes.NoTLS, probes.WantsTLS:
+		return "triage.service-scheme", steps("triage.check-scheme")
 	case probes.NotJSON, probes.Redirected:
 		return "triage.service-stranger", steps("triage.check-address")
 	}

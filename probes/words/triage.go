@@ -11,6 +11,7 @@ var triageWords = map[Code]text{
 	"triage.service-no-host":     {"the service's name does not resolve", "服务域名无法解析"},
 	"triage.service-no-route":    {"there is no way to the service's host", "到服务主机没有路由"},
 	"triage.service-certificate": {"the service's certificate is not accepted", "服务证书未通过校验"},
+	"triage.service-scheme":      {"the address says http for https, or https for http", "地址协议写错：http 与 https 弄反了"},
 	"triage.service-stranger":    {"something else answers at this address", "该地址上应答的不是此服务"},
 	"triage.filter":              {"a test sentence that must be caught came through", "应被拦截的测试语句未被拦截"},
 	"triage.one-endpoint":        {"one endpoint fails: {0}; its module or what it depends on", "故障集中在接口 {0}：该模块缺陷或其依赖故障"},
@@ -58,6 +59,7 @@ var triageWords = map[Code]text{
 	"against.usual-load": {"no more requests than usual", "请求量与平时相当"},
 
 	"triage.check-route":        {"check cable, address and route: ip -br a; ip route", "检查网线、地址与路由：ip -br a; ip route"},
+	"triage.check-scheme":       {"write the address with the protocol that the port speaks", "将地址改为该端口实际使用的协议"},
 	"triage.check-address":      {"check the address, and what stands in front of the service", "检查地址是否正确，以及服务前端的代理"},
 	"triage.check-queue":        {"check how many requests wait, and how many workers take them", "检查排队请求数与工作进程数"},
 	"triage.check-firewall":     {"check the firewall and the proxy", "检查防火墙与代理"},
