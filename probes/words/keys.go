@@ -63,6 +63,7 @@ var keyWords = map[Code]text{
 	"help.acts":       {"acts, each asks first", "操作（执行前会确认）"},
 
 	"palette.title": {"commands", "命令"},
+	"palette.more":  {"+{0} more", "还有 {0} 项"},
 	"palette.none":  {"nothing has these letters", "没有匹配的命令"},
 
 	"dialog.more": {"+{0} more lines", "还有 {0} 行"},

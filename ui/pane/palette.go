@@ -30,6 +30,9 @@ func (p *Palette) body(_ *state.Snapshot, w int, l *Look) page {
 	for i := first; i < min(first+paletteRows, len(p.Items)); i++ {
 		out.lines = append(out.lines, p.item(i, w, l))
 	}
+	if beyond := len(p.Items) - paletteRows; beyond > 0 {
+		out.lines = append(out.lines, " "+l.Dim.Render(l.Word("palette.more", beyond)))
+	}
 	return out
 }
 
