@@ -231,14 +231,17 @@ func (c *core) marks() []words.Line {
 	return out
 }
 
-// next are the actions worth trying when an act failed: what the present
-// hypotheses name, then the act's own undo.
+// next are the actions worth trying when an act failed: what else the present
+// hypotheses name, then the act's own undo if there is something to undo.
 func (c *core) next(a *act, hypotheses []string) []string {
 	var out []string
-	for _, name := range append(hypotheses, a.plan.Ref.Name) {
-		if name != "" && !slices.Contains(out, name) {
+	for _, name := range hypotheses {
+		if name != "" && name != a.plan.Ref.Name && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
+	}
+	if !a.plan.Ref.Undo && c.desk.Offer(a.plan.Ref.Name).Undo {
+		out = append(out, a.plan.Ref.Name)
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -260,7 +261,9 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 		}
 	})
 	t.Run("the proof never comes", func(t *testing.T) {
-		b := newBench(t, nil)
+		b := newBench(t, func(o *Options) {
+			o.Actions = append(o.Actions, action.Action{Name: "degrade", Title: words.Of("text", "degrade"), Steps: o.Actions[0].Steps})
+		})
 		b.run(nil, nil)
 		for range 32 {
 			b.round("chroma")
@@ -268,8 +271,22 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 		if b.act.run.Outcome != action.Unproved {
 			t.Errorf("outcome %v", b.act.run.Outcome)
 		}
-		if page := b.page(b.now); page.Run.Next == nil {
-			t.Error("nothing is offered next")
+		if next := b.page(b.now).Run.Next; !slices.Equal(next, []string{"degrade"}) {
+			t.Errorf("next is offered %q, want what else the hypothesis names", next)
+		}
+	})
+	t.Run("the proof never comes, and there is something to undo", func(t *testing.T) {
+		b := newBench(t, func(o *Options) {
+			o.Actions[0].Undo = &action.Undo{}
+			o.Actions[0].Marks = words.Of("text", "restarted")
+		})
+		b.run(nil, nil)
+		b.desk.Mark("restart-chroma", true)
+		for range 32 {
+			b.round("chroma")
+		}
+		if next := b.page(b.now).Run.Next; !slices.Equal(next, []string{"restart-chroma"}) {
+			t.Errorf("next is offered %q, want the undo of the act", next)
 		}
 	})
 	t.Run("the operator cancels between two steps", func(t *testing.T) {
