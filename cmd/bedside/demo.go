@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -24,7 +26,7 @@ func demoCommand(a app, flags *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: a.lang.Word("cli.demo"),
-		Long:  a.lang.Word("cli.demo.long"),
+		Long:  a.lang.Word("cli.demo.long", sceneList()),
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, f := range faults {
@@ -52,6 +54,18 @@ func demoCommand(a app, flags *common) *cobra.Command {
 	f.Int64Var(&o.Seed, "seed", 1, a.lang.Word("cli.flag.seed"))
 	f.BoolVar(&backendOnly, "backend-only", false, a.lang.Word("cli.flag.backend-only"))
 	return cmd
+}
+
+// scenesAbreast is how many names of scenes fit a line of help.
+const scenesAbreast = 5
+
+// sceneList is the names of all scenes, in lines.
+func sceneList() string {
+	var lines []string
+	for names := range slices.Chunk(xinyu.Scenes(), scenesAbreast) {
+		lines = append(lines, "  "+strings.Join(names, "  "))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // demo shows the console on the embedded service, which starts behind the

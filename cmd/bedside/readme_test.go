@@ -111,6 +111,23 @@ func TestReadmeNamesEveryScene(t *testing.T) {
 	}
 }
 
+func TestHelpNamesEveryScene(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		o := runs(t, "demo", "--help", "--lang", lang)
+		said := strings.Fields(o.out)
+		for _, scene := range xinyu.Scenes() {
+			if !slices.Contains(said, scene) {
+				t.Errorf("the help of the demo (%s) does not name %s", lang, scene)
+			}
+		}
+		for line := range strings.Lines(o.out) {
+			if strings.Contains(line, "llm-") && len(line) > 81 {
+				t.Errorf("too long for a terminal: %s", line)
+			}
+		}
+	}
+}
+
 func TestReadmeFlagsExist(t *testing.T) {
 	known := map[string]bool{"--no-pager": true} // of systemctl, in an example
 	var learn func(*cobra.Command)

@@ -13,11 +13,12 @@ remedies one key away.`, `bedside 采集运行中服务的生命体征，对照�
   bedside -c bedside.yaml                        按配置文件`},
 	"cli.demo": {"the console on the embedded service, with faults to inject", "在内置服务上演示控制台，可注入故障"},
 	"cli.demo.long": {`The embedded Xinyu runs as processes of its own on loopback: a real service with
-real dependencies, logs and synthetic users. Scenes for --fault: llm-down,
-llm-hang, llm-key, vector-db-down, load-10x, filter-failing, network-down,
-mysql-down, redis-down, backend-down.`, `内置的“心语”以独立进程在回环地址上运行：真实的服务、依赖、日志与模拟用户。
---fault 可用场景：llm-down、llm-hang、llm-key、vector-db-down、load-10x、
-filter-failing、network-down、mysql-down、redis-down、backend-down。`},
+real dependencies, logs and synthetic users. Scenes for --fault:
+
+{0}`, `内置的“心语”以独立进程在回环地址上运行：真实的服务、依赖、日志与模拟用户。
+--fault 可用场景：
+
+{0}`},
 	"cli.status": {"look once, print, and exit by the verdict", "检查一次，输出结果并以结论作为退出码"},
 	"cli.status.long": {`All probes run twice, at least a second apart. Exit code: 0 up, 1 degraded (P2,
 P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探针运行两次，至少间隔一秒。退出码：0 正常，1 异常（P2、P3），
