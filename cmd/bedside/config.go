@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,32 +21,40 @@ func configCommand(a app, flags *common) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	part := func(use string, run func() error) *cobra.Command {
-		return &cobra.Command{Use: use, Short: a.lang.Word(words.Code("cli.config." + use)), Args: cobra.NoArgs, RunE: func(*cobra.Command, []string) error { return run() }}
+	printing := func(use string, content func() ([]byte, error)) *cobra.Command {
+		return &cobra.Command{Use: use, Short: a.lang.Word(words.Code("cli.config." + use)), Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return a.print(content()) }}
+	}
+	reading := func(use string, read func(path string) error) *cobra.Command {
+		return &cobra.Command{Use: use + " [FILE]", Short: a.lang.Word(words.Code("cli.config." + use)), Args: cobra.ArbitraryArgs,
+			RunE: func(_ *cobra.Command, args []string) error {
+				path, err := a.file(flags, args)
+				if err != nil {
+					return err
+				}
+				return read(path)
+			}}
 	}
 	cmd.AddCommand(
-		part("init", func() error { return a.print(config.Starter(), nil) }),
-		part("schema", func() error { return a.print(config.Schema()) }),
-		part("show", func() error {
-			path, err := a.file(flags)
-			if err != nil {
-				return err
-			}
-			return a.print(config.Show(path))
-		}),
-		part("check", func() error {
-			path, err := a.file(flags)
-			if err != nil {
-				return err
-			}
-			return a.check(path)
-		}),
+		printing("init", func() ([]byte, error) { return config.Starter(), nil }),
+		printing("schema", config.Schema),
+		reading("show", func(path string) error { return a.print(config.Show(path)) }),
+		reading("check", a.check),
 	)
 	return cmd
 }
 
-func (a app) file(flags *common) (string, error) {
-	path, err := find.File(flags.config, os.Getenv)
+// file is the configuration that an argument or the flag names, else the one
+// that is found. Two names have to be the same.
+func (a app) file(flags *common, args []string) (string, error) {
+	asked := args
+	if flags.config != "" {
+		asked = append([]string{flags.config}, args...)
+	}
+	if names := slices.Compact(slices.Clone(asked)); len(names) > 1 {
+		return "", errors.New(a.lang.Word("cli.one-file", strings.Join(names, ", ")))
+	}
+	path, err := find.File(first(asked), os.Getenv)
 	if errors.Is(err, find.ErrNone) {
 		return "", errors.New(a.lang.Word("cli.no-file"))
 	}

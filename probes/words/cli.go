@@ -62,6 +62,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.dumb-terminal":   {"this terminal (TERM is dumb or not set) cannot place its cursor; use `bedside status`", "此终端（TERM 为 dumb 或未设置）无法定位光标；请用 `bedside status`"},
 	"cli.unknown-command": {"unknown command {0}; `bedside --help` lists them (a URL needs a dot, a colon or a slash)", "未知命令 {0}；`bedside --help` 列出全部命令（URL 须含点、冒号或斜杠）"},
 	"cli.too-many":        {"one URL at a time", "一次只能指定一个 URL"},
+	"cli.one-file":        {"one configuration file at a time, not {0}", "一次只能指定一个配置文件，而不是 {0}"},
 	"cli.url-and-file":    {"either a URL or a configuration file, not both", "URL 与配置文件只能二选一"},
 	"cli.url-flags":       {"--header, --ca and --insecure go with a URL; in a configuration file they stand with each probe", "--header、--ca 与 --insecure 只用于 URL；使用配置文件时请写在各探针中"},
 	"cli.bad-header":      {"--header wants NAME: VALUE", "--header 的格式为 NAME: VALUE"},
