@@ -1,6 +1,10 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"bedside/probes/words"
+)
 
 // editQuery opens the query line, on the log page.
 func (m *model) editQuery() tea.Cmd {
@@ -43,22 +47,32 @@ func (m *model) logFollow() tea.Cmd {
 
 func (m *model) logUnfold() tea.Cmd { m.logs.pane.Toggle(); return nil }
 
-// logNextHit and logPreviousHit go through what the query matched. Without
-// context every row is a hit.
-func (m *model) logNextHit() tea.Cmd     { return m.logHit(1) }
-func (m *model) logPreviousHit() tea.Cmd { return m.logHit(-1) }
+// The keys that go through hits and errors. Without context every row is a hit.
+func (m *model) logNextHit() tea.Cmd {
+	return m.logSought(m.logs.pane.NextHit(1), 1, "note.no-hit")
+}
 
-func (m *model) logHit(step int) tea.Cmd {
-	m.logs.pane.NextHit(step)
-	return m.logs.fill(m)
+func (m *model) logPreviousHit() tea.Cmd {
+	return m.logSought(m.logs.pane.NextHit(-1), -1, "note.no-hit.back")
 }
 
 func (m *model) logNextError() tea.Cmd {
-	m.logs.pane.NextError(1)
-	return m.logs.fill(m)
+	return m.logSought(m.logs.pane.NextError(1), 1, "note.no-error")
 }
 
 func (m *model) logPreviousError() tea.Cmd {
-	m.logs.pane.NextError(-1)
+	return m.logSought(m.logs.pane.NextError(-1), -1, "note.no-error.back")
+}
+
+// logSought says that nothing was found in direction step, unless lines beyond
+// those at hand are left to look through: then it goes to meet them.
+func (m *model) logSought(found bool, step int, none words.Code) tea.Cmd {
+	switch {
+	case found:
+	case m.logs.pane.Edge(step):
+		m.notice = words.Of("note.reading-on")
+	default:
+		m.notice = words.Of(none)
+	}
 	return m.logs.fill(m)
 }

@@ -151,8 +151,8 @@ func (l *logPage) answered(m *model, a logAnswer) tea.Cmd {
 // filtered reports whether the page shows less than everything.
 func (l *logPage) filtered() bool { return l.query.String() != "" }
 
-// show filters by a query that somebody else wrote: a hypothesis, or "" for
-// everything. The page follows the end again.
+// show filters by a query that was not typed: "" for everything. The page
+// follows the end again.
 func (l *logPage) show(m *model, text string) tea.Cmd {
 	q, err := m.parse(text)
 	if err != nil {
@@ -160,6 +160,18 @@ func (l *logPage) show(m *model, text string) tea.Cmd {
 	}
 	l.close()
 	return l.apply(m, q)
+}
+
+// showAfresh shows what the query of a hypothesis finds, as if nobody had read
+// the page before: the hits alone, each from its beginning, at the end.
+func (l *logPage) showAfresh(m *model, text string) tea.Cmd {
+	l.pane.Afresh()
+	if l.query.String() == text {
+		l.tellHits()
+		l.close()
+		return l.ask(m, newestPart)
+	}
+	return l.show(m, text)
 }
 
 func (l *logPage) apply(m *model, q logview.Query) tea.Cmd {

@@ -11,7 +11,10 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"bedside/logview"
+	"bedside/logview/raw"
 	"bedside/probes/state"
+	"bedside/probes/words"
 )
 
 // questionsTo notes each question that reaches the reader.
@@ -189,6 +192,71 @@ func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
 		c.press("1", "t")
 		if c.page != overviewPage || c.notice.Code != "note.no-triage" {
 			t.Errorf("page %v, notice %v: want a word that nothing is suspected", c.page, c.notice)
+		}
+	})
+}
+
+func TestTheLinesOfACauseAreShownAfresh(t *testing.T) {
+	for name, query := range map[string]string{"after another query": "timeout", "after the same one": "ChromaDB"} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var asked []state.LogQuestion
+				c := start(t, samplePreview(), questionsTo(&asked, func(_ context.Context, q state.Question) (state.Answer, error) {
+					page := state.LogPage{Held: 40, Matches: 20, Newest: 40, Entries: sampleEntries(40, 20)}
+					for i := range page.Entries {
+						page.Entries[i].Message = raw.Of(strings.Repeat("a long message ", 30))
+					}
+					return page, nil
+				}))
+				c.press("/")
+				c.play(letters(query, "enter"))
+				c.press("+", "l", "k", "k")
+				if frame := ansi.Strip(c.View()); !strings.Contains(frame, "from column 20") || !strings.Contains(frame, "context ±1") {
+					t.Fatalf("the page was not changed at first:\n%s", frame)
+				}
+				c.press("1", "t")
+				if frame := ansi.Strip(c.View()); strings.Contains(frame, "from column") || strings.Contains(frame, "context") || !strings.Contains(frame, "following") {
+					t.Errorf("the page is not as new:\n%s", frame)
+				}
+				if last := asked[len(asked)-1]; last.Context != 0 || last.Query.String() != "ChromaDB" {
+					t.Errorf("asked for %q with context %d", last.Query, last.Context)
+				}
+			})
+		})
+	}
+}
+
+func TestALookInVainIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		more := true
+		c := start(t, samplePreview(), func(o *Options) {
+			o.Reader = fakeReader(func(_ context.Context, q state.Question) (state.Answer, error) {
+				page := state.LogPage{Held: 80, Matches: 80, Newest: 80, Entries: sampleEntries(80, 40), More: more}
+				if q.(state.LogQuestion).Before > 0 {
+					more = false
+					page.Entries, page.More = sampleEntries(40, 40), false
+				}
+				for i := range page.Entries {
+					page.Entries[i].Level = logview.Info
+				}
+				return page, nil
+			})
+		})
+		c.press("6")
+		for _, tt := range []struct {
+			what, key string
+			want      words.Code
+		}{
+			{"no hit stands behind the end", "n", "note.no-hit"},
+			{"nor an error", "e", "note.no-error"},
+			{"none here: older lines are read", "E", "note.reading-on"},
+			{"none in those either", "E", "note.no-error.back"},
+			{"the oldest line is here", "g", ""},
+			{"no hit stands before it", "N", "note.no-hit.back"},
+		} {
+			if c.press(tt.key); c.notice.Code != tt.want {
+				t.Errorf("%s: %s says %q, want %q", tt.what, tt.key, c.notice.Code, tt.want)
+			}
 		}
 	})
 }

@@ -114,7 +114,7 @@ func (m *model) triage() tea.Cmd {
 		return nil
 	}
 	m.page = logsPage
-	return m.logs.show(m, query)
+	return m.logs.showAfresh(m, query)
 }
 
 func (m *model) openHelp() tea.Cmd {

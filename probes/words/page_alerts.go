@@ -73,5 +73,10 @@ var alertPageWords = map[Code]text{
 	"logpage.across":        {"from column {0}", "从第 {0} 列起"},
 	"logpage.marked":        {"{0} marked", "已标记 {0} 条"},
 	"note.no-mark":          {"nothing is marked: m marks an entry", "没有标记，按 m 标记一条"},
+	"note.no-hit":           {"no further hit", "后面没有匹配了"},
+	"note.no-hit.back":      {"no earlier hit", "前面没有匹配了"},
+	"note.no-error":         {"no further error", "后面没有错误了"},
+	"note.no-error.back":    {"no earlier error", "前面没有错误了"},
+	"note.reading-on":       {"none so far; reading on, press again to look further", "暂未找到，正在继续读取，再按一次继续查找"},
 	"note.no-context":       {"everything is shown: / filters first", "已显示全部日志，请先按 / 筛选"},
 }

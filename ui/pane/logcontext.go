@@ -28,9 +28,9 @@ func (p *Logs) contextWords(l *Look) string {
 }
 
 // NextHit moves the cursor to the next row that the query matched in direction
-// step, 1 or -1.
-func (p *Logs) NextHit(step int) {
-	p.seek(step, func(r *logRow) bool { return r.hit })
+// step, 1 or -1, and reports whether one is here.
+func (p *Logs) NextHit(step int) bool {
+	return p.seek(step, func(r *logRow) bool { return r.hit })
 }
 
 // seek moves the cursor to the next row in direction step that is wanted, and

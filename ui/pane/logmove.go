@@ -95,14 +95,21 @@ func (p *Logs) scrolledWithin(n int) bool {
 	return true
 }
 
-// NextError moves the cursor to the next error in direction step, 1 or -1.
-func (p *Logs) NextError(step int) {
-	for i := p.cursor + step; i >= 0 && i < len(p.rows); i += step {
-		if p.rows[i].last.Level >= logview.Error {
-			p.Move(i - p.cursor)
-			return
-		}
+// NextError moves the cursor to the next error in direction step, 1 or -1, and
+// reports whether one is here.
+func (p *Logs) NextError(step int) bool {
+	return p.seek(step, func(r *logRow) bool { return r.last.Level >= logview.Error })
+}
+
+// Edge moves the cursor to the last row in direction step, 1 or -1, where rows
+// beyond it are not here, and reports whether that is so.
+func (p *Logs) Edge(step int) bool {
+	if step < 0 && !p.more || step > 0 && !p.behind {
+		return false
 	}
+	p.skip = 0
+	p.Move(step * len(p.rows))
+	return true
 }
 
 // Toggle unfolds the row under the cursor, or folds it again.

@@ -95,6 +95,13 @@ func (p *Logs) ReplaceAround(page state.LogPage, seq uint64) {
 	p.changed()
 }
 
+// Afresh forgets how the page was read: it stands at the end, without context,
+// and each message from its beginning.
+func (p *Logs) Afresh() {
+	p.Context, p.across = 0, 0
+	p.Follow()
+}
+
 // Current is the Seq of the entry under the cursor, 0 for none.
 func (p *Logs) Current() uint64 {
 	if len(p.rows) == 0 {
