@@ -18,6 +18,7 @@ type plan struct {
 	test  func(*Entry) bool
 	key   string           // equal keys mean equal queries: the text, and the times it was resolved to
 	shown []*regexp.Regexp // what it looks for in the text, for highlighting
+	doubt Doubt
 }
 
 // QueryOptions resolve what a query leaves to its surroundings.
@@ -41,7 +42,7 @@ func ParseQuery(text string, o QueryOptions) (Query, error) {
 	if test == nil {
 		return Query{text: text}, nil
 	}
-	return Query{text: text, plan: &plan{test: test, key: p.key, shown: p.shown}}, nil
+	return Query{text: text, plan: &plan{test: test, key: p.key, shown: p.shown, doubt: p.doubt}}, nil
 }
 
 // String is the query as it was typed.
@@ -52,6 +53,19 @@ func (q Query) Match(e *Entry) bool { return q.plan == nil || q.plan.test(e) }
 
 // All reports whether the query matches everything.
 func (q Query) All() bool { return q.plan == nil }
+
+// Doubt is a field that likely misspells another one. Logs may have it, so the
+// query means what it says.
+type Doubt struct{ Typed, Meant string }
+
+// Doubt is the first misspelling to think of where nothing matches, the zero
+// Doubt for none.
+func (q Query) Doubt() Doubt {
+	if q.plan == nil {
+		return Doubt{}
+	}
+	return q.plan.doubt
+}
 
 // Span is a part of a string, by byte offsets.
 type Span struct{ From, To int }

@@ -21,6 +21,7 @@ const (
 	QueryBadLevel   = "query.bad-level"   // {0}: the word
 	QueryBadKind    = "query.bad-kind"    // {0}: the word
 	QueryBadNumber  = "query.bad-number"  // {0}: the field, {1}: the word
+	QueryNoField    = "query.no-field"    // {0}: the field, {1}: the one that is likely meant
 	QueryBadTime    = "query.bad-time"    // {0}: the word
 	QueryBadPattern = "query.bad-pattern" // {0}: what is wrong with it
 	QueryNoOrder    = "query.no-order"    // {0}: the field
@@ -51,6 +52,8 @@ func (e *QueryError) sentence() string {
 		return fmt.Sprintf("no kind is called %q", e.Args...)
 	case QueryBadNumber:
 		return fmt.Sprintf("%v is compared with a number, not with %q", e.Args...)
+	case QueryNoField:
+		return fmt.Sprintf("no field %v: %v?", e.Args...)
 	case QueryBadTime:
 		return fmt.Sprintf("%q is no time", e.Args...)
 	case QueryBadPattern:

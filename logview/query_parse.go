@@ -24,6 +24,7 @@ type queryParser struct {
 	now    time.Time
 	key    string
 	shown  []*regexp.Regexp
+	doubt  Doubt
 }
 
 func (p *queryParser) whole() (test, error) {

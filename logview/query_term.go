@@ -113,6 +113,9 @@ func capitals(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
 
 // fieldTest is the test for a term with an operator.
 func (p *queryParser) fieldTest(f field) (test, error) {
+	if meant := f.meant(); meant != "" && !p.negate && p.doubt == (Doubt{}) {
+		p.doubt = Doubt{f.typed, meant}
+	}
 	switch {
 	case f.name == "since" || f.name == "until":
 		return p.timeTest(f)
@@ -154,6 +157,34 @@ func (f field) within() bool { return f.name == "module" || f.name == "message" 
 func (f field) known() bool {
 	return f.within() || f.name == "source" || slices.ContainsFunc(labels, func(l label) bool { return l.name == f.name }) ||
 		slices.Contains([]string{FieldMethod, FieldEndpoint, FieldFunction, FieldClient}, f.name)
+}
+
+// often are the fields that people ask for most.
+var often = [...]string{"level", "module", "kind", FieldUser, FieldSession, FieldTook, "since", "until"}
+
+// meant is the field whose name the typed one likely misspells, "" for none.
+func (f field) meant() string {
+	if f.known() {
+		return ""
+	}
+	for _, name := range often {
+		if f.name != name && oneEdit(f.name, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// oneEdit reports whether at most one letter is wrong, missing or too many, or
+// two neighbours have changed places.
+func oneEdit(a, b string) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
 func (f field) alternatives() []string {
@@ -221,6 +252,9 @@ func (p *queryParser) orderTest(f field) (test, error) {
 		return nil, p.fail(f.pos, QueryNoOrder, raw.Of(f.typed))
 	}
 	limit, ok := raw.Of(f.value).Measure()
+	if meant := f.meant(); !ok && meant != "" {
+		return nil, p.fail(f.pos, QueryNoField, raw.Of(f.typed), meant)
+	}
 	if !ok {
 		return nil, p.fail(f.valuePos, QueryBadNumber, raw.Of(f.typed), raw.Of(f.value))
 	}

@@ -137,6 +137,11 @@ func TestABrokenQuerySaysWhere(t *testing.T) {
 		{"level>error|info", logview.QueryBadLevel, 6},
 		{"kind:odd", logview.QueryBadKind, 5},
 		{"took>long", logview.QueryBadNumber, 5},
+		{"levl>=error", logview.QueryNoField, 0},
+		{"a levle>=error", logview.QueryNoField, 2},
+		{"tok>long", logview.QueryNoField, 0},
+		{"score>high", logview.QueryBadNumber, 6},
+		{"depth>deep", logview.QueryBadNumber, 6},
 		{"since:later", logview.QueryBadTime, 6},
 		{"since:-5m", logview.QueryBadTime, 6},
 		{"since>5m", logview.QueryNoOrder, 0},
@@ -160,6 +165,35 @@ func TestABrokenQuerySaysWhere(t *testing.T) {
 			}
 			if strings.Contains(err.Error(), bad.Code) {
 				t.Errorf("no sentence for it: %v", err)
+			}
+		})
+	}
+}
+
+func TestAFieldThatIsLikelyMisspeltIsDoubted(t *testing.T) {
+	for _, test := range []struct {
+		name, query string
+		want        logview.Doubt
+	}{
+		{"a letter is missing", "modul:main", logview.Doubt{Typed: "modul", Meant: "module"}},
+		{"a letter is wrong", "userr:7 x", logview.Doubt{Typed: "userr", Meant: "user"}},
+		{"two letters changed places", "sicne:10m", logview.Doubt{Typed: "sicne", Meant: "since"}},
+		{"it is compared", "tok>5", logview.Doubt{Typed: "tok", Meant: "took"}},
+		{"the first counts", "usr:7 modul:main", logview.Doubt{Typed: "usr", Meant: "user"}},
+		{"it is left out", "-modul:main", logview.Doubt{}},
+		{"it is another field", "depth:7", logview.Doubt{}},
+		{"it is right", "user:7 LEVEL:error took>1 since:10m", logview.Doubt{}},
+		{"it is another name for it", "user_id:7", logview.Doubt{}},
+		{"two letters are wrong", "modal:main lvl:7", logview.Doubt{}},
+		{"everything", "", logview.Doubt{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			q, err := logview.ParseQuery(test.query, logview.QueryOptions{Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := q.Doubt(); got != test.want {
+				t.Errorf("%s doubts %+v, want %+v", test.query, got, test.want)
 			}
 		})
 	}

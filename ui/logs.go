@@ -6,7 +6,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/logview"
+	"bedside/logview/raw"
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/pane"
 )
 
@@ -179,7 +181,10 @@ func (l *logPage) apply(m *model, q logview.Query) tea.Cmd {
 		return l.refresh(m)
 	}
 	l.query = q
-	l.pane.Query = q.String()
+	l.pane.Query, l.pane.Doubt = q.String(), words.Line{}
+	if d := q.Doubt(); d.Typed != "" {
+		l.pane.Doubt = words.Of(logview.QueryNoField, raw.Of(d.Typed), d.Meant)
+	}
 	l.tellHits()
 	l.pane.Follow()
 	return l.ask(m, newestPart)

@@ -270,6 +270,7 @@ func TestTheLogPageSaysWhyItIsEmpty(t *testing.T) {
 		want   string
 	}{
 		"nothing matches":        {state.LogPage{Held: 1204}, nil, "xyz", nil, "no entry matches, of 1,204 held"},
+		"a field is misspelt":    {state.LogPage{Held: 1204}, nil, "modul:main", nil, "no field modul: module?"},
 		"nothing was logged yet": {state.LogPage{}, nil, "", nil, "nothing was logged yet"},
 		"no log is followed":     {state.LogPage{}, nil, "", func(s *state.Snapshot) { s.Logs.Sources = nil }, "no log is followed"},
 		"the reader failed":      {state.LogPage{}, errors.New("window closed"), "", nil, "it did not work: window closed"},

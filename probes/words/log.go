@@ -11,6 +11,7 @@ var logWords = map[Code]text{
 	"query.bad-level":   {"no level is called {0}", "没有名为 {0} 的级别"},
 	"query.bad-kind":    {"no kind is called {0}", "没有名为 {0} 的日志类型"},
 	"query.bad-number":  {"{0} is compared with a number, not with {1}", "{0} 只能与数字比较，{1} 不是数字"},
+	"query.no-field":    {"no field {0}: {1}?", "没有字段 {0}：是否指 {1}？"},
 	"query.bad-time":    {"{0} is no time; try 10m, 14:30 or \"2026-01-02 14:30\"", "{0} 不是时间，可写 10m、14:30 或 \"2026-01-02 14:30\""},
 	"query.bad-pattern": {"the pattern does not compile: {0}", "正则表达式有误：{0}"},
 	"query.no-order":    {"{0} has no order: use a colon", "{0} 不能比较大小，请用冒号"},

@@ -19,6 +19,7 @@ const mostRows = 4000
 // at the end or scrolled back. The zero Logs follows.
 type Logs struct {
 	Query   string     // as the title shows it, "" for everything
+	Doubt   words.Line // what may be wrong with the query where nothing matches
 	Trouble words.Line // why the last question had no answer
 	// Diagnose names the cause of an entry where it is known. It may be nil.
 	Diagnose func(*logview.Entry) (diagnose.Finding, bool)

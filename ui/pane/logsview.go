@@ -208,7 +208,11 @@ func (p *Logs) says(s *state.Snapshot, l *Look) []string {
 	case !p.loaded:
 		return []string{l.Word("logpage.reading")}
 	case p.held > 0 && p.Query != "":
-		return []string{l.Word("logpage.no-match", thousands(p.held)), l.Word("logpage.no-match.hint")}
+		said := []string{l.Word("logpage.no-match", thousands(p.held)), l.Word("logpage.no-match.hint")}
+		if !p.Doubt.Zero() {
+			said = slices.Insert(said, 1, l.Say(p.Doubt))
+		}
+		return said
 	case len(s.Logs.Sources) == 0:
 		return []string{l.Word("logpage.no-source"), l.Word("logpage.no-source.hint")}
 	}
