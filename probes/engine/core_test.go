@@ -289,6 +289,14 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 			t.Errorf("next is offered %q, want the undo of the act", next)
 		}
 	})
+	t.Run("an undo fails and is not recommended again", func(t *testing.T) {
+		b := newBench(t, func(o *Options) { o.Actions[0].Undo = &action.Undo{} })
+		b.desk.Mark("restart-chroma", true)
+		failed := &act{plan: action.Plan{Ref: action.Ref{Name: "restart-chroma", Undo: true}}}
+		if next := b.next(failed, nil); len(next) > 0 {
+			t.Errorf("next is offered %q", next)
+		}
+	})
 	t.Run("the operator cancels between two steps", func(t *testing.T) {
 		b := newBench(t, nil)
 		p := b.ask(action.Ref{Name: "restart-chroma"})
