@@ -70,10 +70,10 @@ func (e *Echo) Polled(path string, from, to time.Time) {
 }
 
 // Mark sets Echo on an entry that we caused: a line about a request of ours
-// (one for each poll and log, so that other callers of the same path count), a
-// failure that polls alone meet, what the service records about our own
-// conversations (a few lines for each, so that a user of our name counts), and
-// its records of health checks.
+// (one of each kind for each poll and log, so that other callers of the same
+// path count), a failure that polls alone meet, what the service records about
+// our own conversations (a few lines for each, so that a user of our name
+// counts), and its records of health checks.
 func (e *Echo) Mark(entry *Entry) {
 	entry.Echo = isHealthCheck(entry) || e.request(entry) || e.sign(entry) || e.talked(entry)
 }
@@ -87,7 +87,9 @@ func (e *Echo) talked(entry *Entry) bool {
 }
 
 func (e *Echo) request(entry *Entry) bool {
-	if entry.Kind != Access && entry.Kind != Request {
+	switch entry.Kind {
+	case Access, Request, Complaint:
+	default:
 		return false
 	}
 	endpoint := entry.Field(FieldEndpoint)

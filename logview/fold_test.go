@@ -144,6 +144,34 @@ func TestEcho(t *testing.T) {
 	}
 }
 
+func TestEachPollHasOneLineOfAKindInALog(t *testing.T) {
+	for _, test := range []struct{ name, line string }{
+		{"nginx's complaint", `2026/01/02 14:45:00 [error] 7#7: *1 open() "/srv/x" failed (2: No such file), client: 127.0.0.1, server: , request: "GET %s HTTP/1.1", host: "bot"`},
+		{"nginx's access line", `127.0.0.1 - - [02/Jan/2026:14:45:00 +0800] "GET %s HTTP/1.1" 404 153 "-" "bedside"`},
+		{"the access line of Python's http.server", `127.0.0.1 - - [02/Jan/2026 14:45:00] "GET %s HTTP/1.1" 404 -`},
+		{"uvicorn's", `INFO:     127.0.0.1:5 - "GET %s HTTP/1.1" 404 Not Found`},
+		{"uvicorn's with a time in front", `2026-01-02 14:45:00,500 - uvicorn.access - INFO - 127.0.0.1:5 - "GET %s HTTP/1.1" 404`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			echo := logview.NewEcho([]logview.Asked{{Path: "/metrics"}, {Path: "/health"}})
+			echo.Polled("/metrics", now, now)
+			echo.Polled("/metrics", now, now)
+			marked := func(path string) bool {
+				e := parse(logview.Auto, shanghai, fmt.Sprintf(test.line, path))[0]
+				e.Arrived = now.Add(time.Second)
+				echo.Mark(&e)
+				return e.Echo
+			}
+			if got := []bool{marked("/metrics"), marked("/metrics"), marked("/metrics")}; !slices.Equal(got, []bool{true, true, false}) {
+				t.Errorf("two polls and a user: the echoes are %v", got)
+			}
+			if marked("/health") || marked("/metrics/x") {
+				t.Error("an echo of what we did not ask for")
+			}
+		})
+	}
+}
+
 func TestAFailureWithoutAPollIsNoEcho(t *testing.T) {
 	echo := logview.NewEcho([]logview.Asked{{Path: "/performance/metrics"}})
 	echo.Polled("/performance/metrics", now.Add(-time.Minute), now.Add(-time.Minute))

@@ -1,15 +1,21 @@
 package logview
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+)
 
-// request recognises the lines about one HTTP request — uvicorn's own, and
-// "POST /chat - 200 OK - 响应时间: 1.2s" — takes their fields, and returns what
-// of the message is left to scan: never the target, which the client chose.
+// request recognises the lines about one HTTP request — of an access log,
+// "POST /chat - 200 OK - 响应时间: 1.2s", a web server's complaint — takes their
+// fields, and returns what of the message is left to scan: never the target,
+// which the client chose.
 func (r *fieldReader) request(h header) (kind Kind, rest string) {
 	kind, line, end := Request, h.message, " - "
-	client, request, access := strings.Cut(h.message, ` - "`)
-	if access = access && h.module == "uvicorn"; access {
+	client, request := access(h)
+	if request != "" {
 		kind, line, end = Access, request, `" `
+	} else if _, request, ok := strings.Cut(h.message, `, request: "`); ok {
+		kind, line, end = Complaint, request, `"`
 	}
 	line, rest, ok := strings.Cut(line, end)
 	method, target, plain := cutRequest(line)
@@ -17,10 +23,38 @@ func (r *fieldReader) request(h header) (kind Kind, rest string) {
 		return Other, ""
 	}
 	r.line(method, target, rest)
-	if access {
-		r.add(FieldClient, client)
+	switch kind { // host, referrer and agent are the client's words as well
+	case Access:
+		rest, _, _ = strings.Cut(rest, ` "`)
+	case Complaint:
+		rest = ""
 	}
+	r.add(FieldClient, client)
 	return kind, rest
+}
+
+// access cuts a line of an access log before its request: uvicorn's
+// "127.0.0.1:5 - "GET …", and "127.0.0.1 - - [28/Nov/2026:10:00:00 +0000] "GET …"
+// of all others.
+func access(h header) (client, request string) {
+	before, request, ok := strings.Cut(h.message, ` "`)
+	client, between, _ := strings.Cut(before, " ")
+	if !ok || between != "-" && !strings.HasSuffix(between, "]") || h.module != "uvicorn" && !address(client) {
+		return "", ""
+	}
+	return client, request
+}
+
+// address reports whether s is an IP address, with or without a port.
+func address(s string) bool {
+	if s == "" || !strings.ContainsAny(s, ".:") {
+		return false
+	}
+	if _, err := netip.ParseAddr(s); err == nil {
+		return true
+	}
+	_, err := netip.ParseAddrPort(s)
+	return err == nil
 }
 
 func (r *fieldReader) line(method, target, after string) {

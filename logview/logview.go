@@ -43,13 +43,14 @@ const (
 	Feedback    Kind = "feedback"
 	Database    Kind = "database"
 	Degrading   Kind = "degrading"
-	Access      Kind = "access" // uvicorn's line for one HTTP request
+	Access      Kind = "access"    // an access log's line for one HTTP request
+	Complaint   Kind = "complaint" // what a web server found wrong with one
 )
 
 // known reports whether a parser gives entries this kind.
 func (k Kind) known() bool {
 	switch k {
-	case Startup, Request, Timing, Interaction, Emotion, Sensitive, Feedback, Database, Degrading, Access:
+	case Startup, Request, Timing, Interaction, Emotion, Sensitive, Feedback, Database, Degrading, Access, Complaint:
 		return true
 	}
 	return false
