@@ -56,7 +56,8 @@ type Log struct {
 // Poll is what a target's checks ask the service for, by a path by which the
 // service may know it; a target may have several.
 type Poll struct {
-	Target probes.Name
+	Target  probes.Name
+	Request string // the path that the check asks for, as Sample.Asked has it
 	logview.Asked
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"bedside/logview"
@@ -22,7 +23,7 @@ type logs struct {
 	echo     *logview.Echo
 	requests *logview.Requests
 	book     *diagnose.Book
-	polls    map[probes.Name][]string
+	polls    map[probes.Name][]Poll
 	sources  []state.LogSource
 	findings map[string]*found
 
@@ -51,10 +52,10 @@ const (
 
 func newLogs(o Options, now time.Time) *logs {
 	var asked []logview.Asked
-	polls := map[probes.Name][]string{}
+	polls := map[probes.Name][]Poll{}
 	for _, p := range o.Polls {
 		asked = append(asked, p.Asked)
-		polls[p.Target] = append(polls[p.Target], p.Path)
+		polls[p.Target] = append(polls[p.Target], p)
 	}
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
@@ -67,10 +68,12 @@ func newLogs(o Options, now time.Time) *logs {
 	return l
 }
 
-// polled notes that a check of ours asked the service for a path.
+// polled notes what a check of ours asked the service for.
 func (l *logs) polled(r watch.Round) {
-	for _, path := range l.polls[r.Sample.Target] {
-		l.echo.Polled(path, r.Began, r.Sample.At)
+	for _, p := range l.polls[r.Sample.Target] {
+		if slices.Contains(r.Sample.Asked, p.Request) {
+			l.echo.Polled(p.Path, r.Began, r.Sample.At)
+		}
 	}
 }
 

@@ -33,8 +33,9 @@ type Options struct {
 
 // Client makes the same request again and again on one kept connection.
 type Client struct {
-	o    Options
-	http *http.Client // nil until the first exchange
+	o     Options
+	http  *http.Client // nil until the first exchange
+	asked []string
 }
 
 // New makes a client. Nothing is read or connected before the first exchange.
@@ -59,8 +60,10 @@ type Answer struct {
 func (c *Client) Do(ctx context.Context) (*Answer, error) {
 	req, hide, err := c.request(ctx)
 	if err != nil {
+		c.asked = nil
 		return nil, err
 	}
+	c.note(req.URL.Path)
 	if c.http == nil {
 		if c.http, err = newClient(c.o); err != nil {
 			return nil, err
@@ -71,6 +74,18 @@ func (c *Client) Do(ctx context.Context) (*Answer, error) {
 		return nil, err
 	}
 	return &Answer{Status: resp.StatusCode, Header: resp.Header, TLS: resp.TLS, body: resp.Body, hide: hide}, nil
+}
+
+// Asked is the path of the request that Do made last, as Sample.Asked wants it.
+func (c *Client) Asked() []string { return c.asked }
+
+func (c *Client) note(path string) {
+	if path == "" {
+		path = "/"
+	}
+	if len(c.asked) == 0 || c.asked[0] != path {
+		c.asked = []string{path}
+	}
 }
 
 // Close ends the kept connection. The client can be used again.

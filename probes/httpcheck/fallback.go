@@ -2,6 +2,7 @@ package httpcheck
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bedside/probes"
@@ -9,10 +10,16 @@ import (
 
 // WithFallback asks second when the deployment does not provide what first
 // asks for: a service without a health endpoint is up when its base URL
-// answers. Both have the same name.
-func WithFallback(first, second *Probe) probes.Probe { return &fallback{first, second} }
+// answers. Both have the same name. What is not provided is spared only
+// while second is up: a 404 may also come from a proxy whose service is away.
+func WithFallback(first, second probes.Probe) probes.Probe {
+	return &fallback{probes.NewSparing(first), second}
+}
 
-type fallback struct{ first, second *Probe }
+type fallback struct {
+	first  *probes.Sparing
+	second probes.Probe
+}
 
 var _ probes.Probe = (*fallback)(nil)
 
@@ -26,7 +33,11 @@ func (f *fallback) Check(ctx context.Context) probes.Sample {
 		return s
 	}
 	second := f.second.Check(ctx)
+	if second.Status != probes.Up {
+		f.first.Doubt()
+	}
 	second.Latency += s.Latency
+	second.Asked = slices.Concat(s.Asked, second.Asked)
 	return second
 }
 
@@ -51,8 +62,10 @@ func (v *vouched) Check(ctx context.Context) probes.Sample {
 	if s.Fault.Code != probes.NotJSON || ctx.Err() != nil {
 		return s
 	}
-	if v.witness.Check(ctx).Status != probes.Up {
+	witness := v.witness.Check(ctx)
+	s.Asked = slices.Concat(s.Asked, witness.Asked)
+	if witness.Status != probes.Up {
 		return s
 	}
-	return probes.Sample{Status: probes.Up}.Ended(v.Name(), began)
+	return probes.Sample{Status: probes.Up, Asked: s.Asked}.Ended(v.Name(), began)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 
 	"bedside/probes"
@@ -69,6 +70,29 @@ func TestAServiceWithoutAHealthEndpointIsUpWhenItsBaseAnswers(t *testing.T) {
 			}
 			if got := WithFallback(probe("/health", true), probe("/", false)).Check(t.Context()); got.Status != row.want {
 				t.Errorf("%v because of %q, wanted %v", got.Status, got.Fault.Code, row.want)
+			}
+		})
+	}
+}
+
+func TestAFallbackSparesWhatIsNotProvidedWhileItIsUp(t *testing.T) {
+	absent := probes.Fail(probes.Unknown, probes.NotProvided, "")
+	absent.Asked = []string{"/health"}
+	for _, row := range []struct {
+		name   string
+		second probes.Sample
+		again  []string // asked for by the second check
+	}{
+		{"the base answers", probes.Sample{Status: probes.Up, Asked: []string{"/"}}, []string{"/"}},
+		{"a proxy answers for a service that is away", probes.Sample{Status: probes.Down, Asked: []string{"/"}}, []string{"/health", "/"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := WithFallback(says{absent}, says{row.second})
+			if got := p.Check(t.Context()).Asked; !slices.Equal(got, []string{"/health", "/"}) {
+				t.Errorf("the first check asked for %v", got)
+			}
+			if got := p.Check(t.Context()).Asked; !slices.Equal(got, row.again) {
+				t.Errorf("the second check asked for %v, want %v", got, row.again)
 			}
 		})
 	}

@@ -89,7 +89,9 @@ func (p *Probe) Name() probes.Name { return p.name }
 // Check makes one request and judges the answer.
 func (p *Probe) Check(ctx context.Context) probes.Sample {
 	began := time.Now()
-	return p.check(ctx).Ended(p.name, began)
+	s := p.check(ctx)
+	s.Asked = p.client.Asked()
+	return s.Ended(p.name, began)
 }
 
 func (p *Probe) check(ctx context.Context) probes.Sample {

@@ -67,6 +67,7 @@ func (p *Probe) Check(ctx context.Context) probes.Sample {
 	if err != nil {
 		s = fetch.Failure(err)
 	}
+	s.Asked = p.client.Asked()
 	return s.Ended(p.name, began)
 }
 

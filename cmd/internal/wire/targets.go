@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -56,10 +57,10 @@ func build(c *config.Config, p config.Probe) (probes.Probe, string, error) {
 		probe, err := httpProbe(name, p.HTTP)
 		return probe, "http", err
 	case p.Prometheus != nil:
-		return promcheck.New(name, promcheck.Options{
+		return probes.NewSparing(promcheck.New(name, promcheck.Options{
 			Request: fetch.Options{URL: config.Secret(p.Prometheus.URL), Headers: secrets(p.Prometheus.Headers), CA: p.Prometheus.CA, Insecure: p.Prometheus.Insecure},
 			Keep:    wanted(c.Vitals), Optional: p.Prometheus.Optional,
-		}), "prometheus", nil
+		})), "prometheus", nil
 	case p.MySQL != nil:
 		return dbcheck.NewMySQL(name, config.Secret(p.MySQL.DSN)), "mysql", nil
 	case p.SQLite != nil:
@@ -105,7 +106,7 @@ func httpProbe(name probes.Name, h *config.HTTP) (probes.Probe, error) {
 	if err != nil {
 		return nil, err
 	}
-	var probe probes.Probe = first
+	var probe probes.Probe = probes.NewSparing(first)
 	if h.Fallback != "" {
 		at := o.Request
 		at.URL = config.Secret(h.Fallback)
@@ -235,35 +236,44 @@ func polls(c *config.Config) []engine.Poll {
 	prefix := strings.TrimSuffix(base.Path, "/")
 	var out []engine.Poll
 	for _, p := range c.Probes {
-		asked := askedBy(p)
-		u, err := url.Parse(asked.Path)
-		if err != nil || u.Host != base.Host {
-			continue
-		}
-		asked.Path = u.Path
-		out = append(out, engine.Poll{Target: probes.Name(p.Name), Asked: asked})
-		if below, stripped := strings.CutPrefix(u.Path, prefix+"/"); stripped && prefix != "" {
-			asked.Path = "/" + below
-			out = append(out, engine.Poll{Target: probes.Name(p.Name), Asked: asked})
+		for _, asked := range askedBy(p) {
+			u, err := url.Parse(asked.Path)
+			if err != nil || u.Host != base.Host {
+				continue
+			}
+			path := cmp.Or(u.Path, "/")
+			asked.Path = path
+			out = append(out, engine.Poll{Target: probes.Name(p.Name), Request: path, Asked: asked})
+			if below, stripped := strings.CutPrefix(path, prefix+"/"); stripped && prefix != "" {
+				asked.Path = "/" + below
+				out = append(out, engine.Poll{Target: probes.Name(p.Name), Request: path, Asked: asked})
+			}
 		}
 	}
 	return out
 }
 
-// askedBy is the request of a probe by its URL, empty for one that makes none.
-func askedBy(p config.Probe) logview.Asked {
+// askedBy are the requests of a probe by their URLs, none for one that is
+// not of HTTP.
+func askedBy(p config.Probe) []logview.Asked {
 	switch {
 	case p.Prometheus != nil:
-		return logview.Asked{Path: p.Prometheus.URL}
+		return []logview.Asked{{Path: p.Prometheus.URL}}
 	case p.HTTP == nil:
-		return logview.Asked{}
+		return nil
 	}
 	var who struct {
 		User    string `json:"user_id"`
 		Session string `json:"session_id"`
 	}
 	_ = json.Unmarshal(p.HTTP.JSON, &who) // a body of another form is no conversation
-	return logview.Asked{Path: p.HTTP.URL, User: who.User, Session: who.Session}
+	all := []logview.Asked{{Path: p.HTTP.URL, User: who.User, Session: who.Session}}
+	for _, other := range []string{p.HTTP.Fallback, p.HTTP.Witness} {
+		if other != "" {
+			all = append(all, logview.Asked{Path: other})
+		}
+	}
+	return all
 }
 
 func label(c *config.Config) raw.Text {

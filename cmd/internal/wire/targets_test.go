@@ -60,13 +60,19 @@ func TestWhereATargetIsAskedHoldsNoSecret(t *testing.T) {
 }
 
 func TestOurPollsAreKnownByThePathsThatTheServiceMaySee(t *testing.T) {
+	poll := func(request, path string) engine.Poll {
+		return engine.Poll{Target: "health", Request: request, Asked: logview.Asked{Path: path}}
+	}
 	tests := map[string]struct {
 		service string
 		want    []engine.Poll
 	}{
-		"a service at the root of its host": {"http://bot:8000", []engine.Poll{{Target: "health", Asked: logview.Asked{Path: "/health"}}}},
+		"a service at the root of its host": {"http://bot:8000", []engine.Poll{
+			poll("/health", "/health"), poll("/", "/"), poll("/metrics", "/metrics"),
+		}},
 		"a service behind a prefix": {"http://shared/bot", []engine.Poll{
-			{Target: "health", Asked: logview.Asked{Path: "/bot/health"}}, {Target: "health", Asked: logview.Asked{Path: "/health"}},
+			poll("/bot/health", "/bot/health"), poll("/bot/health", "/health"), poll("/bot/", "/bot/"), poll("/bot/", "/"),
+			poll("/bot/metrics", "/bot/metrics"), poll("/bot/metrics", "/metrics"),
 		}},
 	}
 	for name, tt := range tests {
