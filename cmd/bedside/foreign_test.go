@@ -114,9 +114,51 @@ func TestAFastAPIServiceIsWatchedByItsURLAndItsLog(t *testing.T) {
 
 func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
 	t.Parallel()
+	_, address := startNginx(t)
+
+	c := startConsole(t, wide, "http://"+address)
+	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA", "no /metrics and no request lines")
+	c.never(t, "✖", "▲ ")
+	c.provides(t, "✔ health", "· app          not provided", "· performance  not provided")
+}
+
+func TestAPlainWebServerIsNotBlamedForWhatWeAskOfIt(t *testing.T) {
+	t.Parallel()
+	dir, address := startNginx(t)
+	watch := []string{"http://" + address, "--log", filepath.Join(dir, "*.log")}
+
+	c := startConsole(t, wide, watch...)
+	c.shows(t, patience, "✔ UP ≥00:1", "✔ all is well") // longer than a burst needs to be told
+	c.never(t, "✖", "▲ ", "errors in the log")
+	for _, path := range []string{"/health", "/metrics", "/performance/streams/active"} {
+		if n := asked(t, filepath.Join(dir, "access.log"), path); n != 1 {
+			t.Errorf("%s was asked for %d times, and is not provided", path, n)
+		}
+		if n := asked(t, filepath.Join(dir, "error.log"), path); n != 1 {
+			t.Errorf("nginx complained %d times of %s", n, path)
+		}
+	}
+	s := statusOf(t, runs(t, append([]string{"status", "--json"}, watch...)...))
+	if burst := named(s.list(t, "alerts"), "id", "error-burst"); burst != nil {
+		t.Errorf("status tells of %v", burst)
+	}
+}
+
+// asked is how many lines of a log name a request of the path.
+func asked(t *testing.T, log, path string) int {
+	t.Helper()
+	text, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(text), `"GET `+path+` HTTP/1.1"`)
+}
+
+// startNginx serves a page and nothing else, and logs into the folder.
+func startNginx(t *testing.T) (dir, address string) {
+	t.Helper()
 	needs(t, "/usr/sbin/nginx", "nginx-light")
-	dir := t.TempDir()
-	address := freeAddress(t)
+	dir, address = t.TempDir(), freeAddress(t)
 	config := filepath.Join(dir, "nginx.conf")
 	if err := os.WriteFile(config, []byte(nginxConfig(dir, address)), 0o600); err != nil {
 		t.Fatal(err)
@@ -125,11 +167,7 @@ func TestAPlainWebServerIsUpAndProvidesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	startForeign(t, "http://"+address, "/usr/sbin/nginx", "-c", config, "-p", dir, "-e", filepath.Join(dir, "error.log"))
-
-	c := startConsole(t, wide, "http://"+address)
-	c.shows(t, patience, "✔ UP", "✔ service", "✔ all is well", "NO DATA", "no /metrics and no request lines")
-	c.never(t, "✖", "▲ ")
-	c.provides(t, "✔ health", "· app          not provided", "· performance  not provided")
+	return dir, address
 }
 
 func nginxConfig(dir, address string) string {
@@ -141,8 +179,8 @@ func nginxConfig(dir, address string) string {
 	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
 		fmt.Fprintf(&temporary, "  %s_temp_path %s/%s;\n", kind, dir, kind)
 	}
-	return fmt.Sprintf("%sdaemon off;\nmaster_process off;\npid %s/nginx.pid;\nevents {}\nhttp {\n%s  access_log off;\n  server { listen %s; root %s; }\n}\n",
-		user, dir, temporary.String(), address, dir)
+	return fmt.Sprintf("%sdaemon off;\nmaster_process off;\npid %s/nginx.pid;\nevents {}\nhttp {\n%s  access_log %s/access.log;\n  server { listen %s; root %s; }\n}\n",
+		user, dir, temporary.String(), dir, address, dir)
 }
 
 func TestANodeExporterIsUpAndHasNoUsers(t *testing.T) {
