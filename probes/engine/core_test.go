@@ -418,6 +418,39 @@ func TestAnErrorInTwoLogsCountsOnce(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatACheckAskedForIsAnEcho(t *testing.T) {
+	line := func(path string, at time.Time) logview.Entry {
+		e := entry("errors", logview.Error, path+" failed", at)
+		e.Kind, e.Fields = logview.Complaint, []logview.Field{{Name: logview.FieldEndpoint, Value: raw.Of(path)}}
+		return e
+	}
+	for _, row := range []struct {
+		name   string
+		asked  []string
+		path   string
+		errors uint64
+	}{
+		{"it asked for the path", []string{"/bot/health"}, "/bot/health", 0},
+		{"the service knows the path without its prefix", []string{"/bot/health"}, "/health", 0},
+		{"it asked for the path and its fallback", []string{"/bot/health", "/bot/"}, "/", 0},
+		{"it asked for the fallback alone", []string{"/bot/"}, "/health", 1},
+		{"it asked for nothing", nil, "/health", 1},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			b := newBench(t, func(o *Options) {
+				for _, p := range [][2]string{{"/bot/health", "/bot/health"}, {"/bot/health", "/health"}, {"/bot/", "/bot/"}, {"/bot/", "/"}} {
+					o.Polls = append(o.Polls, Poll{Target: "health", Request: p[0], Asked: logview.Asked{Path: p[1]}})
+				}
+			})
+			b.observe(watch.Round{Sample: probes.Sample{Target: "health", At: b.now, Status: probes.Up, Asked: row.asked}, Began: b.now})
+			b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Entries: []logview.Entry{line(row.path, b.now)}})
+			if got := 1 - b.page(b.now).Logs.Echo; got != row.errors {
+				t.Errorf("%d errors of the service, want %d", got, row.errors)
+			}
+		})
+	}
+}
+
 func TestSilenceOfALogThatNobodyReadsIsNotKnown(t *testing.T) {
 	b := newBench(t, nil)
 	if _, known := b.logs.errorRate(b.now); known {
