@@ -162,7 +162,7 @@ type Sample struct {
 	Fault   Fault         // zero when Up
 	Values  []Value       // finite numbers only: a check drops NaN and infinities and counts them
 	Series  []Series      // of an exposition; shared, never modified
-	Asked   []string      // the paths of the HTTP requests that the check made; shared, never modified
+	Asked   []string      // paths of the HTTP requests that this check made; shared, never modified
 	Dropped int           // series, values or bytes left out by a limit
 	Body    raw.Text      // the beginning of what the target answered, for proofs; at most 4 KiB
 }
