@@ -138,7 +138,7 @@ func TestABrokenQuerySaysWhere(t *testing.T) {
 		{"kind:odd", logview.QueryBadKind, 5},
 		{"took>long", logview.QueryBadNumber, 5},
 		{"levl>=error", logview.QueryNoField, 0},
-		{"a levle>=error", logview.QueryNoField, 2},
+		{"a lvel>=error", logview.QueryNoField, 2},
 		{"tok>long", logview.QueryNoField, 0},
 		{"score>high", logview.QueryBadNumber, 6},
 		{"depth>deep", logview.QueryBadNumber, 6},
@@ -177,7 +177,7 @@ func TestAFieldThatIsLikelyMisspeltIsDoubted(t *testing.T) {
 	}{
 		{"a letter is missing", "modul:main", logview.Doubt{Typed: "modul", Meant: "module"}},
 		{"a letter is wrong", "userr:7 x", logview.Doubt{Typed: "userr", Meant: "user"}},
-		{"two letters changed places", "sicne:10m", logview.Doubt{Typed: "sicne", Meant: "since"}},
+		{"two letters changed places", "snice:10m", logview.Doubt{Typed: "snice", Meant: "since"}},
 		{"it is compared", "tok>5", logview.Doubt{Typed: "tok", Meant: "took"}},
 		{"the first counts", "usr:7 modul:main", logview.Doubt{Typed: "usr", Meant: "user"}},
 		{"it is left out", "-modul:main", logview.Doubt{}},

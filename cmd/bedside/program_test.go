@@ -231,7 +231,7 @@ func (c *console) becomes(t *testing.T, limit time.Duration, wanted string, ok f
 	from := c.read
 	err := c.WaitFor(from, limit, func(out []byte) bool {
 		c.draw(out[c.read-from:])
-		return ok(c.text())
+		return !c.screen.Modes().Held && ok(c.text())
 	})
 	if err != nil {
 		t.Fatalf("the screen should show “%s”: %v; after %v it shows:\n%s", wanted, err, time.Since(begun), c.text())
@@ -239,9 +239,14 @@ func (c *console) becomes(t *testing.T, limit time.Duration, wanted string, ok f
 	return time.Since(begun)
 }
 
-// now is what the terminal shows at this moment.
+// now is what the terminal shows at this moment: no frame that is half drawn.
 func (c *console) now() string {
 	c.draw(c.Output()[c.read:])
+	from := c.read
+	_ = c.WaitFor(from, patience, func(out []byte) bool {
+		c.draw(out[c.read-from:])
+		return !c.screen.Modes().Held
+	})
 	return c.text()
 }
 
