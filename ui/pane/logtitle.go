@@ -1,0 +1,161 @@
+package pane
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bedside/probes/state"
+	"bedside/ui/theme"
+)
+
+// title says what is shown, and how much of what was logged: where room is
+// short, the rest of it in fewer words or not at all.
+func (p *Logs) title(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	p.place(s, l)
+	place := slices.Clone(b.lift(0))
+	room := b.width() - cells(place) - 2 // with a gap and a piece of the border between
+	b.put(l.Title, " ", l.Word("logpage.title"))
+	if p.Query != "" {
+		b.put(l.Title, "  ", p.Query)
+	}
+	if p.loaded {
+		b.put(l.Title, "  ", p.countWords(l))
+	}
+	if p.Hit != nil {
+		b.put(l.Dim, "  ", p.contextWords(l))
+	}
+	if wide := p.widthWords(l); wide != "" {
+		b.put(l.Dim, "  ", wide)
+	}
+	if n := len(p.marks); n > 0 {
+		b.put(l.Dim, "  ", l.Word("logpage.marked", n))
+	}
+	zones, gone := p.zoneWords(s, l), p.goneWords(s, l)
+	if !b.firstThatFits(room-needed(gone, 1), zones) {
+		b.firstThatFits(room-needed(gone, 2), zones)
+	}
+	b.firstThatFits(room, gone)
+	b.gap(1)
+	b.apart()
+	b.lower(place)
+	b.line()
+}
+
+// countWords is how many entries match of those that are held.
+func (p *Logs) countWords(l *Look) string {
+	if p.Query == "" {
+		return l.Word("logpage.held", thousands(p.held))
+	}
+	return l.Word("logpage.matches", thousands(p.matches), thousands(p.held))
+}
+
+// goneWords says from when on entries are held, and that older ones stand in
+// the files alone: nothing where none do.
+func (p *Logs) goneWords(s *state.Snapshot, l *Look) []string {
+	older := func(src state.LogSource) bool { return src.Older }
+	switch {
+	case !p.loaded || p.held == 0:
+		return nil
+	case p.since.IsZero() && slices.ContainsFunc(s.Logs.Sources, older):
+		return []string{l.Word("logpage.older")}
+	case p.since.IsZero():
+		return nil
+	}
+	since, gone := l.timeOfDay(p.since), thousands(int(p.gone))
+	return []string{
+		l.Word("logpage.gone", since, gone), l.Word("logpage.gone.short", since), l.Word("logpage.since", since),
+	}
+}
+
+// needed is the room that the i-th of some texts takes, each shorter than the
+// one before, or the shortest.
+func needed(texts []string, i int) int {
+	if len(texts) == 0 {
+		return 0
+	}
+	return 2 + theme.Width(texts[min(i, len(texts)-1)])
+}
+
+// zoneWords says which logs are written in another zone than the one that their
+// times are shown in, or in two at once, so that no zone is right.
+func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
+	var zones, names, mixed []string // names are those of the logs in each zone
+	and := l.Word("logpage.zone.and")
+	for _, src := range s.Logs.Sources {
+		i := slices.Index(zones, src.Zone)
+		switch {
+		case src.Mixed:
+			mixed = append(mixed, src.Name)
+		case src.Zone == "":
+		case i < 0:
+			zones, names = append(zones, src.Zone), append(names, src.Name)
+		default:
+			names[i] += and + src.Name
+		}
+	}
+	if len(mixed) > 0 {
+		all := strings.Join(mixed, and)
+		return []string{l.Word("logpage.mixed", all), l.Word("logpage.mixed.short", all)}
+	}
+	if len(zones) == 0 {
+		return nil
+	}
+	for i := range names {
+		names[i] = l.Word("logpage.zone.one", names[i], zones[i])
+	}
+	in := strings.Join(zones, and)
+	return []string{l.Word("logpage.zone", strings.Join(names, and)), l.Word("logpage.zone.short", in), l.Word("logpage.zone.shortest", in)}
+}
+
+// place says where in the log the page stands: at its end, or at which match,
+// and what came since. A log that cannot be read goes before the end of others.
+func (p *Logs) place(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	if !p.loaded {
+		return
+	}
+	if !p.left {
+		for _, src := range s.Logs.Sources {
+			if !src.OK && !src.State.Zero() {
+				b.put(l.Unknown, " ", l.Glyph.Unknown, " ", src.Name, " ", l.Say(src.State), " ")
+				return
+			}
+		}
+		if quiet := quietFor(s, l); quiet >= longQuiet {
+			b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
+			return
+		}
+		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
+		return
+	}
+	n, known := p.hit()
+	switch {
+	case known && p.Query != "":
+		b.put(l.Dim, " ", l.Word("logpage.hit", thousands(n), thousands(p.matches)), " ")
+	case p.fresh == 0:
+		b.put(l.Dim, " ", l.Word("logpage.scrolled"), " ")
+	}
+	if p.fresh > 0 {
+		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
+	}
+}
+
+// longQuiet is how long no line comes before that is said: a service that is
+// polled writes every few seconds.
+const longQuiet = 10 * time.Second
+
+// quietFor is how long no log has had a line, 0 where none had any.
+func quietFor(s *state.Snapshot, l *Look) time.Duration {
+	var last time.Time
+	for _, src := range s.Logs.Sources {
+		if src.Last.After(last) {
+			last = src.Last
+		}
+	}
+	if last.IsZero() {
+		return 0
+	}
+	return max(0, l.now(s).Sub(last)).Truncate(time.Second)
+}
