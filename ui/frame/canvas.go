@@ -149,7 +149,9 @@ func (c *canvas) paintRow(y int, shown []cell) {
 // about the width of what is in it: then the place of the cursor is no longer
 // known and the next cell may have been overwritten.
 func (c *canvas) put(ch cell, width int) bool {
-	c.pen.setStyle(ch.style)
+	if ch.glyph != ' ' || !c.pen.blanks(ch.style) {
+		c.pen.setStyle(ch.style)
+	}
 	if c.sevenBit && ch.glyph > '~' {
 		for range width {
 			c.pen.write('?', 1)
@@ -166,7 +168,6 @@ func (c *canvas) put(ch cell, width int) bool {
 	for range width {
 		c.pen.write(' ', 1)
 	}
-	c.pen.drift()
 	c.pen.moveTo(x, y, nil)
 	if ch.glyph < interned {
 		c.pen.buf = utf8.AppendRune(c.pen.buf, rune(ch.glyph))

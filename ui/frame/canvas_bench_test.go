@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/cellbuf"
 )
 
@@ -40,12 +41,22 @@ func second(n int) string {
 	return strings.Join(lines, "\n")
 }
 
+// dimmed is a frame behind a dialog.
+func dimmed(view string) string {
+	lines := strings.Split(ansi.Strip(view), "\n")
+	for y := range lines {
+		lines[y] = "\x1b[38;5;240m" + lines[y] + "\x1b[0m"
+	}
+	return strings.Join(lines, "\n")
+}
+
 func BenchmarkPaint(b *testing.B) {
 	for _, row := range []struct {
 		name  string
 		views [2]string
 	}{
 		{"everything changed", [2]string{benchView(1), benchView(2)}},
+		{"dimmed and back", [2]string{benchView(1), dimmed(benchView(1))}},
 		{"a second later", [2]string{second(1), second(2)}},
 		{"unchanged", [2]string{benchView(1), benchView(1)}},
 	} {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -90,7 +92,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 		{"the end of a line is cleared", "abcdefgh", "ab", "\x1b[1;3H\x1b[K"},
 		{"a short end is blanked", "a\n12345678901234567890", "a\n1234567890123456789", "\x1b[2;20H "},
 		{"a style ends with its cells", "ab", "\x1b[31ma\x1b[mb", "\x1b[H\x1b[31ma"},
-		{"a character of disputed width draws its neighbour again", "ax", "▲x", "\x1b[H \x1b[H▲\x1b[1;2Hx"},
+		{"a character of disputed width draws its neighbour again", "ax", "▲x", "\x1b[H \r▲\x1b[1;2Hx"},
+		{"and is blanked before", "xax", "x▲x", "\x1b[1;2H \b▲\x1b[1;3Hx"},
 		{"after the last column the cursor is placed anew", "1234567890123456789a\nb", "1234567890123456789x\ny", "\x1b[1;20Hx\x1b[2Hy"},
 		{"the start of the next line is near", "a\nb\n", "x\ny\n", "\x1b[Hx\r\ny"},
 	} {
@@ -162,6 +165,23 @@ func TestASimpleRuneHasTheWidthThatItsLibraryGivesIt(t *testing.T) {
 	for r := rune(' '); r < 0x30000; r++ {
 		if width, ok := simple(r); ok && width != ansi.StringWidth(string(r)) {
 			t.Errorf("%U is taken for %d wide, x/ansi says %d", r, width, ansi.StringWidth(string(r)))
+		}
+	}
+}
+
+func TestTheShortWaysSeeTheCharactersThatUnicodeSees(t *testing.T) {
+	var short, long glyphs
+	for r := rune(0xA1); r < 0x3000; r++ {
+		for _, s := range []string{"", "a", " ", "│", "好", "가", "▲", "\u0301", "\ufe0f", "\u200d👧"} {
+			for _, s := range []string{string(r) + s, s + string(r)} {
+				if first, size := utf8.DecodeRuneInString(s); !unicode.IsControl(first) {
+					for range 2 {
+						if got, want := short.character(s), long.cluster(s, first, size); got != want {
+							t.Fatalf("%+q begins with %+v, want %+v", s, got, want)
+						}
+					}
+				}
+			}
 		}
 	}
 }

@@ -29,6 +29,15 @@ type style struct {
 	attr   attr
 }
 
+// onBlank is what of the style is seen where nothing stands: the style of a
+// blank cell, so that one that looks the same is the same.
+func (s style) onBlank() style {
+	if s.attr&(underline|reverse|strike) == 0 {
+		return style{bg: s.bg}
+	}
+	return s
+}
+
 // glyph is what stands in a cell: a rune, or, from interned on, the number of
 // a cluster in the glyphs.
 type glyph uint32
@@ -61,6 +70,7 @@ const maxClusters = 4096
 type glyphs struct {
 	numbers  map[string]glyph
 	clusters []string
+	signs    map[rune]character
 }
 
 // number returns the glyph of cluster. Where there is no room for another it

@@ -60,6 +60,15 @@ func (g *glyphs) character(s string) character {
 	if letter, ok := flagLetter(r); ok {
 		return character{glyph: letter, width: 1, size: size}
 	}
+	if sign(r) && endsAt(s[size:]) {
+		return g.sign(r, size)
+	}
+	return g.cluster(s, r, size)
+}
+
+// cluster is the first character of s, which begins with r, as Unicode joins
+// it.
+func (g *glyphs) cluster(s string, r rune, size int) character {
 	cluster, _, width, _ := uniseg.FirstGraphemeClusterInString(s, -1)
 	base, own := drawable(r, s[:size])
 	if base == 0 {
@@ -73,14 +82,35 @@ func (g *glyphs) character(s string) character {
 	}
 }
 
-// endsAt reports whether a simple rune before rest is a character by itself.
+// sign reports whether r is one of the signs that screens are full of, among
+// punctuation, arrows, mathematics, shapes and dingbats: such a one joins
+// nothing before it, and nothing after it but what is made to join.
+func sign(r rune) bool {
+	return r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r <= 0x205E || r >= 0x2100 && r <= 0x27BF
+}
+
+// sign is a sign that is a character by itself, looked up once.
+func (g *glyphs) sign(r rune, size int) character {
+	known, ok := g.signs[r]
+	if !ok {
+		known = g.cluster(string(r), r, size)
+		if g.signs == nil {
+			g.signs = make(map[rune]character)
+		}
+		g.signs[r] = known
+	}
+	return known
+}
+
+// endsAt reports whether a simple rune, or a sign, before rest is a character
+// by itself.
 func endsAt(rest string) bool {
 	if rest == "" || rest[0] < utf8.RuneSelf {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
 	_, ok := simple(r)
-	return ok
+	return ok || sign(r)
 }
 
 // drawable returns what is drawn for the first rune of a character and its

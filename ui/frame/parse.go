@@ -7,9 +7,15 @@ import "unicode/utf8"
 // other control character and escape is drawn as its picture, so that it does
 // nothing and hides nothing.
 func parseLine(line string, pen style, row []cell, g *glyphs) style {
-	x := 0
+	x, onBlank := 0, pen.onBlank()
 	for i := 0; i < len(line); {
 		c := line[i]
+		if c == ' ' && x < len(row) && (i+1 == len(line) || line[i+1] < utf8.RuneSelf) {
+			row[x] = cell{' ', onBlank}
+			x++
+			i++
+			continue
+		}
 		if c >= ' ' && c < 0x7F && (i+1 == len(line) || line[i+1] < utf8.RuneSelf) {
 			if x < len(row) {
 				row[x] = cell{glyph(c), pen}
@@ -20,7 +26,7 @@ func parseLine(line string, pen style, row []cell, g *glyphs) style {
 		}
 		if c < ' ' || c == 0x7F {
 			if next, n := control(line[i:], pen); n > 0 {
-				pen = next
+				pen, onBlank = next, next.onBlank()
 				i += n
 				continue
 			}
@@ -74,6 +80,9 @@ func put(row []cell, x int, c cell, width int) int {
 		c.glyph = ' '
 	case width == 2:
 		row[x+1] = cell{tail, c.style}
+	}
+	if c.glyph == ' ' {
+		c.style = c.style.onBlank()
 	}
 	row[x] = c
 	return x + width

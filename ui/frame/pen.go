@@ -39,6 +39,10 @@ func (p *pen) moveTo(x, y int, shown []cell) {
 		}
 	case p.x >= 0 && x == 0 && p.y == y:
 		p.buf = append(p.buf, '\r')
+	case p.x == x+1 && p.y == y:
+		p.buf = append(p.buf, '\b')
+	case p.x == x+2 && p.y == y:
+		p.buf = append(p.buf, "\b\b"...)
 	case p.x >= 0 && x == 0 && p.y+1 == y:
 		p.buf = append(p.buf, "\r\n"...)
 	default:
@@ -47,15 +51,16 @@ func (p *pen) moveTo(x, y int, shown []cell) {
 	p.x, p.y = x, y
 }
 
-// bridge writes the cells up to x again, if they are few, plain, and of the
-// style in force.
+// bridge writes the cells up to x again, if they are few, plain, and come out
+// the same in the style in force.
 func (p *pen) bridge(shown []cell, x int) bool {
 	if x-p.x > maxBridge || x > len(shown) || !p.styled {
 		return false
 	}
 	between := shown[p.x:x]
 	for _, c := range between {
-		if c.style != p.style || c.glyph < ' ' || c.glyph >= 0x7F {
+		same := c.style == p.style || c.glyph == ' ' && p.blanks(c.style)
+		if !same || c.glyph < ' ' || c.glyph >= 0x7F {
 			return false
 		}
 	}
@@ -84,6 +89,10 @@ func (p *pen) place(x, y int) {
 	}
 	p.buf = append(p.buf, 'H')
 }
+
+// blanks reports whether a blank of the style s is one in the style in force as
+// well.
+func (p *pen) blanks(s style) bool { return p.styled && p.style.onBlank() == s }
 
 func (p *pen) setStyle(s style) {
 	if !p.styled {

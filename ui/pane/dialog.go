@@ -49,9 +49,10 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 		if row < 0 || row >= bh {
 			page = l.Echo.Append(page, plain)
 		} else {
-			before, after := theme.Head(plain, x), behind(plain, x+bw)
-			page = append(l.Echo.Append(page, before), theme.Spaces(x-theme.Width(before))...)
-			page = append(append(page, box[row]...), theme.Spaces(w-x-bw-theme.Width(after))...)
+			before, left := theme.Head(plain, x)
+			after, gap := behind(plain[len(before):], x+bw-left)
+			page = append(l.Echo.Append(page, before), theme.Spaces(x-left)...)
+			page = append(append(page, box[row]...), theme.Spaces(gap)...)
 			page = l.Echo.Append(page, after)
 		}
 		row++
@@ -69,15 +70,16 @@ func Furthest(d Dialog, s *state.Snapshot, w, h int, l *Look) int {
 // height is how many rows the dialog takes of h, with its border.
 func (p *page) height(h int) int { return min(len(p.lines)+len(p.foot)+2, h) }
 
-// behind is what stands behind the first x cells. A wide character that lies
-// half before them is left off.
-func behind(plain string, x int) string {
-	before := theme.Head(plain, x)
-	rest := plain[len(before):]
-	if theme.Width(before) < x {
-		rest = rest[len(theme.Head(rest, 2)):]
+// behind is what stands behind the first n cells, and how many blanks stand
+// before it: a wide character that lies half before them is left off.
+func behind(plain string, n int) (rest string, gap int) {
+	before, cells := theme.Head(plain, n)
+	rest = plain[len(before):]
+	if rest != "" && cells < n {
+		half, wide := theme.Head(rest, 2)
+		return rest[len(half):], cells + wide - n
 	}
-	return rest
+	return rest, 0
 }
 
 // width is how many cells the contents need.

@@ -40,19 +40,20 @@ func Unstyled(s string) string {
 }
 
 // Head is as much of the beginning of s, which has no sequences in it, as w
-// cells have room for.
-func Head(s string, w int) string {
-	for i, room := 0, w; i < len(s); {
-		n, cells := ordinary(s[i:])
+// cells have room for, and how many cells that takes.
+func Head(s string, w int) (head string, cells int) {
+	for i := 0; i < len(s); {
+		n, more := ordinary(s[i:])
 		switch {
 		case n == 0:
-			return ansi.Truncate(s, w, "")
-		case cells > room:
-			return s[:i]
+			head = ansi.Truncate(s, w, "")
+			return head, ansi.StringWidth(head)
+		case cells+more > w:
+			return s[:i], cells
 		}
-		i, room = i+n, room-cells
+		i, cells = i+n, cells+more
 	}
-	return s
+	return s, cells
 }
 
 // ordinary returns the bytes and the cells of the first character of s, if it
@@ -68,10 +69,14 @@ func ordinary(s string) (n, cells int) {
 	}
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
-	case '─' <= r && r <= '▟': // lines and blocks
+	case '─' <= r && r <= '▟', '⠀' <= r && r <= '⣿': // lines, blocks, dots
 		return n, 1
 	case '一' <= r && r <= '鿿', r == '、', r == '。', '！' <= r && r <= '～':
 		return n, 2
+	}
+	switch r {
+	case '·', '×', '–', '…', '“', '”', '↑', '↓', '→', '←', '≠', '≤', '≥', '●', '▲', '▸', '▾', '✔', '✖':
+		return n, 1
 	}
 	return 0, 0
 }

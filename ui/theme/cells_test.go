@@ -46,8 +46,9 @@ func FuzzCells(f *testing.F) {
 		if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) }) || w < 0 {
 			return // nothing that a screen is asked to show
 		}
-		if got, want := Head(s, w), ansi.Truncate(s, w, ""); got != want {
-			t.Errorf("the first %d cells of %q are %q, want %q", w, s, got, want)
+		got, cells := Head(s, w)
+		if want := ansi.Truncate(s, w, ""); got != want || cells != ansi.StringWidth(want) {
+			t.Errorf("the first %d cells of %q are %q, %d cells, want %q", w, s, got, cells, want)
 		}
 	})
 }

@@ -27,6 +27,15 @@ func (r *rendition) String() string {
 	return strings.Join(params, ";")
 }
 
+// onBlank is String without what nobody sees where nothing stands: the colour
+// and the weight of a character.
+func (r *rendition) onBlank() string {
+	if r.on[4] || r.on[7] || r.on[9] {
+		return r.String()
+	}
+	return r.background()
+}
+
 // background is the style of a cell that is erased.
 func (r *rendition) background() string { return r.bg }
 

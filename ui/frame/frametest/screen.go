@@ -19,7 +19,8 @@ type Cell struct {
 	// the right half of a wide character.
 	Text string
 	// Style is the rendition in force when it was written, as sorted SGR
-	// parameters ("1;31"); empty for the terminal's own.
+	// parameters ("1;31"); of a blank, what is seen of it. Empty is the
+	// terminal's own.
 	Style string
 }
 
@@ -148,6 +149,12 @@ func (s *Screen) control(c byte) {
 			return
 		}
 		s.y++
+	case '\b':
+		if s.wrap || s.x == 0 {
+			s.violate("backspace in the first column or after the last: terminals differ")
+			return
+		}
+		s.x--
 	case '\a':
 		s.bells++
 	default:
@@ -178,6 +185,9 @@ func (s *Screen) print(r rune) {
 		s.vacate(s.x + i)
 	}
 	style := s.pen.String()
+	if r == ' ' {
+		style = s.pen.onBlank()
+	}
 	s.cells[s.y*s.width+s.x] = Cell{string(r), style}
 	if width == 2 {
 		s.cells[s.y*s.width+s.x+1] = Cell{"", style}
@@ -201,7 +211,7 @@ func (s *Screen) combine(mark rune) {
 		return
 	}
 	c := &s.cells[s.y*s.width+x]
-	c.Text += string(mark)
+	c.Text, c.Style = c.Text+string(mark), s.pen.String()
 	if utf8.RuneCountInString(c.Text) > 5 {
 		s.violate("more than four marks on one character: %+q", c.Text)
 	}
