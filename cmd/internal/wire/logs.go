@@ -38,9 +38,11 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 	}
 }
 
-// logPoll falls together with the moments of the checks: each time that the
-// processor is woken costs more than what is then done.
-const logPoll = 250 * time.Millisecond
+// logPoll is how often a log is read that is written to all the time. Rotations
+// and the first line after silence are told of at once. It falls together with
+// the moments of the checks: each time that the processor is woken costs more
+// than what is then done.
+const logPoll = 500 * time.Millisecond
 
 // manyLines in one batch are much to do.
 const manyLines = 1000
