@@ -161,7 +161,7 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b.put(l.Title, " ", l.Word("pane.dependencies"), " ")
 	b.apart()
 	if rest := p.targets[min(len(p.targets), b.left()):]; len(rest) > 0 {
-		putMore(b, rest, l)
+		footMore(b, rest, l)
 	}
 	if age := oldest(p.targets, l.now(s)); age > 0 {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")

@@ -54,7 +54,6 @@ func (p *Endpoints) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 func (p *Endpoints) title(s *state.Snapshot, list []state.Endpoint, from int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.endpoints"), " ")
-	b.apart()
 	if rest := len(list) - p.seen; rest > 0 {
 		harmed := 0
 		for i := range list {
@@ -62,12 +61,11 @@ func (p *Endpoints) title(s *state.Snapshot, list []state.Endpoint, from int, l 
 				harmed++
 			}
 		}
-		b.put(l.Dim, " ", l.Word("screen.more", rest), " ", l.Glyph.Dot, " ")
+		style, how := l.Dim, l.Word("page.none-beyond")
 		if harmed > 0 {
-			b.put(l.P3, l.Word("page.more-beyond", harmed), " ")
-		} else {
-			b.put(l.Dim, l.Word("page.none-beyond"), " ")
+			style, how = l.P3, l.Word("page.more-beyond", harmed)
 		}
+		b.below(style, l.Word("screen.more", rest)+" "+l.Glyph.Dot+" "+how)
 	}
 	b.line()
 }

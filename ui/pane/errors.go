@@ -44,18 +44,14 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if len(s.Logs.Errors) == 0 && !trouble {
 		p.empty(s, l)
 	}
-	rows := len(s.Logs.Errors)
-	if rows > b.left() {
-		rows = max(b.left()-1, 0) // the last row says how many more there are
+	rows := min(len(s.Logs.Errors), max(b.left(), 0))
+	if more := len(s.Logs.Errors) - rows; more > 0 {
+		b.below(l.Dim, l.Word("screen.more", more))
 	}
 	p.choose(s, rows, l)
 	p.measure(s, l)
 	for i := rows - 1; i >= 0; i-- {
 		p.entry(s, &p.shown[i], p.tails[i], l)
-	}
-	if more := len(s.Logs.Errors) - rows; more > 0 && b.left() > 0 {
-		b.put(l.Dim, l.Word("screen.more", more))
-		b.line()
 	}
 	return b.picture()
 }

@@ -49,7 +49,7 @@ func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
 		folded("root", 680, "cause.mysql-refused", 4*time.Second), folded("unknown", 900, "", 3*time.Second),
 		folded("often", 700, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
 	}
-	for h, want := range map[int]string{3: "", 4: "root", 5: "newest root", 6: "newest often unknown root"} {
+	for h, want := range map[int]string{2: "", 3: "root", 4: "newest root", 5: "newest often root", 6: "newest often unknown root"} {
 		var p Errors
 		var got []string
 		for line := range strings.Lines(ansi.Strip(p.View(s, 80, h, plainLook(words.English)))) {
@@ -117,7 +117,7 @@ func TestANewErrorStandsBeforeWhatIsOver(t *testing.T) {
 			s.Triage, s.Logs.Errors = nil, row.errors
 			var p Errors
 			var got []string
-			for line := range strings.Lines(ansi.Strip(p.View(s, 80, 5, plainLook(words.English)))) {
+			for line := range strings.Lines(ansi.Strip(p.View(s, 80, 4, plainLook(words.English)))) {
 				if _, said, ok := strings.Cut(line, " main "); ok {
 					got = append(got, strings.Fields(said)[0])
 				}

@@ -22,6 +22,9 @@ type sheet struct {
 	right  int    // index of the first span of the right part, -1 for none
 	lifted []span // a buffer
 
+	foot      string // in the lower border
+	footStyle theme.Style
+
 	skip    int // rows still to be left out at the top: they are scrolled away
 	dropped int // rows for which there was no room
 	last    int // where the last row begins in out
@@ -39,6 +42,7 @@ func (s *sheet) begin(w, h int, l *Look) {
 	s.look, s.w, s.h = l, w, h
 	s.out, s.rows = s.out[:0], 0
 	s.bordered = false
+	s.foot = ""
 	s.skip, s.dropped = 0, 0
 	s.clear()
 }
@@ -139,6 +143,10 @@ func (s *sheet) drawn(cells int, draw func(dst []byte) []byte) {
 
 // apart begins the right part of the row.
 func (s *sheet) apart() { s.right = len(s.spans) }
+
+// below lets text stand in the lower border: what it says of rows is said of
+// those that would come next.
+func (s *sheet) below(style theme.Style, text string) { s.footStyle, s.foot = style, text }
 
 // undo takes back what was put since the row had n spans.
 func (s *sheet) undo(n int) { s.spans = s.spans[:n] }
@@ -317,11 +325,25 @@ func (s *sheet) picture() []byte {
 		s.inner()
 	}
 	if s.bordered {
-		box := &s.look.Glyph.Box
 		s.out = append(s.out, '\n')
-		s.rule(s.look.border(), box.BottomLeft, box.Horizontal, s.w-2, box.BottomRight)
+		s.lowerEdge()
 	}
 	return s.out
+}
+
+// lowerEdge is the lower border with the foot.
+func (s *sheet) lowerEdge() {
+	box, border := &s.look.Glyph.Box, s.look.border()
+	foot := s.look.Cut(s.foot, s.w-6)
+	if foot == "" {
+		s.rule(border, box.BottomLeft, box.Horizontal, s.w-2, box.BottomRight)
+		return
+	}
+	s.rule(border, box.BottomLeft, box.Horizontal, s.w-5-theme.Width(foot), "")
+	s.out = append(s.out, ' ')
+	s.out = s.footStyle.Append(s.out, foot)
+	s.out = append(s.out, ' ')
+	s.rule(border, "", box.Horizontal, 1, box.BottomRight)
 }
 
 // rule writes a line of n strokes with its ends.

@@ -92,9 +92,8 @@ func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 func (p *Stages) title(rest int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.stages"), " ")
-	b.apart()
 	if rest > 0 {
-		b.put(l.Dim, " ", l.Word("screen.more", rest), " ")
+		b.below(l.Dim, l.Word("screen.more", rest))
 	}
 	b.line()
 }

@@ -185,7 +185,7 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 		}
 	}
 	if len(p.targets) > 0 {
-		putMore(b, p.targets, l)
+		footMore(b, p.targets, l)
 	}
 	var age time.Duration
 	for _, row := range p.rows {
@@ -199,8 +199,8 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 	b.line()
 }
 
-// putMore says what did not fit, and how it is.
-func putMore(b *sheet, rest []*state.Target, l *Look) {
+// footMore says below the rows what did not fit, and how it is.
+func footMore(b *sheet, rest []*state.Target, l *Look) {
 	down, unknown := 0, 0
 	for _, t := range rest {
 		switch {
@@ -213,11 +213,11 @@ func putMore(b *sheet, rest []*state.Target, l *Look) {
 	}
 	switch {
 	case down > 0:
-		b.put(l.P2, " ", l.Word("screen.more-down", len(rest), down), " ")
+		b.below(l.P2, l.Word("screen.more-down", len(rest), down))
 	case unknown > 0:
-		b.put(l.Unknown, " ", l.Word("screen.more-unknown", len(rest), unknown), " ")
+		b.below(l.Unknown, l.Word("screen.more-unknown", len(rest), unknown))
 	default:
-		b.put(l.Dim, " ", l.Word("screen.more-none", len(rest)), " ")
+		b.below(l.Dim, l.Word("screen.more-none", len(rest)))
 	}
 }
 
