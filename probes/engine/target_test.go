@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/watch"
 )
@@ -41,5 +42,21 @@ func TestATargetKeepsItsLastRounds(t *testing.T) {
 	round(probes.Up, 1_000_000)
 	if n := len(s.page(at).Past.Max); n != pastRounds {
 		t.Errorf("%d rounds are kept, want %d", n, pastRounds)
+	}
+}
+
+func TestTheAddressOfATargetIsItsHostAndPort(t *testing.T) {
+	for where, want := range map[string]string{
+		"http://127.0.0.1:8000/health": "127.0.0.1:8000",
+		"https://api.openai.com/v1":    "api.openai.com:443",
+		"http://[::1]/":                "[::1]:80",
+		"127.0.0.1:6379":               "127.0.0.1:6379",
+		"redis:6379":                   "redis:6379",
+		"/run/mysqld/mysqld.sock":      "",
+		"":                             "",
+	} {
+		if got := addressOf(raw.Of(where)); got != want {
+			t.Errorf("what is asked at %q is at %q, want %q", where, got, want)
+		}
 	}
 }

@@ -100,7 +100,7 @@ func (f *portFinder) find() ([]int, error) {
 	}
 	if len(sockets) == 0 {
 		f.hidden = nil
-		return nil, probes.Errorf(probes.Down, probes.NoProcess, "port %d", f.port)
+		return nil, probes.Errorf(probes.Down, probes.NoProcess, "TCP :%d", f.port)
 	}
 	if !sameKeys(sockets, f.hidden) {
 		owners, err := owners(sockets)
@@ -109,7 +109,7 @@ func (f *portFinder) find() ([]int, error) {
 		}
 		f.hidden = sockets
 	}
-	return nil, probes.Errorf(probes.Unknown, probes.NoPermission, "port %d", f.port)
+	return nil, probes.Errorf(probes.Unknown, probes.NoPermission, "TCP :%d", f.port)
 }
 
 func sameKeys(a, b map[string]bool) bool {

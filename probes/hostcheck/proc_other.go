@@ -64,7 +64,7 @@ func (f *portFinder) find() ([]int, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, probes.Errorf(probes.Down, probes.NoProcess, "port %d", f.port)
+		return nil, probes.Errorf(probes.Down, probes.NoProcess, "TCP :%d", f.port)
 	}
 	return found, nil
 }

@@ -104,7 +104,7 @@ func (s *sight) dependency(t Target) Hypothesis {
 	h := Hypothesis{
 		Cause: know.cause(how, t.Name), Confidence: confidence, Target: t.Name,
 		Evidence: slices.Concat(s.faultOf(t), s.logLines(string(t.Name))),
-		Steps:    steps(know.stepsFor(how)...),
+		Steps:    stepsAt(t.Address, know.stepsFor(how)...),
 		Explains: s.explains(t.Name, s.caused(know, how)...),
 		Query:    know.query,
 	}

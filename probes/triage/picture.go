@@ -39,6 +39,8 @@ type Target struct {
 	Since   time.Time    // when Status began
 	Latency time.Duration
 	Bad     int // failed checks in a row
+
+	Address string // "host:port" where it is reached, "" where that is not known or a secret
 }
 
 // Role says which part of the picture a target belongs to.

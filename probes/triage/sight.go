@@ -198,11 +198,3 @@ func seconds(n float64) words.Line {
 }
 
 func lines(l ...words.Line) []words.Line { return l }
-
-func steps(codes ...words.Code) []words.Line {
-	out := make([]words.Line, len(codes))
-	for i, code := range codes {
-		out[i] = words.Of(code)
-	}
-	return out
-}
