@@ -2,7 +2,6 @@ package triage
 
 import (
 	"net"
-	"slices"
 
 	"bedside/logview/raw"
 	"bedside/probes/words"
@@ -20,19 +19,30 @@ func steps(codes ...words.Code) []words.Line {
 // what to do instead where ours is another one: a command that asks the wrong
 // server says that all is well.
 var elsewhere = map[words.Code]struct {
-	usual []string // addresses
 	code  words.Code
+	usual string                         // port on this machine, or address
+	where func(host, port string) string // as the command wants it
 }{
-	"remedy.ping-llm":          {[]string{"api.openai.com:443"}, "remedy.reach"},
-	"remedy.check-network":     {nil, "remedy.reach"},
-	"remedy.redis-process":     {here("6379"), "remedy.redis-process-at"},
-	"remedy.redis-memory":      {here("6379"), "remedy.redis-memory-at"},
-	"remedy.mysql-processlist": {here("3306"), "remedy.mysql-processlist-at"},
+	"remedy.ping-llm":          {"remedy.reach", "api.openai.com:443", asArguments},
+	"remedy.check-network":     {"remedy.reach", "", asArguments},
+	"remedy.redis-process":     {"remedy.redis-process-at", "6379", asRedisOptions},
+	"remedy.redis-memory":      {"remedy.redis-memory-at", "6379", asRedisOptions},
+	"remedy.mysql-processlist": {"remedy.mysql-processlist-at", "3306", asMySQLOptions},
 }
 
-func here(port string) []string {
-	return []string{"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port}
+func asArguments(host, port string) string    { return host + " " + port }
+func asMySQLOptions(host, port string) string { return "-h " + host + " -P " + port }
+
+// asRedisOptions leaves out what redis-cli takes anyway: the room for a step is
+// small, and its end matters most.
+func asRedisOptions(host, port string) string {
+	if here(host) {
+		return "-p " + port
+	}
+	return "-h " + host + " -p " + port
 }
+
+func here(host string) bool { return host == "localhost" || host == "127.0.0.1" }
 
 // stepsAt are steps for a dependency at an address, "" where that is not known.
 func stepsAt(address string, codes ...words.Code) []words.Line {
@@ -43,8 +53,8 @@ func stepsAt(address string, codes ...words.Code) []words.Line {
 	}
 	for i, code := range codes {
 		other, known := elsewhere[code]
-		if known && !slices.Contains(other.usual, address) {
-			out[i] = words.Of(other.code, raw.Of(host), raw.Of(port))
+		if known && other.usual != address && (other.usual != port || !here(host)) {
+			out[i] = words.Of(other.code, raw.Of(other.where(host, port)))
 		}
 	}
 	return out
