@@ -28,6 +28,15 @@ func (m *model) hints() []pane.Hint {
 	return hints
 }
 
+// pagesHere are the keys to the pages, where they are read, and the number of
+// the one that is shown.
+func (m *model) pagesHere() (pages []pane.Hint, here int) {
+	if m.place()&onPages == nowhere {
+		return nil, 0
+	}
+	return m.pages, int(m.page)
+}
+
 // helpHint is the key for help where it is one.
 func (m *model) helpHint() pane.Hint {
 	if b := m.keys.find(m.place(), "?"); b != nil && b.what == "key.help" {

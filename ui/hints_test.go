@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -53,5 +56,35 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 				t.Errorf("the footer names %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestThePagesStandInTheFooterWhereAllHaveRoom(t *testing.T) {
+	for _, row := range []struct {
+		width int
+		keys  string
+		want  []string
+	}{
+		{80, "", nil},
+		{200, "", []string{"1 overview  2 latency  3 dependencies  4 host and process  5 alerts  6 logs  9 journal", "c restart"}},
+		{200, "6", []string{"6 logs  9 journal"}},
+		{200, "?", nil},
+		{220, ":", nil},
+	} {
+		m := still(fakeOperator(nil))
+		drive(m, tea.WindowSizeMsg{Width: row.width, Height: 40})
+		if row.keys != "" {
+			press(m, row.keys)
+		}
+		lines := strings.Split(ansi.Strip(m.View()), "\n")
+		footer := lines[len(lines)-1]
+		if got := strings.Count(footer, "2 latency"); got != min(len(row.want), 1) || strings.Count(footer, "6 logs") > 1 {
+			t.Errorf("%d cells wide after %q the pages stand %d times in %q", row.width, row.keys, got, footer)
+		}
+		for _, part := range row.want {
+			if !strings.Contains(footer, part) {
+				t.Errorf("%d cells wide after %q %q is not in %q", row.width, row.keys, part, footer)
+			}
+		}
 	}
 }

@@ -162,6 +162,17 @@ func (km keyMap) at(p place) []binding {
 	return list
 }
 
+// pages are the keys to the pages, in their order.
+func (km keyMap) pages(lang words.Lang) []pane.Hint {
+	var hints []pane.Hint
+	for _, b := range km.list {
+		if strings.HasPrefix(string(b.what), "key.page.") {
+			hints = append(hints, b.hint(lang))
+		}
+	}
+	return hints
+}
+
 // likeliest returns the bindings for the footer, likeliest first.
 func (km keyMap) likeliest(p place) []binding {
 	list := slices.DeleteFunc(km.at(p), func(b binding) bool { return b.footer == 0 })

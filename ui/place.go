@@ -43,7 +43,7 @@ const (
 // base is a page.
 type base uint8
 
-// The pages.
+// The pages, in the order of their keys.
 const (
 	overviewPage base = iota
 	latencyPage

@@ -44,10 +44,12 @@ func New(ctx context.Context, o Options) tea.Model {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	keys := newKeyMap(bindings(o.Operator))
 	return &model{
 		o:     o,
 		ctx:   ctx,
-		keys:  newKeyMap(bindings(o.Operator)),
+		keys:  keys,
+		pages: keys.pages(o.Look.Lang),
 		shown: &state.Snapshot{},
 		logs:  logPage{pane: pane.Logs{Diagnose: o.Diagnose}},
 		bell:  bell{rung: map[string]time.Time{}},
@@ -75,6 +77,7 @@ type model struct {
 	scroll       int        // of the help or the preview
 	header       pane.Header
 	footer       pane.Footer
+	pages        []pane.Hint // the keys to them
 	overview     pane.Overview
 	alerts       pane.Alerts
 	latency      pane.LatencyPage

@@ -137,6 +137,7 @@ func (m *model) lastLine(l *pane.Look) string {
 		return l.Strong.Render(l.Pad(" "+l.Say(m.notice), m.width))
 	}
 	m.footer.Hints, m.footer.Help = m.hints(), m.helpHint()
+	m.footer.Pages, m.footer.Here = m.pagesHere()
 	return m.footer.View(m.shown, m.width, 1, l)
 }
 
