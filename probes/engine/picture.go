@@ -1,14 +1,10 @@
 package engine
 
 import (
-	"cmp"
 	"math"
-	"net"
-	"net/url"
 	"slices"
 	"time"
 
-	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/action"
 	"bedside/probes/state"
@@ -24,7 +20,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 	for _, t := range s.Targets {
 		p.Targets = append(p.Targets, triage.Target{
 			Name: t.Name, Role: triage.Role(t.Role), Status: t.Status, Fault: t.Fault, Since: t.Since, Latency: t.Latency, Bad: t.Bad,
-			Address: addressOf(t.Where),
+			Address: c.byName[t.Name].address,
 		})
 	}
 	for m, f := range s.Figures {
@@ -58,20 +54,6 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 	}
 	slices.SortFunc(p.Changes, func(a, b triage.Change) int { return a.At.Compare(b.At) })
 	return p
-}
-
-// addressOf is the host and the port of what is asked, a URL or an address; ""
-// where there are none.
-func addressOf(where raw.Text) string {
-	address := where.Screen()
-	if u, err := url.Parse(address); err == nil && u.Host != "" {
-		port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-		return net.JoinHostPort(u.Hostname(), port)
-	}
-	if _, _, err := net.SplitHostPort(address); err != nil {
-		return ""
-	}
-	return address
 }
 
 // recently is how long an act may explain what came after it.

@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"math"
+	"net"
+	"net/url"
 	"slices"
 	"time"
 
@@ -39,6 +42,7 @@ type standing struct {
 	uptime   uptime
 	past     []float32 // latency of the last rounds; shared with pages, never modified
 	failed   probes.Sample
+	address  string // "host:port", "" where that is not known
 }
 
 // pastRounds is how many rounds of a target's latency are kept.
@@ -46,7 +50,23 @@ const pastRounds = 60
 
 func newStanding(t Target) *standing {
 	t.DownAfter = max(1, t.DownAfter)
-	return &standing{Target: t, first: true}
+	return &standing{Target: t, first: true, address: addressOf(t.Where)}
+}
+
+// addressOf is the host and the port of what is asked, a URL of HTTP or an
+// address; "" where there are none.
+func addressOf(where string) string {
+	u, err := url.Parse(where)
+	switch {
+	case err == nil && u.Scheme == "http":
+		return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), "80"))
+	case err == nil && u.Scheme == "https":
+		return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), "443"))
+	}
+	if _, _, err := net.SplitHostPort(where); err != nil {
+		return ""
+	}
+	return where
 }
 
 // observe folds one round in and reports whether the status changed. One

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/watch"
 )
@@ -55,7 +54,7 @@ func TestTheAddressOfATargetIsItsHostAndPort(t *testing.T) {
 		"/run/mysqld/mysqld.sock":      "",
 		"":                             "",
 	} {
-		if got := addressOf(raw.Of(where)); got != want {
+		if got := addressOf(where); got != want {
 			t.Errorf("what is asked at %q is at %q, want %q", where, got, want)
 		}
 	}

@@ -104,7 +104,7 @@ func (s *sight) dependency(t Target) Hypothesis {
 	h := Hypothesis{
 		Cause: know.cause(how, t.Name), Confidence: confidence, Target: t.Name,
 		Evidence: slices.Concat(s.faultOf(t), s.logLines(string(t.Name))),
-		Steps:    stepsAt(t.Address, know.stepsFor(how)...),
+		Steps:    s.stepsFor(t.Name, know.stepsFor(how)...),
 		Explains: s.explains(t.Name, s.caused(know, how)...),
 		Query:    know.query,
 	}
@@ -168,7 +168,7 @@ func llmRejects(s *sight) []Hypothesis {
 		Cause: know.cause(how, "llm"), Confidence: confidence, Target: "llm",
 		Evidence: slices.Concat(lines(words.Of("because.says-itself", "llm")), s.logLines("llm")),
 		Against:  s.answers("llm"),
-		Steps:    steps(know.stepsFor(how)...),
+		Steps:    s.stepsFor("llm", know.stepsFor(how)...),
 		Explains: s.explains("llm", s.caused(know, how)...),
 		Query:    know.query,
 	}

@@ -67,7 +67,7 @@ func llmSlow(s *sight) []Hypothesis {
 	switch worst.Name {
 	case "llm":
 		h.Cause, h.Confidence = words.Of("triage.llm-slow"), 0.78
-		h.Steps = steps("remedy.ping-llm", "remedy.check-quota", "remedy.degrade", "triage.shorter-prompts")
+		h.Steps = s.stepsFor("llm", "remedy.ping-llm", "remedy.check-quota", "remedy.degrade", "triage.shorter-prompts")
 		h.Action, h.Also = s.actions("degrade", "limit-load", "switch-key")
 	case "vector":
 		h.Target = "chroma"

@@ -121,7 +121,7 @@ func cacheCold(s *sight) []Hypothesis {
 	return []Hypothesis{{
 		Cause: words.Of("triage.cache-cold"), Confidence: 0.5, Target: "redis",
 		Evidence: slices.Concat(s.figureLine("cache.hits"), s.answers("redis")),
-		Steps:    steps("remedy.redis-memory", "triage.cache-warms"),
+		Steps:    s.stepsFor("redis", "remedy.redis-memory", "triage.cache-warms"),
 		Explains: s.explains("", "cache-cold"),
 		Query:    dependencyKnowledge["redis"].query,
 	}}
