@@ -5,10 +5,8 @@ import (
 	"bedside/ui/pane"
 )
 
-// mostHints is how many keys the footer names besides the one for help.
-const mostHints = 4
-
-// hints are the likeliest keys of the moment: the acts that fit come first.
+// hints are the likeliest keys of the moment, more than the footer shows: the
+// acts that fit come first.
 func (m *model) hints() []pane.Hint {
 	p := m.place()
 	var hints []pane.Hint
@@ -21,7 +19,7 @@ func (m *model) hints() []pane.Hint {
 		}
 	}
 	for _, b := range m.keys.likeliest(p) {
-		if len(hints) < mostHints && m.offers(b) {
+		if m.offers(b) {
 			hints = append(hints, b.hint(m.o.Look.Lang))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
+	"bedside/ui/pane"
 )
 
 func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
@@ -52,10 +53,26 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 			for _, h := range m.hints() {
 				keys = append(keys, h.Key)
 			}
+			keys = keys[:min(len(keys), pane.MostHints)]
 			if got := strings.Join(keys, " "); got != tt.want {
 				t.Errorf("the footer names %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestThePageThatIsShownStandsOutInTheFooter(t *testing.T) {
+	for keys, want := range map[string]string{"1": "overview", "3": "dependencies", "6": "logs", "9": "journal"} {
+		m := still(fakeOperator(nil))
+		drive(m, tea.WindowSizeMsg{Width: 200, Height: 40})
+		press(m, keys)
+		frame := m.View()
+		footer := frame[strings.LastIndexByte(frame, '\n'):]
+		for _, page := range m.pages {
+			if strong := strings.Contains(footer, m.o.Look.Strong.Render(" "+page.Words)); strong != (page.Words == want) {
+				t.Errorf("after %q %q standing out is %v", keys, page.Words, strong)
+			}
+		}
 	}
 }
 

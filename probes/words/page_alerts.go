@@ -13,7 +13,7 @@ var alertPageWords = map[Code]text{
 	"alertpage.earlier.not": {"no alert was recorded yet", "尚无告警记录"},
 	"alertpage.ended":       {"ended before", "此前已恢复"},
 	"alertpage.more":        {"+{0} more · worst is {1}", "另有 {0} 条 · 最高 {1}"},
-	"alertpage.more-lines":  {"+{0} more lines · Enter", "还有 {0} 行 · 按 Enter"},
+	"alertpage.more-lines":  {"+{0} more · Enter", "还有 {0} 行 · 按 Enter"},
 	"alertpage.firing":      {"firing", "告警中"},
 	"alertpage.pending":     {"not yet {1}: {0}", "尚未触发 {1}：{0}"},
 	"alertpage.held":        {"pending {0} of {1}", "待触发 {0}／{1}"},

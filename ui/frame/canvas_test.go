@@ -45,6 +45,7 @@ func TestAViewIsShownAsItIs(t *testing.T) {
 		{"two hundred marks become four", "e" + strings.Repeat("\u0301", 200) + "x", []string{"e" + strings.Repeat("\u0301", 4) + "x", "", ""}},
 		{"a family is its first member", "a👨\u200d👩\u200d👧b", []string{"a👨b", "", ""}},
 		{"a flag is its letters", "\U0001F1E8\U0001F1F3!", []string{"CN!", "", ""}},
+		{"a dash of three cells keeps them", "a⸺b", []string{"a�  b", "", ""}},
 		{"a variation selector leaves its cell", "❤\ufe0f!", []string{"❤ !", "", ""}},
 		{"direction overrides are dropped", "a\u202eb\u2066c", []string{"abc", "", ""}},
 		{"a style changes no text", "\x1b[1;38;5;203mred\x1b[0m", []string{"red", "", ""}},
@@ -169,9 +170,9 @@ func TestASimpleRuneHasTheWidthThatItsLibraryGivesIt(t *testing.T) {
 	}
 }
 
-func TestTheShortWaysSeeTheCharactersThatUnicodeSees(t *testing.T) {
-	var short, long glyphs
+func TestASignIsACharacterByItselfUnlessSomethingJoinsIt(t *testing.T) {
 	for r := rune(0xA1); r < 0x3000; r++ {
+		var short, long glyphs
 		for _, s := range []string{"", "a", " ", "│", "好", "가", "▲", "\u0301", "\ufe0f", "\u200d👧"} {
 			for _, s := range []string{string(r) + s, s + string(r)} {
 				if first, size := utf8.DecodeRuneInString(s); !unicode.IsControl(first) {

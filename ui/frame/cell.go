@@ -66,7 +66,8 @@ func fill(row []cell, c cell) {
 // the canvas forgets them all and draws anew.
 const maxClusters = 4096
 
-// glyphs numbers the characters that are more than one rune.
+// glyphs numbers the characters that are more than one rune, and knows the
+// signs that were drawn before: no more than isSign names.
 type glyphs struct {
 	numbers  map[string]glyph
 	clusters []string

@@ -60,7 +60,7 @@ func (g *glyphs) character(s string) character {
 	if letter, ok := flagLetter(r); ok {
 		return character{glyph: letter, width: 1, size: size}
 	}
-	if sign(r) && endsAt(s[size:]) {
+	if isSign(r) && endsAt(s[size:]) {
 		return g.sign(r, size)
 	}
 	return g.cluster(s, r, size)
@@ -77,15 +77,15 @@ func (g *glyphs) cluster(s string, r rune, size int) character {
 	return character{
 		glyph: g.marked(base, cluster[size:]),
 		width: own,
-		pad:   max(0, min(width, 2)-own),
+		pad:   max(0, width-own),
 		size:  len(cluster),
 	}
 }
 
-// sign reports whether r is one of the signs that screens are full of, among
+// isSign reports whether r is one of the signs that screens are full of, among
 // punctuation, arrows, mathematics, shapes and dingbats: such a one joins
 // nothing before it, and nothing after it but what is made to join.
-func sign(r rune) bool {
+func isSign(r rune) bool {
 	return r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r <= 0x205E || r >= 0x2100 && r <= 0x27BF
 }
 
@@ -110,7 +110,7 @@ func endsAt(rest string) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
 	_, ok := simple(r)
-	return ok || sign(r)
+	return ok || isSign(r)
 }
 
 // drawable returns what is drawn for the first rune of a character and its
@@ -132,11 +132,11 @@ func drawable(r rune, text string) (rune, int) {
 }
 
 // disputed lists printable characters whose width changed from one Unicode to
-// the next, and parts of Hangul syllables, which some terminals draw into the
-// cell before them.
+// the next, the dashes of three and four cells, and parts of Hangul syllables,
+// which some terminals draw into the cell before them.
 var disputed = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x1160, 0x11FF, 1}, {0x2630, 0x2637, 1}, {0x268A, 0x268F, 1}, {0x3030, 0x303D, 13},
+		{0x1160, 0x11FF, 1}, {0x2630, 0x2637, 1}, {0x268A, 0x268F, 1}, {0x2E3A, 0x2E3B, 1}, {0x3030, 0x303D, 13},
 		{0x3248, 0x324F, 1}, {0x3297, 0x3299, 2}, {0x4DC0, 0x4DFF, 1}, {0xD7B0, 0xD7FF, 1},
 	},
 	R32: []unicode.Range32{

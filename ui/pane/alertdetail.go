@@ -48,11 +48,8 @@ func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.children(s, a, l)
 	p.air()
 	p.curve(s, a, l)
-	if b.dropped > 0 && b.rows > 1 {
-		p.more = true
-		b.retake()
-		b.put(l.Dim, l.Word("alertpage.more-lines", b.dropped))
-		b.line()
+	if p.more = b.dropped > 0; p.more {
+		b.below(l.Dim, l.Word("alertpage.more-lines", b.dropped), more(b.dropped))
 	}
 	return b.picture()
 }

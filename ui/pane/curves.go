@@ -103,7 +103,7 @@ func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
 	p.events(s, l)
 	b.apart()
 	if left > 0 {
-		b.below(l.Dim, l.Word("screen.more", left))
+		b.below(l.Dim, l.Word("screen.more", left), more(left))
 	}
 	if s.Vitals.Requests > 0 {
 		b.put(l.Dim, " ", l.Word("page.window", s.Vitals.Window), " ", l.Glyph.Dot)

@@ -160,9 +160,11 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("pane.dependencies"), " ")
 	b.apart()
-	if rest := p.targets[min(len(p.targets), b.left()):]; len(rest) > 0 {
-		footMore(b, rest, l)
+	var rest tally
+	for _, t := range p.targets[min(len(p.targets), b.left()):] {
+		rest.count(t)
 	}
+	rest.below(b, l)
 	if age := oldest(p.targets, l.now(s)); age > 0 {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
 	}

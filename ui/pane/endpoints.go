@@ -54,20 +54,33 @@ func (p *Endpoints) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 func (p *Endpoints) title(s *state.Snapshot, list []state.Endpoint, from int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.endpoints"), " ")
-	if rest := len(list) - p.seen; rest > 0 {
-		harmed := 0
-		for i := range list {
-			if (i < from || i >= from+p.seen) && harm(s, &list[i]) {
-				harmed++
-			}
-		}
-		style, how := l.Dim, l.Word("page.none-beyond")
-		if harmed > 0 {
-			style, how = l.P3, l.Word("page.more-beyond", harmed)
-		}
-		b.below(style, l.Word("screen.more", rest)+" "+l.Glyph.Dot+" "+how)
+	b.apart()
+	until := from + p.seen
+	if from > 0 {
+		style, above := p.beyond(s, list[:from], l.Word("screen.above", from), l)
+		b.put(style, " ", above, " ")
+	}
+	if rest := list[until:]; len(rest) > 0 {
+		style, below := p.beyond(s, rest, l.Word("screen.more", len(rest)), l)
+		b.below(style, below, more(len(rest)))
 	}
 	b.line()
+}
+
+// beyond adds to the count of endpoints out of sight how many of them are beyond
+// their limits.
+func (p *Endpoints) beyond(s *state.Snapshot, hidden []state.Endpoint, count string, l *Look) (theme.Style, string) {
+	harmed := 0
+	for i := range hidden {
+		if harm(s, &hidden[i]) {
+			harmed++
+		}
+	}
+	count += " " + l.Glyph.Dot + " "
+	if harmed > 0 {
+		return l.P3, count + l.Word("page.more-beyond", harmed)
+	}
+	return l.Dim, count + l.Word("page.none-beyond")
 }
 
 // harm reports whether an endpoint is slower than its kind may be or fails

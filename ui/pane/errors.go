@@ -45,8 +45,8 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		p.empty(s, l)
 	}
 	rows := min(len(s.Logs.Errors), max(b.left(), 0))
-	if more := len(s.Logs.Errors) - rows; more > 0 {
-		b.below(l.Dim, l.Word("screen.more", more))
+	if rest := len(s.Logs.Errors) - rows; rest > 0 {
+		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
 	}
 	p.choose(s, rows, l)
 	p.measure(s, l)

@@ -12,7 +12,7 @@ type Hint struct{ Key, Words string }
 
 // Footer is the last line: the likeliest keys.
 type Footer struct {
-	Hints []Hint
+	Hints []Hint // the likeliest first; a few of them are shown
 	// Pages are the keys to the pages, and Here is the number of the one that
 	// is shown. They stand where there is room for all, once.
 	Pages []Hint
@@ -23,90 +23,103 @@ type Footer struct {
 
 	sheet sheet
 	hints []Hint // of the last picture
-	pages int
+	pages []Hint
 	here  int
 	help  Hint
 	last  cache
 }
 
+// MostHints is how many keys the footer names besides those for help and for
+// the pages.
+const MostHints = 4
+
 // View draws the hints that fit, whole, in their order, in one line; further
 // lines are blank.
 func (f *Footer) View(s *state.Snapshot, w, h int, l *Look) string {
-	if f.help != f.Help || f.here != f.Here || f.pages != len(f.Pages) || !slices.Equal(f.hints, f.Hints) {
-		f.help, f.here, f.pages, f.hints, f.last = f.Help, f.Here, len(f.Pages), slices.Clone(f.Hints), cache{}
+	if f.help != f.Help || f.here != f.Here || !slices.Equal(f.pages, f.Pages) || !slices.Equal(f.hints, f.Hints) {
+		f.help, f.here, f.last = f.Help, f.Here, cache{}
+		f.pages, f.hints = slices.Clone(f.Pages), slices.Clone(f.Hints)
 	}
 	return f.last.view(s, w, h, l, f.draw)
 }
 
+// nowhere is the number of no page.
+const nowhere = -1
+
+// The cells between two hints, and at least beside the pages.
+const (
+	betweenHints = 2
+	besidePages  = 4
+)
+
 func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 	b := &f.sheet
 	b.begin(w, h, l)
-	room := w
+	room := w - 1 // one cell before the first
 	if f.Help != (Hint{}) {
-		room -= f.Help.cells() + 3 // two cells before it, one behind
+		room -= betweenHints + f.Help.cells() + 1 // and one behind the last
 	}
-	pages := f.pagesFit(room)
-	for _, hint := range f.Hints {
-		if pages && slices.Contains(f.Pages, hint) {
-			continue
-		}
-		between := min(b.used(), 1) + 1
-		if b.used()+between+hint.cells() > room {
-			break
-		}
-		b.gap(between)
-		f.put(hint, l.Dim, l)
-	}
-	if room == w && !pages {
-		b.line()
-		return b.picture()
-	}
+	hints, pages := f.chosen(room)
+	b.gap(1)
+	f.row(firstHints(hints, room), nowhere, l)
 	b.apart()
-	if pages {
-		f.strip(l)
+	if pages != nil {
+		f.row(pages, f.Here, l)
+		b.gap(besidePages)
 	}
-	if room < w {
-		f.put(f.Help, l.Dim, l)
+	if f.Help != (Hint{}) {
+		f.row([]Hint{f.Help}, nowhere, l)
 		b.gap(1)
 	}
 	b.line()
 	return b.picture()
 }
 
-// apartFromPages is how far from the hints and from help the pages stand at
-// least.
-const apartFromPages = 4
-
-// pagesFit reports whether the pages have room beside all hints.
-func (f *Footer) pagesFit(room int) bool {
-	used := 0
+// chosen is what the footer shows in its room: the pages instead of the hints
+// to them, where they fit beside the others.
+func (f *Footer) chosen(room int) (hints, pages []Hint) {
+	others := make([]Hint, 0, MostHints)
 	for _, hint := range f.Hints {
-		if !slices.Contains(f.Pages, hint) {
-			used += hint.cells() + 2
+		if len(others) < MostHints && !slices.Contains(f.Pages, hint) {
+			others = append(others, hint)
 		}
 	}
-	for _, page := range f.Pages {
-		used += page.cells() + 2
+	if len(f.Pages) > 0 && rowCells(others)+besidePages+rowCells(f.Pages)+besidePages-betweenHints <= room {
+		return others, f.Pages
 	}
-	return len(f.Pages) > 0 && used+2*apartFromPages <= room
+	return f.Hints[:min(len(f.Hints), MostHints)], nil
 }
 
-// strip is the pages, with the one that is shown.
-func (f *Footer) strip(l *Look) {
-	for i, page := range f.Pages {
-		style := l.Dim
-		if i == f.Here {
-			style = l.Strong
+// rowCells is how wide a row of hints is.
+func rowCells(hints []Hint) int {
+	n := 0
+	for i, hint := range hints {
+		n += min(i, 1)*betweenHints + hint.cells()
+	}
+	return n
+}
+
+// firstHints are the first hints, as many as w cells have room for.
+func firstHints(hints []Hint, w int) []Hint {
+	for i := range hints {
+		if rowCells(hints[:i+1]) > w {
+			return hints[:i]
 		}
-		f.put(page, style, l)
-		f.sheet.gap(2)
 	}
-	f.sheet.gap(apartFromPages - 2)
+	return hints
 }
 
-func (f *Footer) put(h Hint, words theme.Style, l *Look) {
-	f.sheet.put(l.Key, h.Key)
-	f.sheet.put(words, " ", h.Words)
+// row puts hints one after the other; the one of the number here stands out.
+func (f *Footer) row(hints []Hint, here int, l *Look) {
+	for i, hint := range hints {
+		words := l.Dim
+		if i == here {
+			words = l.Strong
+		}
+		f.sheet.gap(min(i, 1) * betweenHints)
+		f.sheet.put(l.Key, hint.Key)
+		f.sheet.put(words, " ", hint.Words)
+	}
 }
 
 func (h Hint) cells() int { return theme.Width(h.Key) + 1 + theme.Width(h.Words) }

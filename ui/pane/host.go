@@ -79,7 +79,7 @@ func (p *Host) title(s *state.Snapshot, hidden int, l *Look) {
 		}
 	}
 	if hidden > 0 {
-		b.below(l.Dim, l.Word("screen.more", hidden))
+		b.below(l.Dim, l.Word("screen.more", hidden), more(hidden))
 	}
 	if age > 0 {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")

@@ -34,10 +34,8 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	for i := range r.Steps {
 		p.step(i, &r.Steps[i], r.Kind == recordAct, l)
 	}
-	if b.dropped > 0 && b.rows > 1 {
-		b.retake()
-		b.put(l.Dim, l.Word("logpage.more-lines", b.dropped))
-		b.line()
+	if b.dropped > 0 {
+		b.below(l.Dim, l.Word("logpage.more-lines", b.dropped), more(b.dropped))
 	}
 	return b.picture()
 }

@@ -151,7 +151,7 @@ func (p *Machine) title(s *state.Snapshot, g grid, l *Look) {
 		rest += max(0, len(p.shown)+len(p.disks)-b.left())
 	}
 	if rest > 0 {
-		b.below(l.Dim, l.Word("screen.more", rest))
+		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
 	}
 	putAge(b, s, p.shown, l)
 	b.line()

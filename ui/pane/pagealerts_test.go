@@ -195,7 +195,7 @@ func TestAnOpenAlertIsScrolledToItsEndAndNoFurther(t *testing.T) {
 	p := Alerts{Open: true}
 	s := alarmedDay()
 	steps := 0
-	for text := alertsText(&p, s, 60, 10); strings.Contains(text, "more lines"); text = alertsText(&p, s, 60, 10) {
+	for text := alertsText(&p, s, 60, 10); strings.Contains(text, "more · Enter"); text = alertsText(&p, s, 60, 10) {
 		p.Move(1)
 		if steps++; steps > 50 {
 			t.Fatalf("it never ends:\n%s", text)
@@ -316,7 +316,7 @@ func TestTheDayGivesWayToWhatIsToBeDone(t *testing.T) {
 		t.Errorf("the day takes the rows of the details:\n%s", text)
 	}
 	s.Triage[0].Steps, s.Triage[0].Against = nil, nil
-	if text := alertsText(&Alerts{}, s, 80, 24); !strings.Contains(text, "the last 24 h") || strings.Contains(text, "more lines") {
+	if text := alertsText(&Alerts{}, s, 80, 24); !strings.Contains(text, "the last 24 h") || strings.Contains(text, "more · Enter") {
 		t.Errorf("there is room for the day:\n%s", text)
 	}
 }

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"time"
 
 	"bedside/ui/theme"
@@ -22,12 +23,11 @@ type sheet struct {
 	right  int    // index of the first span of the right part, -1 for none
 	lifted []span // a buffer
 
-	foot      string // in the lower border
+	feet      []string // of which the first that fits stands in the lower border
 	footStyle theme.Style
 
 	skip    int // rows still to be left out at the top: they are scrolled away
 	dropped int // rows for which there was no room
-	last    int // where the last row begins in out
 }
 
 // span is a stretch of one style in the present row.
@@ -42,7 +42,7 @@ func (s *sheet) begin(w, h int, l *Look) {
 	s.look, s.w, s.h = l, w, h
 	s.out, s.rows = s.out[:0], 0
 	s.bordered = false
-	s.foot = ""
+	s.feet = s.feet[:0]
 	s.skip, s.dropped = 0, 0
 	s.clear()
 }
@@ -144,9 +144,11 @@ func (s *sheet) drawn(cells int, draw func(dst []byte) []byte) {
 // apart begins the right part of the row.
 func (s *sheet) apart() { s.right = len(s.spans) }
 
-// below lets text stand in the lower border: what it says of rows is said of
-// those that would come next.
-func (s *sheet) below(style theme.Style, text string) { s.footStyle, s.foot = style, text }
+// below lets the first of some texts that fits stand in the lower border, under
+// the rows: it tells what had no room.
+func (s *sheet) below(style theme.Style, texts ...string) {
+	s.footStyle, s.feet = style, append(s.feet[:0], texts...)
+}
 
 // undo takes back what was put since the row had n spans.
 func (s *sheet) undo(n int) { s.spans = s.spans[:n] }
@@ -217,19 +219,11 @@ func (s *sheet) line() {
 	case s.skip > 0:
 		s.skip--
 	case s.left() > 0:
-		s.last = len(s.out)
 		s.inner()
 	default:
 		s.dropped++
 	}
 	s.clear()
-}
-
-// retake takes the last row back, to say in its place what did not fit.
-func (s *sheet) retake() {
-	s.out = s.out[:s.last]
-	s.rows--
-	s.dropped++
 }
 
 // edge is the upper border with the title.
@@ -334,11 +328,12 @@ func (s *sheet) picture() []byte {
 // lowerEdge is the lower border with the foot.
 func (s *sheet) lowerEdge() {
 	box, border := &s.look.Glyph.Box, s.look.border()
-	foot := s.look.Cut(s.foot, s.w-6)
-	if foot == "" {
+	i := slices.IndexFunc(s.feet, func(text string) bool { return theme.Width(text) <= s.w-6 })
+	if i < 0 {
 		s.rule(border, box.BottomLeft, box.Horizontal, s.w-2, box.BottomRight)
 		return
 	}
+	foot := s.feet[i]
 	s.rule(border, box.BottomLeft, box.Horizontal, s.w-5-theme.Width(foot), "")
 	s.out = append(s.out, ' ')
 	s.out = s.footStyle.Append(s.out, foot)

@@ -52,6 +52,7 @@ func TestABoxHasExactlyItsSize(t *testing.T) {
 			b.line()
 			b.put(l.Text, "心语心语心语心语")
 			b.line()
+			b.below(l.Dim, "+3 more · 心语 down", "+3")
 			exact(t, "sheet", string(b.picture()), w, h)
 		}
 	}

@@ -93,7 +93,7 @@ func (p *Stages) title(rest int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.stages"), " ")
 	if rest > 0 {
-		b.below(l.Dim, l.Word("screen.more", rest))
+		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
 	}
 	b.line()
 }

@@ -178,15 +178,18 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.needs"), " ")
 	b.apart()
-	p.targets = p.targets[:0]
+	var above, below tally
 	for i, row := range p.rows {
-		if hidden := i < p.top || i >= p.top+len(seen); hidden && row.target != nil {
-			p.targets = append(p.targets, row.target)
+		switch {
+		case row.target == nil:
+		case i < p.top:
+			above.count(row.target)
+		case i >= p.top+len(seen):
+			below.count(row.target)
 		}
 	}
-	if len(p.targets) > 0 {
-		footMore(b, p.targets, l)
-	}
+	above.above(b, l)
+	below.below(b, l)
 	var age time.Duration
 	for _, row := range p.rows {
 		if t := row.target; t != nil && stale(t) {
@@ -197,28 +200,6 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
 	}
 	b.line()
-}
-
-// footMore says below the rows what did not fit, and how it is.
-func footMore(b *sheet, rest []*state.Target, l *Look) {
-	down, unknown := 0, 0
-	for _, t := range rest {
-		switch {
-		case absent(t):
-		case t.Status == probes.Down:
-			down++
-		case t.Status != probes.Up || stale(t):
-			unknown++
-		}
-	}
-	switch {
-	case down > 0:
-		b.below(l.P2, l.Word("screen.more-down", len(rest), down))
-	case unknown > 0:
-		b.below(l.Unknown, l.Word("screen.more-unknown", len(rest), unknown))
-	default:
-		b.below(l.Dim, l.Word("screen.more-none", len(rest)))
-	}
 }
 
 // treeColumns are the widths of the table; 0 leaves a column out.

@@ -74,7 +74,7 @@ func ordinary(s string) (n, cells int) {
 	case '一' <= r && r <= '鿿', r == '、', r == '。', '！' <= r && r <= '～':
 		return n, 2
 	}
-	switch r {
+	switch r { // of the glyphs and the catalogue
 	case '·', '×', '–', '…', '“', '”', '↑', '↓', '→', '←', '≠', '≤', '≥', '●', '▲', '▸', '▾', '✔', '✖':
 		return n, 1
 	}

@@ -38,10 +38,10 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 	}
 }
 
-// logPoll is how often a log is read that is written to all the time. Rotations
-// and the first line after silence are told of at once. It falls together with
-// the moments of the checks: each time that the processor is woken costs more
-// than what is then done.
+// logPoll is how often a log is read that is written to all the time; on Linux
+// rotations and the first line after a second of silence are told of at once.
+// It falls together with the moments of the checks: each time that the
+// processor is woken costs more than what is then done.
 const logPoll = 500 * time.Millisecond
 
 // manyLines in one batch are much to do.

@@ -14,6 +14,7 @@ func TestAScreenShowsWhatATerminalShows(t *testing.T) {
 		{"text", "ab\r\ncd", []string{"ab", "cd"}},
 		{"the cursor is placed", "\x1b[2;3Hx\x1b[Hy\x1b[2Hz", []string{"y", "z x"}},
 		{"the cursor goes forward", "a\x1b[Cb\x1b[3Cc", []string{"a b   c", ""}},
+		{"the cursor goes back", "ab\bc", []string{"ac", ""}},
 		{"a line is cleared from the cursor on", "abcdef\x1b[1;3H\x1b[K", []string{"ab", ""}},
 		{"the screen is cleared", "ab\r\ncd\x1b[2J", []string{"", ""}},
 		{"wide characters take two cells", "心a\x1b[1;3Hb", []string{"心b", ""}},

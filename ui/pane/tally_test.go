@@ -1,0 +1,67 @@
+package pane
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"bedside/probes"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// twelve are a service and what it needs; the last three are down.
+func twelve() *state.Snapshot {
+	s := calm()
+	s.Targets = nil
+	for i := range 12 {
+		t := state.Target{Name: probes.Name(fmt.Sprintf("dep%02d", i)), Role: state.RoleDependency, Status: probes.Up, At: s.At}
+		if i > 8 {
+			t.Status = probes.Down
+		}
+		s.Targets = append(s.Targets, t)
+	}
+	return s
+}
+
+func TestWhatHasNoRoomIsToldWhereItWouldStand(t *testing.T) {
+	for _, row := range []struct {
+		name         string
+		moves        int // from the worst one, which stands first
+		w            int
+		title, lower string // what they must hold; "-" for nothing of the kind
+	}{
+		{"at the beginning all that follows is below", 0, 80, "-", "+7 more · none down"},
+		{"one row further the worst is above", 5, 80, "1 above · 1 down", "+6 more · none down"},
+		{"at the end nothing is below", 11, 80, "7 above · 3 down", "-"},
+		{"where words have no room the number stands", 0, 22, "-", "+7 ─"},
+		{"where nothing has room nothing stands", 0, 7, "-", "-"},
+	} {
+		var p Tree
+		s := twelve()
+		look := plainLook(words.English)
+		_ = p.View(s, row.w, 7, look)
+		p.move(row.moves)
+		lines := strings.Split(ansi.Strip(p.View(s, row.w, 7, look)), "\n")
+		for where, said := range map[string][2]string{"title": {lines[0], row.title}, "lower border": {lines[len(lines)-1], row.lower}} {
+			text, want := said[0], said[1]
+			if want == "-" && strings.ContainsAny(text, "+0123456789") || want != "-" && !strings.Contains(text, want) {
+				t.Errorf("%s: the %s is %q, want %q", row.name, where, text, want)
+			}
+		}
+	}
+}
+
+func TestABadOneOutOfSightIsToldInTheFewestCells(t *testing.T) {
+	s := twelve()
+	var d Dependencies
+	for _, w := range []int{14, 20, 40} {
+		s.Targets[0].Status = probes.Down // four are, and there is one row
+		lines := strings.Split(ansi.Strip(d.View(s, w, 3, plainLook(words.English))), "\n")
+		if lower := lines[len(lines)-1]; !strings.Contains(lower, "3 down") && !strings.Contains(lower, "✖3") {
+			t.Errorf("in %d cells what is down is not told: %q", w, lower)
+		}
+	}
+}
