@@ -11,6 +11,7 @@ import (
 	"bedside/probes/state"
 	"bedside/probes/triage"
 	"bedside/probes/words"
+	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
 
@@ -243,21 +244,23 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 	}
 	m, beyond := metricOf(s, a), l.P3
 	var trend state.Trend
+	var o chart.LineOptions
 	if m != "" {
 		trend = s.Trends[m]
 		if limit := limitBy(a, m); limit != nil {
 			trend.Limit = limit
 		}
 		beyond, _ = l.urgency(a.Priority)
+		o = course(s, trend, l)
 		p.curveTitle(s, m, trend.Limit, beyond, l)
 	} else if trend = answersOf(s, a.Target); trend.Step > 0 {
+		o = answerCourse(s, trend, l)
 		b.put(l.Dim, string(a.Target), " ", l.Glyph.Dot, " ", l.Word("page.past"))
 		b.line()
 	} else {
 		return
 	}
 	p.marks = appendMarks(p.marks[:0], s, l)
-	o := course(s, trend, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, beyond
 	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
@@ -306,13 +309,15 @@ func metricOf(s *state.Snapshot, a *alert.Alert) probes.Metric {
 func isFlag(t state.Trend) bool { return t.Unit == "" && largest(t) <= 1 }
 
 // answersOf is how fast a target answered, a gap where it did not; the zero
-// trend when that is not known.
+// trend when that is not known, or it has not answered for all of it.
 func answersOf(s *state.Snapshot, name probes.Name) state.Trend {
 	for i := range s.Targets {
 		if t := &s.Targets[i]; t.Name == name && len(t.Past.Max) > 1 {
 			past := t.Past
 			past.Unit = probes.Seconds
-			return past
+			if largest(past) > 0 {
+				return past
+			}
 		}
 	}
 	return state.Trend{}

@@ -23,6 +23,16 @@ func course(s *state.Snapshot, t state.Trend, l *Look) chart.LineOptions {
 	return o
 }
 
+// answerCourse is course for a target's answers, of which a number of rounds is
+// kept: what was before them is not a row of failures.
+func answerCourse(s *state.Snapshot, t state.Trend, l *Look) chart.LineOptions {
+	o := course(s, t, l)
+	if first := t.End.Add(-time.Duration(len(t.Max)) * t.Step); first.Sub(o.Watched) > 2*t.Step {
+		o.Watched, o.Before = first, l.Word("page.not-kept")
+	}
+	return o
+}
+
 // series is a trend as charts take it.
 func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
 

@@ -56,10 +56,10 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// choose takes as many errors as there are rows: of several the one that is the
-// last to have begun, which is the news; then those that still come before those
-// that have ended, those of the suspected cause before others, known ones before
-// unknown ones, and then those that come most.
+// choose takes as many errors as there are rows: those that still come before
+// those that have ended, those of the suspected cause before others, known ones
+// before unknown ones, and then those that come most; of several rows one is for
+// the last to have begun, which is the news.
 func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 	p.shown = append(p.shown[:0], s.Logs.Errors...)
 	if rows >= len(p.shown) {
@@ -69,21 +69,29 @@ func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 	if len(s.Triage) > 0 {
 		suspected = string(s.Triage[0].Cause.Code)
 	}
-	var news time.Time
-	for i := range p.shown {
-		if at := began(&p.shown[i]); rows > 1 && at.After(news) {
-			news = at
-		}
-	}
-	rank := func(e *state.Folded) [4]int {
-		return [4]int{truth(began(e).Equal(news)), truth(l.now(s).Sub(seen(e)) <= lasting), explains(e, suspected), e.Count}
+	rank := func(e *state.Folded) [3]int {
+		return [3]int{truth(l.now(s).Sub(seen(e)) <= lasting), explains(e, suspected), e.Count}
 	}
 	slices.SortStableFunc(p.shown, func(a, b state.Folded) int {
 		x, y := rank(&a), rank(&b)
 		return slices.Compare(y[:], x[:])
 	})
+	if news := newest(p.shown); rows > 1 && news >= rows {
+		p.shown[rows-1] = p.shown[news] // whatever came last is seen, beside the weightiest
+	}
 	p.shown = p.shown[:rows]
 	slices.SortStableFunc(p.shown, func(a, b state.Folded) int { return seen(&a).Compare(seen(&b)) })
+}
+
+// newest is the number of the error that came for the first time last.
+func newest(list []state.Folded) int {
+	last := 0
+	for i := range list {
+		if began(&list[i]).After(began(&list[last])) {
+			last = i
+		}
+	}
+	return last
 }
 
 // began is when an error first came.

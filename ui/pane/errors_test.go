@@ -108,6 +108,9 @@ func TestANewErrorStandsBeforeWhatIsOver(t *testing.T) {
 		"what began last is kept, though others come more often": {[]state.Folded{
 			folded("disk", 3, "", 9*time.Second, 8*time.Second), folded("c", 70, refused, time.Hour, 3*time.Second), folded("b", 90, refused, time.Hour, 2*time.Second), folded("a", 680, refused, time.Hour, time.Second),
 		}, "a disk"},
+		"the weightiest stays, though two others began together": {[]state.Folded{
+			folded("b", 7, refused, 9*time.Second, 2*time.Second), folded("a", 10, refused, 9*time.Second, 2*time.Second), folded("heavy", 968, refused, time.Hour, time.Second),
+		}, "heavy a"},
 		"what is over is left out first": {[]state.Folded{
 			folded("gone", 90, refused, 5*time.Hour, 5*time.Hour), folded("over", 680, refused, 5*time.Hour, 4*time.Hour), folded("odd", 3, "", 20*time.Minute, 9*time.Second), folded("disk", 3, "", time.Minute, 0),
 		}, "disk odd"},

@@ -196,15 +196,15 @@ func (p *Detail) latency(t *state.Target, l *Look) {
 // the rows that are left. A failed check is a gap.
 func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 	b := &p.sheet
-	if b.left() < leastCurve+2 || len(t.Past.Max) < 2 {
+	past := answersOf(s, t.Name)
+	if b.left() < leastCurve+2 || past.Step == 0 {
 		return
 	}
 	b.line()
 	b.put(l.Dim, l.Word("page.past"))
 	b.line()
 	p.marks = appendMarks(p.marks[:0], s, l)
-	past := answersOf(s, t.Name)
-	o := course(s, past, l)
+	o := answerCourse(s, past, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, l.P3
 	for _, row := range p.line.Draw(series(past), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
