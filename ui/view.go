@@ -39,6 +39,7 @@ func (m *model) draw() string {
 		return pane.TooSmall(m.shown, m.width, m.height, &look)
 	}
 	m.header.Paused, m.header.ReadOnly, m.header.Behind = m.paused, m.o.Operator == nil, m.behind()
+	m.header.Elsewhere = m.page != overviewPage && m.page != alertsPage
 	return strings.Join([]string{
 		m.header.View(m.shown, m.width, 1, &look),
 		m.body(m.shown, &look),

@@ -202,7 +202,7 @@ func TestASilentTerminalCostsNoTimeAndNoKey(t *testing.T) {
 		}
 	}
 	t.Logf("the first frame stood after %v", soonest.Round(100*time.Microsecond))
-	if soonest > 100*time.Millisecond {
+	if soonest > 400*time.Millisecond { // who waits for an answer waits for a second or more
 		t.Errorf("the first frame stood after %v", soonest)
 	}
 }

@@ -37,6 +37,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 			p.Growth[m] = g
 		}
 	}
+	p.Quietest = lowest(s.Trends["requests"].Max)
 	for _, st := range s.Vitals.Stages {
 		p.Stages = append(p.Stages, triage.Stage(st))
 	}
@@ -80,6 +81,20 @@ func growth(trend []float32) (multiple float64, known bool) {
 		return 0, false
 	}
 	return now / past, true
+}
+
+// lowest is the smallest value that is known, 0 where none is.
+func lowest(trend []float32) float64 {
+	least := math.Inf(1)
+	for _, v := range trend {
+		if n := float64(v); n < least {
+			least = n
+		}
+	}
+	if math.IsInf(least, 1) {
+		return 0
+	}
+	return least
 }
 
 func mean(values []float32) (float64, int) {

@@ -49,7 +49,7 @@ var dependencyKnowledge = map[probes.Name]knowledge{
 	"llm": {
 		alerts: []string{"llm-down", "slow-replies", "failing-replies", "error-burst"},
 		causes: map[failure]words.Code{refused: "cause.llm-refused", hung: "cause.llm-timeout", denied: "cause.llm-key", limited: "cause.llm-quota", unable: "cause.llm-down"},
-		acts:   map[failure][]string{denied: {"switch-key", "degrade"}, limited: {"switch-key", "limit-load", "degrade"}, "": {"degrade", "switch-key"}},
+		acts:   map[failure][]string{denied: {"switch-key", "degrade"}, limited: {"switch-key", "limit-load", "degrade"}, refused: {"degrade"}, "": {"degrade", "switch-key"}},
 		steps: map[failure][]words.Code{
 			refused: {"remedy.ping-llm", "remedy.check-base-url", "remedy.degrade"},
 			hung:    {"remedy.ping-llm", "remedy.check-quota", "remedy.degrade", "remedy.switch-key"},

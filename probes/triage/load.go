@@ -5,6 +5,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/words"
 )
 
@@ -16,12 +17,12 @@ func overload(s *sight) []Hypothesis {
 	}
 	h := Hypothesis{
 		Cause: words.Of("triage.overload"), Confidence: 0.86,
-		Evidence: slices.Concat(s.figureLine("requests.surge"), s.figureLine("streams.load"), s.figureLine("requests"), s.figureLine("latency.p95")),
+		Evidence: slices.Concat(s.figureLine("streams.load"), s.arrivals(), s.figureLine("latency.p95")),
 		Steps:    steps("remedy.limit-load", "remedy.degrade", "remedy.scale-out"),
 		Explains: s.explains("", "overload", "slow-replies", "failing-replies", "cpu-high", "memory-high", "error-burst"),
 		Query:    "took>1.5s",
 	}
-	if s.below("requests.surge", surged) {
+	if s.usualArrivals() {
 		h.Confidence = 0.55 // no more arrivals than usual: the places are held by slow replies
 		h.Against = lines(words.Of("against.usual-load"))
 	}
@@ -31,6 +32,24 @@ func overload(s *sight) []Hypothesis {
 
 // surged is how many times the usual arrivals are more than usual.
 const surged = 2
+
+// usualArrivals reports whether no more requests come than at other times: not
+// surged times the mean, nor surged times what came when the fewest did. The
+// mean alone does not tell when the surge is a part of it.
+func (s *sight) usualArrivals() bool {
+	requests, known := s.figure("requests")
+	return s.below("requests.surge", surged) && !(known && s.Quietest > 0 && requests >= surged*max(1, s.Quietest))
+}
+
+// arrivals is how many requests come, beside what came when the fewest did.
+func (s *sight) arrivals() []words.Line {
+	requests, known := s.figure("requests")
+	if known && s.Quietest > 0 && requests >= surged*max(1, s.Quietest) {
+		rate := func(n float64) words.Line { return alert.Amount(probes.Value{Number: n, Unit: probes.PerSecond}) }
+		return lines(words.Of("because.arrivals", rate(requests), rate(s.Quietest)))
+	}
+	return slices.Concat(s.figureLine("requests.surge"), s.figureLine("requests"))
+}
 
 // dominant is the share of a request's time that makes a stage the culprit.
 const dominant = 0.6

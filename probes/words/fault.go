@@ -11,7 +11,7 @@ var faultWords = map[Code]text{
 	"fault.lacks":         {"answer lacks {0}", "响应缺少{0}"},
 	"fault.not-json":      {"answer is not JSON: {0}", "响应不是 JSON：{0}"},
 	"fault.empty":         {"empty answer", "响应为空"},
-	"fault.unhealthy":     {"reports trouble: {0}", "自报异常：{0}"},
+	"fault.unhealthy":     {"reports trouble: {0}", "自检异常：{0}"},
 	"fault.over-limit":    {"answer over the limit: {0}", "响应超出上限：{0}"},
 	"fault.tls":           {"TLS failed: {0}", "TLS 失败：{0}"},
 	"fault.plain-http":    {"this port speaks plain HTTP", "该端口使用明文 HTTP"},

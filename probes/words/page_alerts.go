@@ -7,7 +7,7 @@ var alertPageWords = map[Code]text{
 	"alertpage.none":        {"no alerts", "当前无告警"},
 	"alertpage.unknown":     {"not yet known", "尚无结论"},
 	"alertpage.day":         {"the last 24 h", "最近 24 小时"},
-	"alertpage.watched":     {"watched since {0}", "监控始于 {0}"},
+	"alertpage.watched":     {"watched since {0}", "自 {0} 起监控"},
 	"alertpage.legend":      {"A alert · V recovered · other letters: acts", "A 告警 · V 恢复 · 其他字母：操作"},
 	"alertpage.earlier":     {"earlier", "近期记录"},
 	"alertpage.earlier.not": {"no alert was recorded yet", "尚无告警记录"},

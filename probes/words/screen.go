@@ -32,8 +32,8 @@ var screenWords = map[Code]text{
 
 	"screen.limit":            {"limit", "阈值"},
 	"screen.stages":           {"stages", "阶段"},
-	"screen.since":            {"since {0}", "始于 {0}"},
-	"screen.since-at-least":   {"since at least {0}", "至少始于 {0}"},
+	"screen.since":            {"since {0}", "自 {0} 起"},
+	"screen.since-at-least":   {"since at least {0}", "至少自 {0} 起"},
 	"screen.lasting":          {", for ", "，持续 "},
 	"screen.age":              {"age {0}", "{0}前的数据"},
 	"screen.old":              {"as of {0} ago", "{0}前的数据"},
@@ -45,7 +45,7 @@ var screenWords = map[Code]text{
 	"screen.endpoints-well":   {"+{0} more well", "另有 {0} 个接口正常"},
 	"screen.endpoints-alike":  {"+{0} likewise", "另有 {0} 个接口同样"},
 	"screen.endpoints-absent": {"{0} not provided", "{0} 个未提供"},
-	"screen.says-itself":      {"service says {0}", "服务自报 {0}"},
+	"screen.says-itself":      {"service says {0}", "服务上报 {0}"},
 
 	"screen.network":          {"network", "网络"},
 	"screen.process":          {"process", "进程"},
@@ -86,7 +86,7 @@ var screenWords = map[Code]text{
 	"screen.press":            {"press", "按键"},
 	"screen.by-hand":          {"by hand", "手动处理"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
-	"screen.answer-due":       {"answer due in {0}", "响应倒计时 {0}"},
+	"screen.answer-due":       {"answer due in {0}", "响应时限剩 {0}"},
 	"screen.answer-due.brief": {"due {0}", "限 {0}"},
 	"screen.clears-in":        {"clears in {0}", "{0} 后解除"},
 	"screen.overdue":          {"answer overdue by {0}", "响应已超时 {0}"},

@@ -17,9 +17,12 @@ type Header struct {
 	Paused bool // the screen stands still by the operator's wish
 	// Behind is the verdict behind a paused screen where it is another than the
 	// one that is shown, the zero Verdict for none.
-	Behind   state.Verdict
-	ReadOnly bool // nothing can be done from here
-	History  bool // a moment of the past is shown
+	Behind state.Verdict
+	// Elsewhere is set where what is wrong is not on the page: then the worst of
+	// it is named.
+	Elsewhere bool
+	ReadOnly  bool // nothing can be done from here
+	History   bool // a moment of the past is shown
 
 	sheet  sheet
 	parts  []part
@@ -30,8 +33,8 @@ type Header struct {
 
 // modes is the header's own input, besides the snapshot.
 type modes struct {
-	paused, readOnly, history bool
-	behind                    state.Verdict
+	paused, elsewhere, readOnly, history bool
+	behind                               state.Verdict
 }
 
 // part is a piece of the header that is shown whole or not at all.
@@ -51,6 +54,7 @@ const (
 	rankClock
 	rankMarks
 	rankName
+	rankTrouble
 	rankSuccess
 	rankNotices
 	rankLatency
@@ -65,7 +69,7 @@ const staleAfter = 3 * time.Second
 
 // View draws the header in one line; further lines are blank.
 func (h *Header) View(s *state.Snapshot, w, height int, l *Look) string {
-	if m := (modes{h.Paused, h.ReadOnly, h.History, h.Behind}); m != h.drawn {
+	if m := (modes{h.Paused, h.Elsewhere, h.ReadOnly, h.History, h.Behind}); m != h.drawn {
 		h.drawn, h.last = m, cache{}
 	}
 	return h.last.view(s, w, height, l, h.draw)
@@ -81,6 +85,7 @@ func (h *Header) draw(s *state.Snapshot, w, height int, l *Look) []byte {
 	h.add(rankAwaited, false, func() { h.awaited(s, l) })
 	h.add(rankMarks, false, func() { h.marks(s, l) })
 	h.add(rankCounts, false, func() { h.counts(s, l) })
+	h.add(rankTrouble, false, func() { h.trouble(s, l) })
 	h.add(rankSuccess, false, func() { h.success(s, l) })
 	h.add(rankLatency, false, func() { h.latency(s, l) })
 	h.add(rankRate, false, func() { h.rate(s, l) })
@@ -245,6 +250,17 @@ func (h *Header) counts(s *state.Snapshot, l *Look) {
 			style, _ = l.urgency(p)
 		}
 		b.put(style, p.String(), " ", strconv.Itoa(n))
+	}
+}
+
+// trouble names the worst of what is wrong.
+func (h *Header) trouble(s *state.Snapshot, l *Look) {
+	if !h.Elsewhere {
+		return
+	}
+	if all := troubles(s); len(all) > 0 {
+		style, _ := l.urgency(all[0].Priority)
+		h.sheet.put(style, l.Say(alert.Title(*all[0].Alert)))
 	}
 }
 

@@ -100,3 +100,19 @@ func TestTheTooSmallScreenIsOneReadableLine(t *testing.T) {
 		t.Errorf("the line is %q", got)
 	}
 }
+
+func TestTheHeaderNamesTheTroubleWhereThePageDoesNot(t *testing.T) {
+	for _, row := range []struct {
+		h    Header
+		s    *state.Snapshot
+		want bool
+	}{
+		{Header{Elsewhere: true}, vectorDBDown(), true},
+		{Header{}, vectorDBDown(), false},
+		{Header{Elsewhere: true}, calm(), false},
+	} {
+		if text := headerText(&row.h, row.s, 160); strings.Contains(text, "vector database unreachable") != row.want {
+			t.Errorf("elsewhere %v: %q", row.h.Elsewhere, text)
+		}
+	}
+}
