@@ -2,6 +2,7 @@ package words
 
 // keyWords are what the keys do, and what stands in the dialogs that they open.
 var keyWords = map[Code]text{
+	"key.pages":              {"pages", "页面"},
 	"key.page.overview":      {"overview", "总览"},
 	"key.page.logs":          {"logs", "日志"},
 	"key.focus.next":         {"next pane", "下一个面板"},

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"slices"
+	"strings"
 
 	"bedside/probes/state"
 	"bedside/ui/theme"
@@ -59,7 +60,7 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 	if f.Help != (Hint{}) {
 		room -= betweenHints + f.Help.cells() + 1 // and one behind the last
 	}
-	hints, pages := f.chosen(room)
+	hints, pages := f.chosen(room, l)
 	b.gap(1)
 	f.row(firstHints(hints, room), nowhere, l)
 	b.apart()
@@ -75,20 +76,45 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// chosen is what the footer shows in its room: the pages instead of the hints
-// to them, where they fit beside the others.
-func (f *Footer) chosen(room int) (hints, pages []Hint) {
-	others := make([]Hint, 0, MostHints)
+// chosen is what the footer shows in its room: the pages with their names where
+// they fit beside the hints, else the keys to them in one hint among the others.
+func (f *Footer) chosen(room int, l *Look) (hints, pages []Hint) {
 	for _, hint := range f.Hints {
-		if len(others) < MostHints && !slices.Contains(f.Pages, hint) {
-			others = append(others, hint)
+		if len(hints) < MostHints && !slices.Contains(f.Pages, hint) {
+			hints = append(hints, hint)
 		}
 	}
-	if len(f.Pages) > 0 && rowCells(others)+besidePages+rowCells(f.Pages)+besidePages-betweenHints <= room {
-		return others, f.Pages
+	if len(f.Pages) == 0 {
+		return hints, nil
 	}
-	return f.Hints[:min(len(f.Hints), MostHints)], nil
+	if rowCells(hints)+besidePages+rowCells(f.Pages)+besidePages-betweenHints <= room {
+		return hints, f.Pages
+	}
+	const before = 2 // hints: they fit in most windows
+	all := Hint{Key: keySpan(f.Pages), Words: l.Word("key.pages")}
+	return slices.Insert(hints, min(len(hints), before), all), nil
 }
+
+// keySpan is the keys of hints, with those that follow each other as one span:
+// "1-6 9".
+func keySpan(hints []Hint) string {
+	var spans []string
+	for i := 0; i < len(hints); {
+		j := i
+		for j+1 < len(hints) && follows(hints[j].Key, hints[j+1].Key) {
+			j++
+		}
+		span := hints[i].Key
+		if j > i {
+			span += "-" + hints[j].Key
+		}
+		spans = append(spans, span)
+		i = j + 1
+	}
+	return strings.Join(spans, " ")
+}
+
+func follows(a, b string) bool { return len(a) == 1 && len(b) == 1 && a[0]+1 == b[0] }
 
 // rowCells is how wide a row of hints is.
 func rowCells(hints []Hint) int {
