@@ -160,6 +160,9 @@ func TestASecondSignalDoesNotWaitForTheTerminal(t *testing.T) {
 	c.shows(t, patience, "✔ UP")
 	c.Pause()
 	c.press(t, strings.Repeat("\x0c", 200)) // drawn anew more often than any buffer holds
+	if code, err := c.Wait(time.Second); err == nil {
+		t.Fatalf("ended with %d before anybody asked for it", code)
+	}
 	begun := time.Now()
 	for range 2 { // two kinds, for two of one kind may arrive as one
 		_ = c.Signal(syscall.SIGTERM)
