@@ -46,7 +46,7 @@ type standing struct {
 }
 
 // pastRounds is how many rounds of a target's latency are kept.
-const pastRounds = 180
+const pastRounds = 120
 
 func newStanding(t Target) *standing {
 	t.DownAfter = max(1, t.DownAfter)

@@ -35,13 +35,13 @@ type Footer struct {
 const MostHints = 4
 
 // View draws the hints that fit, whole, in their order, in one line; further
-// lines are blank.
-func (f *Footer) View(s *state.Snapshot, w, h int, l *Look) string {
+// lines are blank. Nothing of the snapshot is in it.
+func (f *Footer) View(_ *state.Snapshot, w, h int, l *Look) string {
 	if f.help != f.Help || f.here != f.Here || !slices.Equal(f.pages, f.Pages) || !slices.Equal(f.hints, f.Hints) {
 		f.help, f.here, f.last = f.Help, f.Here, cache{}
 		f.pages, f.hints = slices.Clone(f.Pages), slices.Clone(f.Hints)
 	}
-	return f.last.view(s, w, h, l, f.draw)
+	return f.last.view(nil, w, h, l, f.draw)
 }
 
 // nowhere is the number of no page.
