@@ -33,22 +33,28 @@ func overload(s *sight) []Hypothesis {
 // surged is how many times the usual arrivals are more than usual.
 const surged = 2
 
-// usualArrivals reports whether no more requests come than at other times: not
-// surged times the mean, nor surged times what came when the fewest did. The
-// mean alone does not tell when the surge is a part of it.
-func (s *sight) usualArrivals() bool {
+// grownArrivals is how many requests come, 1/s, and whether that is surged
+// times what came when the fewest did. Their mean does not tell when the surge
+// is a part of it.
+func (s *sight) grownArrivals() (requests float64, grown bool) {
 	requests, known := s.figure("requests")
-	return s.below("requests.surge", surged) && !(known && s.Quietest > 0 && requests >= surged*max(1, s.Quietest))
+	return requests, known && s.Quietest > 0 && requests >= surged*max(1, s.Quietest)
 }
 
-// arrivals is how many requests come, beside what came when the fewest did.
+// usualArrivals reports whether no more requests come than at other times.
+func (s *sight) usualArrivals() bool {
+	_, grown := s.grownArrivals()
+	return s.below("requests.surge", surged) && !grown
+}
+
+// arrivals is how many requests come, beside what came before where they grew.
 func (s *sight) arrivals() []words.Line {
-	requests, known := s.figure("requests")
-	if known && s.Quietest > 0 && requests >= surged*max(1, s.Quietest) {
-		rate := func(n float64) words.Line { return alert.Amount(probes.Value{Number: n, Unit: probes.PerSecond}) }
-		return lines(words.Of("because.arrivals", rate(requests), rate(s.Quietest)))
+	requests, grown := s.grownArrivals()
+	if !grown {
+		return slices.Concat(s.figureLine("requests.surge"), s.figureLine("requests"))
 	}
-	return slices.Concat(s.figureLine("requests.surge"), s.figureLine("requests"))
+	rate := func(n float64) words.Line { return alert.Amount(probes.Value{Number: n, Unit: probes.PerSecond}) }
+	return lines(words.Of("because.arrivals", rate(requests), rate(s.Quietest)))
 }
 
 // dominant is the share of a request's time that makes a stage the culprit.
