@@ -68,6 +68,6 @@ func drawPicture(t *testing.T) []byte {
 	demo := command(t, "demo", "--fault", "vector-db-down@50s")
 	demo.Env = append(demo.Env, "COLORTERM=truecolor")
 	c := startConsoleCommand(t, ptytest.Size{Width: 132, Height: 40}, demo)
-	c.shows(t, 2*time.Minute, words.English.Word("alert.vector-db-down")+" · 00:12")
+	c.shows(t, 2*time.Minute, words.English.Word("alert.vector-db-down")+" · 12s")
 	return c.screen.SVG("bedside: the vector database is unreachable, with the probable cause and the key that mends it")
 }

@@ -76,8 +76,8 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.pending", held(a, now, l), a.Priority.String()))
 	case alert.Resolved:
 		b.put(l.Up, l.Glyph.Up, " ")
-		b.put(l.Text, l.Word("alertpage.resolved", clock(now.Sub(a.ResolvedAt))))
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.lasted", clock(a.ResolvedAt.Sub(a.Since))))
+		b.put(l.Text, l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt))))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.lasted", elapsed(a.ResolvedAt.Sub(a.Since))))
 	default:
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}

@@ -12,8 +12,8 @@ import (
 	"bedside/ui/theme"
 )
 
-// clockCells is the width of the column of clocks: "≥23:59:59".
-const clockCells = 9
+// clockCells is the width of the column of lengths of time: "≥23h59m".
+const clockCells = 7
 
 // list draws every alert, worst first, what a parent hides indented below it:
 // in a second row what the first has no room for, where all have theirs, else
@@ -161,7 +161,7 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.clock = held(a, now, l)
 		return e
 	case a.State == alert.Resolved:
-		e.clock = l.Word("alertpage.resolved", clock(now.Sub(a.ResolvedAt)))
+		e.clock = l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt)))
 		return e
 	case a.SuppressedBy != "":
 	case leader(s, s.Alerts, i) != nil:
@@ -170,7 +170,7 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.clockLook = l.Strong
 		e.beside, e.besideLook = l.due(a, now)
 	}
-	age := clock(now.Sub(begins(s, s.Alerts, i)))
+	age := elapsed(now.Sub(begins(s, s.Alerts, i)))
 	if a.SinceAtLeast {
 		age = l.Plain7("≥") + age
 	}
@@ -255,11 +255,11 @@ func held(a *alert.Alert, now time.Time, l *Look) string {
 	case a.Reason.Code == alert.Expected:
 		return l.Word("alertpage.excused")
 	case past >= a.For+time.Second:
-		return l.Word("alertpage.undecided", clock(past))
+		return l.Word("alertpage.undecided", elapsed(past))
 	case a.For < time.Minute:
 		return l.Word("alertpage.held", int(past/time.Second), a.For)
 	}
-	return l.Word("alertpage.held", clock(past), a.For)
+	return l.Word("alertpage.held", elapsed(past), a.For)
 }
 
 // standing is how an alert is drawn: the style and glyph of where it stands,

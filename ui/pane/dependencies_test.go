@@ -91,7 +91,7 @@ func TestRowsSayWhatMatters(t *testing.T) {
 		"up has its latency and availability": {func(t *state.Target) {}, []string{"✔ chroma", "ok", "5.0 ms", "100.00 %", "24h"}},
 		"down has its fault and since when": {func(t *state.Target) {
 			t.Status, t.Latest, t.Fault, t.Since = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}, now.Add(-time.Minute)
-		}, []string{"✖ chroma", "since 14:29:05", "01:00"}},
+		}, []string{"✖ chroma", "since 14:29:05", "1m00s"}},
 		"one failed check is told before it counts": {func(t *state.Target) {
 			t.Latest, t.Fault = probes.Down, probes.Fault{Code: probes.TimedOut, Detail: raw.Of("1 s")}
 		}, []string{"● chroma", "×1"}},

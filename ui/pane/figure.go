@@ -155,23 +155,29 @@ func appendShort(dst []byte, n float64) []byte {
 	}
 }
 
-// appendClock writes a length of time as a clock that counts up: "04:12",
-// "1:04:12", "3d 4h".
-func appendClock(dst []byte, d time.Duration) []byte {
+// appendElapsed writes a length of time in its two largest units: "21s",
+// "4m12s", "1h04m", "3d04h". Digits with colons would be read as the time of
+// day.
+func appendElapsed(dst []byte, d time.Duration) []byte {
 	d = max(d, 0)
 	days, hours := int64(d/(24*time.Hour)), int64(d%(24*time.Hour)/time.Hour)
 	minutes, secs := int64(d%time.Hour/time.Minute), int64(d%time.Minute/time.Second)
+	two := func(large int64, unit byte, small int64, below byte) []byte {
+		dst = append(strconv.AppendInt(dst, large, 10), unit)
+		return append(appendTwo(dst, small), below)
+	}
 	switch {
 	case days > 0:
-		dst = append(strconv.AppendInt(dst, days, 10), "d "...)
-		return append(strconv.AppendInt(dst, hours, 10), 'h')
+		return two(days, 'd', hours, 'h')
 	case hours > 0:
-		dst = append(strconv.AppendInt(dst, hours, 10), ':')
+		return two(hours, 'h', minutes, 'm')
+	case minutes > 0:
+		return two(minutes, 'm', secs, 's')
 	}
-	return appendTwo(append(appendTwo(dst, minutes), ':'), secs)
+	return append(strconv.AppendInt(dst, secs, 10), 's')
 }
 
-func clock(d time.Duration) string { return string(appendClock(nil, d)) }
+func elapsed(d time.Duration) string { return string(appendElapsed(nil, d)) }
 
 func appendTwo(dst []byte, n int64) []byte {
 	return append(dst, byte('0'+n/10%10), byte('0'+n%10))

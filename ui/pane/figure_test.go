@@ -64,14 +64,16 @@ func TestAnAvailabilityIsAsExactAsItsChecksAreMany(t *testing.T) {
 	}
 }
 
-func TestClocksCountUp(t *testing.T) {
+func TestLengthsOfTimeAreNoTimesOfDay(t *testing.T) {
 	for want, d := range map[string]time.Duration{
-		"00:00":   -time.Second,
-		"04:12":   4*time.Minute + 12*time.Second,
-		"1:04:12": time.Hour + 4*time.Minute + 12*time.Second,
-		"3d 4h":   76*time.Hour + 59*time.Minute,
+		"0s":     -time.Second,
+		"21s":    21*time.Second + 999*time.Millisecond,
+		"4m02s":  4*time.Minute + 2*time.Second,
+		"59m59s": time.Hour - time.Second,
+		"1h04m":  time.Hour + 4*time.Minute + 12*time.Second,
+		"3d04h":  76*time.Hour + 59*time.Minute,
 	} {
-		if got := clock(d); got != want {
+		if got := elapsed(d); got != want {
 			t.Errorf("%v is written %q, want %q", d, got, want)
 		}
 	}

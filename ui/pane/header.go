@@ -169,6 +169,10 @@ func (h *Header) label(s *state.Snapshot, l *Look) {
 	}
 }
 
+// steady is the width that the age of the verdict keeps from its first second
+// on, "9m59s", so that nothing beside it jumps.
+const steady = 5
+
 func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b, v := &h.sheet, s.Verdict
 	if !s.Ready && v.Status == probes.Unknown {
@@ -188,7 +192,9 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b.put(style, glyph, " ", l.Word(verdictWord(v.Status)))
 	if !v.Since.IsZero() {
 		b.put(style, " ")
+		from := b.used()
 		b.age(style, l.now(s).Sub(v.Since), v.SinceAtLeast)
+		b.put(style, theme.Spaces(max(from+steady-b.used(), 0)))
 	}
 	if style == l.Alarm {
 		b.put(style, " ")
@@ -326,7 +332,7 @@ func (h *Header) state(s *state.Snapshot, l *Look) {
 		b.put(l.Banner, " ", l.Word("screen.paused"), " ")
 		h.behind(l)
 	case h.stale(s, l):
-		b.put(l.Banner, " ", l.Word("screen.stale"), " ", clock(l.now(s).Sub(s.At)), " ")
+		b.put(l.Banner, " ", l.Word("screen.stale"), " ", elapsed(l.now(s).Sub(s.At)), " ")
 	}
 }
 

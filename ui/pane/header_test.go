@@ -18,7 +18,7 @@ func headerText(h *Header, s *state.Snapshot, w int) string {
 
 func TestTheHeaderKeepsItsVerdictAtEveryWidth(t *testing.T) {
 	for _, w := range []int{20, 30, 40, 60, 80, 100, 160, 500} {
-		if got := headerText(&Header{}, vectorDBDown(), w); !strings.Contains(got, "▲ DEGRADED 04:12") {
+		if got := headerText(&Header{}, vectorDBDown(), w); !strings.Contains(got, "▲ DEGRADED 4m12s") {
 			t.Errorf("%d columns: %q", w, got)
 		}
 	}
@@ -59,16 +59,16 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 		hasNot string
 	}{
 		"before the first look nothing is well":     {Header{}, starting(), "? looking… 1 of 3", "UP"},
-		"what a verdict was given without is said":  {Header{}, without, "✔ UP 1:28:00  1 of 7 awaited", "looking"},
+		"what a verdict was given without is said":  {Header{}, without, "✔ UP 1h28m  1 of 7 awaited", "looking"},
 		"without any page too":                      {Header{}, nil, "? looking…", "UP"},
-		"a page that is not renewed is stale":       {Header{}, old, "STALE 00:20", "live"},
+		"a page that is not renewed is stale":       {Header{}, old, "STALE 20s", "live"},
 		"a paused screen says so":                   {Header{Paused: true}, old, "PAUSED", "STALE"},
 		"a moment of the past says so":              {Header{History: true}, calm(), "HISTORY", "live"},
 		"a console that only looks says so":         {Header{ReadOnly: true}, calm(), "READ ONLY", ""},
 		"an ordered restart says whose it is":       {Header{}, restarting, "restarting, by you", "✔"},
 		"a stale page claims no health":             {Header{}, old, "? UP", "✔"},
 		"marks stand until they are undone":         {Header{}, serviceDown(), "SAFE MODE", "success"},
-		"what began before the first look says so":  {Header{}, sinceAtLeast, "≥04:12", ""},
+		"what began before the first look says so":  {Header{}, sinceAtLeast, "≥4m12s", ""},
 		"without requests there is no success rate": {Header{}, serviceDown(), "no requests", "success"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -92,7 +92,7 @@ func TestAModeChangesTheHeaderOfTheSamePage(t *testing.T) {
 
 func TestTheTooSmallScreenIsOneReadableLine(t *testing.T) {
 	s := vectorDBDown()
-	if got := TooSmall(s, 20, 1, plainLook(words.English)); ansi.Strip(got) != "▲ DEGRADED 04:12    " {
+	if got := TooSmall(s, 20, 1, plainLook(words.English)); ansi.Strip(got) != "▲ DEGRADED 4m12s    " {
 		t.Errorf("the line is %q", got)
 	}
 	s.Verdict.Status = probes.Unknown

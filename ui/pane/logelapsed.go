@@ -28,7 +28,7 @@ func (d *rowDrawer) elapsed(i int, r *logRow) {
 		style = d.l.Strong
 	}
 	if past >= time.Minute {
-		text := "+" + clock(past)
+		text := "+" + elapsed(past)
 		b.gap(elapsedCells - 1 - len(text))
 		b.put(style, text)
 	} else {

@@ -167,7 +167,7 @@ func TestTheTimeBetweenEntriesIsShown(t *testing.T) {
 	timeless.At = time.Time{}
 	p.Replace(state.LogPage{Entries: []logview.Entry{at(1, 0), at(2, 300*time.Millisecond), at(3, 2*time.Minute), timeless, at(5, 3*time.Minute)}})
 	text := logsText(p, 80, 12)
-	for _, want := range []string{"300 ms INFO", "+01:59 INFO"} {
+	for _, want := range []string{"300 ms INFO", "+1m59s INFO"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q:\n%s", want, text)
 		}

@@ -72,7 +72,7 @@ func TestPanesOfAPageDoNotOverlapAndLeaveNoHole(t *testing.T) {
 func TestTheSmallestScreenShowsTheWorstAlertAndItsKey(t *testing.T) {
 	var o Overview
 	text := ansi.Strip(o.View(serviceDown(), 40, 8, plainLook(words.English)))
-	for _, want := range []string{"✖ P1 the service is down", "01:07", "r restart the backend"} {
+	for _, want := range []string{"✖ P1 the service is down", "1m07s", "r restart the backend"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q:\n%s", want, text)
 		}

@@ -278,13 +278,13 @@ func TestTheListOfAlertsSays(t *testing.T) {
 		want   []string
 	}{
 		"a long name and its deadline in two rows": {long, 112, []string{
-			"▸ ▲ P2 the content filter lets", "04:04", "messages through    answer due in 10:56 │",
+			"▸ ▲ P2 the content filter lets", "4m04s", "messages through   answer due in 10m56s │",
 		}},
-		"all of it in one where that has room": {long, 190, []string{"▸ ▲ P2 the content filter lets messages through    answer due in 10:56      04:04 │"}},
+		"all of it in one where that has room": {long, 190, []string{"▸ ▲ P2 the content filter lets messages through     answer due in 10m56s    4m04s │"}},
 		"how many alerts are folded":           {func(*state.Snapshot) {}, 100, []string{"P1 0  P2 1  P3 1  +1 folded"}},
 		"what has the same cause instead of a deadline of its own": {
 			func(s *state.Snapshot) { s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high") }, 120,
-			[]string{"● P3 memory usage is high  same cause      01:12 │"},
+			[]string{"● P3 memory usage is high    same cause    1m12s │"},
 		},
 		"what ended before, where rows are free": {func(*state.Snapshot) {}, 160, []string{"│ ended before ", "✔ MySQL unreachable: cleared: mysql is up"}},
 		"how much of its time an alert has held": {func(*state.Snapshot) {}, 100, []string{"· P2 replies are slow     pending 2 of 5 s │"}},
@@ -294,7 +294,7 @@ func TestTheListOfAlertsSays(t *testing.T) {
 			}, 120, []string{"· P2 replies are slow", "expected, by you │"},
 		},
 		"that one is undecided which held all of it": {
-			func(s *state.Snapshot) { s.Alerts[3].Since = now.Add(-29 * time.Second) }, 120, []string{"undecided for 00:29 │"},
+			func(s *state.Snapshot) { s.Alerts[3].Since = now.Add(-29 * time.Second) }, 120, []string{"undecided for 29s │"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -357,7 +357,7 @@ func TestALongListSaysWhatItLeavesOut(t *testing.T) {
 func TestTheSmallestAlertsPageShowsTheWorst(t *testing.T) {
 	var p Alerts
 	text := alertsText(&p, serviceDown(), 40, 8)
-	for _, want := range []string{"✖ P1 the service is down", "01:07", "r restart the backend"} {
+	for _, want := range []string{"✖ P1 the service is down", "1m07s", "r restart the backend"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q:\n%s", want, text)
 		}

@@ -308,7 +308,7 @@ func TestTheSelectedTargetIsAlwaysInSight(t *testing.T) {
 func TestATargetIsDownSinceAndForHowLong(t *testing.T) {
 	var p Detail
 	s := vectorDBDown()
-	if text := ansi.Strip(p.View(&s.Targets[3], s, 80, 20, plainLook(words.English))); !strings.Contains(text, "✖ down since 14:26:01, for 04:04") {
+	if text := ansi.Strip(p.View(&s.Targets[3], s, 80, 20, plainLook(words.English))); !strings.Contains(text, "✖ down since 14:26:01, for 4m04s") {
 		t.Errorf("two times stand beside each other:\n%s", text)
 	}
 }

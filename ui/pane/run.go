@@ -40,7 +40,7 @@ func (r *Run) age(s *state.Snapshot, l *Look) string {
 	if end.IsZero() {
 		end = l.now(s)
 	}
-	took := clock(end.Sub(r.Began))
+	took := elapsed(end.Sub(r.Began))
 	if r.By == "" {
 		return took
 	}

@@ -92,10 +92,10 @@ func (s *sheet) list(style theme.Style, parts []string, between string) {
 	}
 }
 
-// clock adds a length of time as a clock that counts up.
-func (s *sheet) clock(style theme.Style, d time.Duration) {
+// elapsed adds a length of time.
+func (s *sheet) elapsed(style theme.Style, d time.Duration) {
 	from := len(s.text)
-	s.text = appendClock(s.text, d)
+	s.text = appendElapsed(s.text, d)
 	s.spans = append(s.spans, span{style, from, len(s.text), len(s.text) - from})
 }
 
@@ -126,12 +126,12 @@ func (s *sheet) figure(style theme.Style, f format, w int) {
 	s.spans = append(s.spans, span{style, from, len(s.text), len(number)})
 }
 
-// age is clock for what began before anybody looked: "≥04:12".
+// age is elapsed for what may have begun before anybody looked: "≥4m12s".
 func (s *sheet) age(style theme.Style, d time.Duration, atLeast bool) {
 	if atLeast {
 		s.put(style, s.look.Plain7("≥"))
 	}
-	s.clock(style, d)
+	s.elapsed(style, d)
 }
 
 // drawn adds what draw appends: cells that are styled already.

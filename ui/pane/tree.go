@@ -335,7 +335,7 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w int) {
 	var room [24]byte
 	d := now.Sub(t.Since)
-	lead := w - len(appendClock(room[:0], d))
+	lead := w - len(appendElapsed(room[:0], d))
 	if t.SinceAtLeast {
 		lead--
 	}

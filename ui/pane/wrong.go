@@ -112,13 +112,13 @@ func (p *Wrong) more(n int, l *Look) {
 func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
 	b.put(l.Up, l.Glyph.Up, " ")
-	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), clock(l.now(s).Sub(a.ResolvedAt))))
+	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), elapsed(l.now(s).Sub(a.ResolvedAt))))
 	b.line()
 }
 
 func (p *Wrong) pending(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, l.Glyph.Dot, " ", l.Word("screen.pending", a.Priority.String(), alert.Title(a), clock(l.now(s).Sub(a.Since))))
+	b.put(l.Dim, l.Glyph.Dot, " ", l.Word("screen.pending", a.Priority.String(), alert.Title(a), elapsed(l.now(s).Sub(a.Since))))
 	b.line()
 }
 
@@ -131,7 +131,7 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 	}
 	if !r.Outcome.Ended() {
 		b.put(l.Strong, l.Glyph.Running, " ", l.Say(r.Title))
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", clock(l.now(s).Sub(r.Began))))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", elapsed(l.now(s).Sub(r.Began))))
 		b.line()
 		return
 	}

@@ -25,7 +25,7 @@ func TestWhatIsWrongAnswersInOrder(t *testing.T) {
 	text := wrongText(vectorDBDown(), 100, 12)
 	last := -1
 	for _, answer := range []string{
-		"▲ P2", "04:04", "answer due in 10:56", // what and since when
+		"▲ P2", "4m04s", "answer due in 10m56s", // what and since when
 		"probably: ", "ChromaDB is not running", "refused ×14", // what it is
 		"c restart the vector database", "D degrade", "t its log lines", // what to press
 		"1 folded under it", "● P3", "memory 86 % > 85 % (rule)",
@@ -46,7 +46,7 @@ func TestSinceWhenIsNeverCut(t *testing.T) {
 	s.Triage[0].Explains = []string{long.Rule, follower.Rule}
 	for w := narrowHeadline; w <= 120; w++ {
 		for row := range strings.Lines(wrongText(s, w+4, 12)) {
-			if strings.Contains(row, " P2 ") && !strings.Contains(row, "04:04") {
+			if strings.Contains(row, " P2 ") && !strings.Contains(row, "4m04s") {
 				t.Errorf("in %d cells nothing says since when:\n%s", w, row)
 			}
 			if strings.Contains(row, " P2 ") && strings.Contains(row, "sam…") {
@@ -66,15 +66,15 @@ func TestWhatIsWrongGoesBeforeItsDeadline(t *testing.T) {
 		if strings.Contains(headline, "…") && strings.Contains(headline, "due") {
 			t.Errorf("in %d cells the title is cut for its deadline: %s", w, headline)
 		}
-		for _, form := range []string{"answer due in 10:56", " due 10:56"} {
+		for _, form := range []string{"answer due in 10m56s", " due 10m56s"} {
 			forms[form] = forms[form] || strings.Contains(headline, form)
 		}
 	}
-	if len(forms) != 2 || !forms[" due 10:56"] || !forms["answer due in 10:56"] {
+	if len(forms) != 2 || !forms[" due 10m56s"] || !forms["answer due in 10m56s"] {
 		t.Errorf("not every form is used: %v", forms)
 	}
 	s.Alerts[0].ClearsIn = 26 * time.Second
-	if headline := row(t, wrongText(s, 120, 12), " P2 "); !strings.Contains(headline, "clears in 00:26") || strings.Contains(headline, "due") {
+	if headline := row(t, wrongText(s, 120, 12), " P2 "); !strings.Contains(headline, "clears in 26s") || strings.Contains(headline, "due") {
 		t.Errorf("an alert that ends by itself: %s", headline)
 	}
 }
@@ -179,11 +179,11 @@ func TestWhatIsWrongSays(t *testing.T) {
 		"that a restart explains an outage":        {func(s *state.Snapshot) { s.Restarting = now.Add(20 * time.Second) }, "restarting, by you: an outage is expected until 14:30:25"},
 		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
 		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},
-		"what was resolved just now":               {resolvedNow, "✔ resolved 00:12 ago: vector database unreachable"},
-		"what may fire soon":                       {pendingNow, "not yet P2: replies are slow, for 00:03"},
-		"which act is under way":                   {running, "▸ restart the backend · running 00:04"},
+		"what was resolved just now":               {resolvedNow, "✔ resolved 12s ago: vector database unreachable"},
+		"what may fire soon":                       {pendingNow, "not yet P2: replies are slow, for 3s"},
+		"which act is under way":                   {running, "▸ restart the backend · running 4s"},
 		"how the last act ended":                   {recovered, "✔ restart the backend · recovered"},
-		"that an answer is overdue":                {func(s *state.Snapshot) { *s = *serviceDown() }, "answer overdue by 00:08"},
+		"that an answer is overdue":                {func(s *state.Snapshot) { *s = *serviceDown() }, "answer overdue by 8s"},
 		"why a key may not be pressed":             {coolingDown, "c restart the vector database (cooling down)"},
 		"what the console cannot do":               {func(s *state.Snapshot) { s.Notices = []words.Line{words.Of("no journal")} }, "· no journal"},
 	} {

@@ -107,24 +107,24 @@ const narrowHeadline = 50
 // overdue.
 func (l *Look) dueBriefly(a *alert.Alert, now time.Time) (string, bool) {
 	due := a.AnswerDue.Sub(now)
-	return l.Word("screen.answer-due.brief", clock(due)), a.ClearsIn == 0 && !a.AnswerDue.IsZero() && due >= 0
+	return l.Word("screen.answer-due.brief", elapsed(due)), a.ClearsIn == 0 && !a.AnswerDue.IsZero() && due >= 0
 }
 
 // due says until when somebody should have answered the alert, or that it ends
 // by itself.
 func (l *Look) due(a *alert.Alert, now time.Time) (string, theme.Style) {
 	if a.ClearsIn > 0 {
-		return l.Word("screen.clears-in", clock(a.ClearsIn)), l.Dim
+		return l.Word("screen.clears-in", elapsed(a.ClearsIn)), l.Dim
 	}
 	if a.AnswerDue.IsZero() {
 		return "", l.Dim
 	}
 	due := a.AnswerDue.Sub(now)
 	if due >= 0 {
-		return l.Word("screen.answer-due", clock(due)), l.Dim
+		return l.Word("screen.answer-due", elapsed(due)), l.Dim
 	}
 	style, _ := l.urgency(a.Priority)
-	return l.Word("screen.overdue", clock(-due)), style
+	return l.Word("screen.overdue", elapsed(-due)), style
 }
 
 // fact adds the number that the decision rested on, beside its limit.
