@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/theme"
@@ -20,6 +21,7 @@ type Dependencies struct {
 
 	sheet     sheet
 	service   *state.Target // whose row speaks for the service, nil for none
+	ill       *alert.Alert  // how the service's users fare although it answers, nil for well
 	endpoints endpoints
 	targets   []*state.Target
 	limited   []limited
@@ -69,7 +71,7 @@ func putNoTargets(b *sheet, s *state.Snapshot, l *Look) {
 // order takes the targets of this pane, worst first; equals keep the
 // configuration's order.
 func (p *Dependencies) order(s *state.Snapshot) {
-	p.targets, p.service, p.endpoints = p.targets[:0], nil, endpoints{}
+	p.targets, p.service, p.ill, p.endpoints = p.targets[:0], nil, nil, endpoints{}
 	for i := range s.Targets {
 		t := &s.Targets[i]
 		switch {
@@ -77,6 +79,7 @@ func (p *Dependencies) order(s *state.Snapshot) {
 			continue
 		case t.Role != state.RoleService || p.Whole:
 		case p.service == nil:
+			t, p.ill = asServed(s, t)
 			p.service = t
 		case p.endpoints.counts(t, p.service):
 			continue
@@ -107,7 +110,7 @@ func (e *endpoints) counts(t, service *state.Target) bool {
 		e.absent++
 	case stale(t):
 		return false
-	case t.Status == probes.Up && t.Latest == probes.Up:
+	case well(t):
 		e.well++
 	case service.Latest != probes.Up && t.Latest != probes.Up && t.Fault.Code == service.Fault.Code:
 		e.alike++
@@ -134,6 +137,11 @@ func badness(t *state.Target) int {
 	default:
 		return 1
 	}
+}
+
+// well reports whether a target is up and its last check says so too.
+func well(t *state.Target) bool {
+	return t.Status == probes.Up && t.Latest == probes.Up && !absent(t) && !stale(t)
 }
 
 // absent reports whether the deployment does not have the target.
@@ -235,6 +243,8 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	switch {
 	case absent(t):
 		style, glyph, name = l.Dim, l.Glyph.Dot, l.Dim
+	case t == p.service && p.ill != nil:
+		style, glyph = l.urgency(p.ill.Priority)
 	case status == probes.Down || status == probes.Degraded:
 		style = l.alarmed(s, t.Name)
 	case failed(t): // not often enough to be down, and no longer plainly up
@@ -276,6 +286,8 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	b := &p.sheet
 	switch {
 	case putUnseen(b, s, t, l):
+	case t == p.service && p.ill != nil:
+		putIll(b, style, p.ill, b.width()-c.right(t)-1, l)
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)
 	case failed(t):
@@ -378,7 +390,13 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 	if c.right(t) == c.latency {
 		return
 	}
-	if c.availability > 0 && probes.Finite(t.Availability) {
+	switch {
+	case c.availability == 0:
+	case t.Status == probes.Degraded:
+		// It answered, which is no comfort while the answer is trouble.
+		b.gap(c.availability + c.span)
+		return
+	case probes.Finite(t.Availability):
 		b.figure(l.Dim, availability(t), c.availability)
 	}
 	if c.span > 0 {

@@ -112,6 +112,42 @@ func TestRowsSayWhatMatters(t *testing.T) {
 	}
 }
 
+func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
+	s := vectorDBDown()
+	var tree Tree
+	var detail Detail
+	l := plainLook(words.English)
+	for pane, text := range map[string]string{
+		"overview": row(t, dependenciesText(s, 72, 20), "service  "),
+		"tree":     row(t, ansi.Strip(tree.View(s, 72, 20, l)), "health"),
+	} {
+		if !strings.Contains(text, "▲") || !strings.Contains(text, "answers · replies are failing") || !strings.Contains(text, "4m04s") || strings.Contains(text, "%") {
+			t.Errorf("%s: %q", pane, text)
+		}
+	}
+	if text := ansi.Strip(detail.View(&s.Targets[0], s, 72, 20, l)); !strings.Contains(text, "▲ P2 replies are failing") {
+		t.Errorf("the details do not say it:\n%s", text)
+	}
+	if text := row(t, dependenciesText(s, 50, 20), "service  "); !strings.Contains(text, "replies are failing") {
+		t.Errorf("where room is short: %q", text)
+	}
+	s.Targets[0].Status, s.Targets[0].Latest, s.Targets[0].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}
+	if got := row(t, dependenciesText(s, 72, 20), "service"); strings.Contains(got, "answers") {
+		t.Errorf("it is down: %q", got)
+	}
+}
+
+func TestAnAnswerThatIsTroubleIsNoAvailability(t *testing.T) {
+	s := calm()
+	s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded
+	var tree Tree
+	for _, text := range []string{dependenciesText(s, 72, 20), ansi.Strip(tree.View(s, 72, 20, plainLook(words.English)))} {
+		if got := row(t, text, "chroma"); !strings.Contains(got, "▲ chroma") || strings.Contains(got, "%") {
+			t.Errorf("the row is %q", got)
+		}
+	}
+}
+
 func TestATargetHasTheSeverityOfItsOwnAlert(t *testing.T) {
 	l, s := colouredLook(), serviceDown()
 	s.Targets[5].Status, s.Targets[5].Fault = probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it

@@ -179,7 +179,9 @@ func vectorDBDown() *state.Snapshot {
 		},
 		{
 			Rule: "failing-replies", Priority: alert.P2, State: alert.Firing, Since: since, SuppressedBy: "vector-db-down",
-			Reason: alert.Reason{Code: alert.Folded, By: "vector-db-down"},
+			Reason: alert.Reason{Code: alert.Folded, By: "vector-db-down", Facts: []alert.Fact{
+				{Metric: "success", Number: 0.9871, Unit: probes.Ratio, Op: "<", Limit: 0.99, Known: true},
+			}},
 		},
 		{
 			Rule: "memory-high", Priority: alert.P3, State: alert.Firing, Since: now.Add(-72 * time.Second),

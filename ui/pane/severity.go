@@ -1,6 +1,9 @@
 package pane
 
 import (
+	"slices"
+	"strings"
+
 	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
@@ -61,6 +64,51 @@ func worstFiring(v state.Verdict) alert.Priority {
 		return alert.P3
 	}
 	return 0
+}
+
+// illServed is the alert that tells how the users fare of a service that
+// answers its checks: their replies fail, are slow, or are more than it can
+// give. The most urgent one, nil for none and for every other target.
+func illServed(s *state.Snapshot, t *state.Target) *alert.Alert {
+	if t != serviceTarget(s) || !well(t) {
+		return nil
+	}
+	var worst *alert.Alert
+	for i := range s.Alerts {
+		a := &s.Alerts[i]
+		if a.State == alert.Firing && (worst == nil || a.Priority < worst.Priority) && slices.ContainsFunc(a.Reason.Facts, ofUsers) {
+			worst = a
+		}
+	}
+	return worst
+}
+
+// ofUsers reports whether a fact is one of the users' figures.
+func ofUsers(f alert.Fact) bool {
+	family, _, _ := strings.Cut(string(f.Metric), ".")
+	return family == "success" || family == "latency" || family == "requests" || family == "streams"
+}
+
+// asServed is a target as its users find it, with the alert that tells so: a
+// service that answers while they fare ill is degraded since then. Every other
+// target is what it is.
+func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) {
+	ill := illServed(s, t)
+	if ill == nil {
+		return t, nil
+	}
+	served := *t
+	served.Status, served.Since, served.SinceAtLeast = probes.Degraded, ill.Since, ill.SinceAtLeast
+	return &served, ill
+}
+
+// putIll says of a service that it answers and how its users fare, the latter
+// alone where w cells are too few.
+func putIll(b *sheet, style theme.Style, ill *alert.Alert, w int, l *Look) {
+	how := l.Say(alert.Title(*ill))
+	if !b.ifFits(w, func() { b.put(style, l.Word("screen.answers"), " ", l.Glyph.Dot, " ", how) }) {
+		b.put(style, how)
+	}
 }
 
 // beyond is the style of a number that is beyond its limit: the severity of

@@ -154,12 +154,13 @@ func (p *Detail) report(t *state.Target, l *Look) {
 	b.line()
 }
 
-// alerts are the alerts that fire on the target.
+// alerts are the alerts that fire on the target, and how the users of a service
+// fare that answers.
 func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
-	b := &p.sheet
+	b, ill := &p.sheet, illServed(s, t)
 	for i := range s.Alerts {
 		a := &s.Alerts[i]
-		if a.Target != t.Name || a.State != alert.Firing {
+		if a.State != alert.Firing || a.Target != t.Name && a != ill {
 			continue
 		}
 		p.label("page.alert", l)

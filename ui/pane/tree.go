@@ -205,6 +205,9 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 // treeColumns are the widths of the table; 0 leaves a column out.
 type treeColumns struct{ name, past, latency, availability, span int }
 
+// right is the width of the columns at the right.
+func (c treeColumns) right() int { return c.past + c.latency + c.availability + c.span }
+
 func (p *Tree) columns() treeColumns {
 	var c treeColumns
 	for _, row := range p.rows {
@@ -228,11 +231,15 @@ func (p *Tree) columns() treeColumns {
 }
 
 func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
-	b, t := &p.sheet, row.target
+	b := &p.sheet
+	t, ill := asServed(s, row.target)
 	style, glyph := l.believed(s, t)
+	if ill != nil {
+		style, glyph = l.urgency(ill.Priority)
+	}
 	name, cursor := l.Text, " "
 	switch {
-	case t == p.target():
+	case row.target == p.target():
 		name, cursor = l.Selected, l.Glyph.Pointer
 	case absent(t):
 		name = l.Dim
@@ -245,7 +252,11 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	b.gap(1)
 	b.cell(name, string(t.Name), c.name-theme.Width(row.branch))
 	b.gap(1)
-	p.condition(s, t, style, l)
+	if ill != nil {
+		putIll(b, style, ill, b.width()-c.right()-1, l)
+	} else {
+		p.condition(s, t, style, l)
+	}
 	b.apart()
 	p.numbers(s, t, style, c, l)
 	b.line()
@@ -321,7 +332,12 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 	default:
 		b.lasting(style, t, l.now(s), c.latency)
 	}
-	if c.availability > 0 && probes.Finite(t.Availability) {
+	switch {
+	case c.availability == 0:
+	case t.Status == probes.Degraded: // as in the overview
+		b.gap(c.availability + c.span)
+		return
+	case probes.Finite(t.Availability):
 		b.figure(l.Dim, availability(t), c.availability)
 	}
 	if c.span > 0 {
