@@ -55,6 +55,7 @@ var screenWords = map[Code]text{
 	"screen.unmapped":         {"/metrics holds no request figures known here: map vitals or add --log GLOB", "/metrics 中没有可识别的请求指标：请配置 vitals 或添加 --log"},
 	"screen.no-request-lines": {"no request line seen in the log yet: vitals.log.request is its pattern", "日志中尚未出现请求行：其格式由 vitals.log.request 指定"},
 	"screen.no-answer":        {"the service does not answer, and nothing was measured before", "服务无应答，此前也没有测得数据"},
+	"screen.failed-share":     {"{0} of replies failed", "{0} 的请求失败"},
 	"screen.from-metrics":     {"from metrics", "来自指标"},
 	"screen.from-logs":        {"from logs", "来自日志"},
 	"screen.quiet":            {"no requests for {0}", "已 {0}无请求"},

@@ -92,10 +92,24 @@ func vitalsSource(b *sheet, s *state.Snapshot, l *Look) {
 	case given && f.Stale:
 		b.put(l.Unknown, " ", l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)), " ")
 	case s.Vitals.Source == state.FromLogs:
+		failedShare(b, s, l)
 		b.put(l.Dim, " ", l.Word("screen.from-logs"), " ")
 	case s.Vitals.Source == state.FromMetrics:
+		failedShare(b, s, l)
 		b.put(l.Dim, " ", l.Word("screen.from-metrics"), " ")
 	}
+}
+
+// failedShare says how many of the replies failed, where that is many: they are
+// among the latencies, and what fails at once looks fast.
+func failedShare(b *sheet, s *state.Snapshot, l *Look) {
+	const many = 0.05
+	f, given := s.Figures["success"]
+	if !given || f.Stale || s.Vitals.Requests == 0 || !(1-f.Number >= many) {
+		return
+	}
+	b.put(l.beyond(s, "success"), " ", l.Word("screen.failed-share", format{number: 1 - f.Number, unit: probes.Ratio}.String()))
+	b.put(l.Dim, " ", l.Glyph.Dot)
 }
 
 // putLimit adds "limit 1.50 s", nothing without a limit.

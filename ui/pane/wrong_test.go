@@ -131,6 +131,12 @@ func TestWhereNoKeyMendsItTheStepsByHandAreTold(t *testing.T) {
 	if text := wrongText(vectorDBDown(), 100, 12); strings.Contains(text, "by hand") {
 		t.Errorf("a key and a manual compete:\n%s", text)
 	}
+	s = vectorDBDown()
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.chroma-process")}
+	s.Triage[0].Action, s.Triage[0].Also, s.Alerts[0].Runbook = "", []string{"degrade"}, ""
+	if text := wrongText(s, 100, 12); !strings.Contains(text, "by hand  check that ChromaDB runs") || !strings.Contains(text, "press  D degrade") {
+		t.Errorf("a key that cures nothing stands for the steps:\n%s", text)
+	}
 }
 
 func TestNoStepByHandIsLeftOutInBetween(t *testing.T) {

@@ -234,9 +234,12 @@ func likely(confidence float64) words.Code {
 	return "screen.possibly"
 }
 
-// byHand reports whether no key mends the trouble, but people can.
+// byHand reports whether no key mends the trouble, but people can. What is
+// merely worth a key besides mends nothing.
 func byHand(s *state.Snapshot, t *trouble) bool {
-	return t.cause != nil && len(t.cause.Steps) > 0 && len(remedies(s, t)) == 0
+	return t.cause != nil && len(t.cause.Steps) > 0 && !slices.ContainsFunc(remedies(s, t), func(act *state.Action) bool {
+		return !slices.Contains(t.cause.Also, act.Name)
+	})
 }
 
 // steps are what people do by hand, in their order, in one row and in as many
