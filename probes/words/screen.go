@@ -36,6 +36,7 @@ var screenWords = map[Code]text{
 	"screen.since-at-least":   {"since at least {0}", "至少自 {0} 起"},
 	"screen.lasting":          {", for ", "，持续 "},
 	"screen.age":              {"age {0}", "{0}前的数据"},
+	"screen.age.brief":        {"age {0}", "{0} 前"},
 	"screen.old":              {"as of {0} ago", "{0}前的数据"},
 	"screen.ok":               {"ok", "正常"},
 	"screen.answers":          {"answers", "有应答"},

@@ -21,6 +21,7 @@ type HeatMap struct {
 // HeatOptions say how a heat map is drawn.
 type HeatOptions struct {
 	Width, Height int           // at most; the width with its axis, as a Line's
+	Indent        int           // cells before the axis, which its labels may use
 	End           time.Time     // of the last column
 	Long          time.Duration // of one column
 	Limit         Limit         // bands above it are drawn as Beyond
@@ -175,7 +176,8 @@ func (m HeatMap) between(begin, end int64) (from, to int) {
 	return int(max(0, min(a, n))), int(max(0, min(b, n)))
 }
 
-// Append appends row r of the prepared heat map: exactly the width asked for.
+// Append appends row r of the prepared heat map: exactly the indent and the
+// width asked for.
 func (h *Heat) Append(dst []byte, r int) []byte {
 	row := h.rows[len(h.rows)-1-r]
 	dst = h.appendLabel(dst, row)
@@ -233,21 +235,21 @@ func (h *Heat) read() (from, to int) {
 // appendLabel names a band by both ends: its share is its own, not that of all
 // up to it.
 func (h *Heat) appendLabel(dst []byte, row band) []byte {
-	t := h.o.Theme
+	t, w := h.o.Theme, labelWidth+h.o.Indent
 	var text string
 	switch {
 	case !finite(row.end):
-		text = ">" + number(row.begin, labelWidth-1)
+		text = ">" + number(row.begin, w-1)
 	case row.begin > 0:
-		text = number(row.begin, labelWidth) + t.Plain7("–") + number(row.end, labelWidth)
+		text = number(row.begin, w) + t.Plain7("–") + number(row.end, w)
 	}
-	if text == "" || theme.Width(text) > labelWidth {
-		text = number(row.end, labelWidth)
-		if most := t.Plain7("≤") + text; theme.Width(most) <= labelWidth {
+	if text == "" || theme.Width(text) > w {
+		text = number(row.end, w)
+		if most := t.Plain7("≤") + text; theme.Width(most) <= w {
 			text = most
 		}
 	}
-	dst = t.Dim.Append(dst, t.Right(text, labelWidth))
+	dst = t.Dim.Append(dst, t.Right(text, w))
 	dst = append(dst, ' ')
 	return t.Border.Append(dst, t.Glyph.Axis.Left)
 }

@@ -123,13 +123,15 @@ func TestTheBandsOfAHeatMapAreToldApart(t *testing.T) {
 	for _, tt := range []struct {
 		what   string
 		ascii  bool
+		indent int
 		labels []string
 	}{
-		{"what a band holds at most and what is beyond all are told apart", false, []string{">3", "≤3", "≤0.25", "0.025"}},
-		{"where there is no room for the sign the number is whole", true, []string{">3", "<=3", "0.25", "0.025"}},
+		{"both ends where they have room", false, 5, []string{">3", "0.25–3", "0.025–0.25", "≤0.025"}},
+		{"what a band holds at most and what is beyond all are told apart", false, 0, []string{">3", "≤3", "≤0.25", "0.025"}},
+		{"where there is no room for the sign the number is whole", true, 0, []string{">3", "<=3", "0.25", "0.025"}},
 	} {
 		o := heatOptions(AxisWidth+6, 4)
-		o.Theme = theme.New(nil, theme.Options{ASCII: tt.ascii, Plain: true})
+		o.Indent, o.Theme = tt.indent, theme.New(nil, theme.Options{ASCII: tt.ascii, Plain: true})
 		for i, row := range heatRows(m, o) {
 			if label, _, _ := strings.Cut(strings.TrimSpace(row), " "); label != tt.labels[i] {
 				t.Errorf("%s: row %d is %q, want %q", tt.what, i, label, tt.labels[i])

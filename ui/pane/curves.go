@@ -134,12 +134,15 @@ func (p *Curves) span(s *state.Snapshot, l *Look) {
 	for _, c := range p.shown {
 		label = max(label, theme.Width(l.metric(c.metric)))
 	}
-	p.axis.indent = max(0, label+1-chart.AxisWidth)
+	p.axis.indent = max(bandIndent, label+1-chart.AxisWidth)
 	p.axis.columns = p.sheet.width() - p.axis.indent - chart.AxisWidth - p.reading(l)
 	trend := s.Trends[charted(s)]
 	p.axis.step, p.axis.end = trend.Step, trend.End
 	p.axis.per = max(1, series(trend).PerColumn(max(p.axis.columns, 1), chartHistory))
 }
+
+// bandIndent leaves the labels of the spread room for both ends, "0.5–0.75".
+const bandIndent = 3
 
 // readingCells is the width of a value at the right.
 const readingCells = 9
@@ -202,14 +205,17 @@ func (p *Curves) caption(style theme.Style, text string) {
 func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	b := &p.sheet
 	f := format{number: math.NaN(), unit: c.trend.Unit, exact: c.metric == "success"}
-	style := l.Text
+	style, age := l.Text, ""
 	switch figure, ok := s.Figures[c.metric]; {
 	case !p.cursor.now():
 		f.number = series(c.trend).At(p.cursor.at, p.axis.per, pastLimit(c.trend))
 		f.atLeast = figure.AtLeast && f.number >= figure.Number
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
-		f, style = formatOf(figure.Value), l.Unknown
+		style = l.Unknown
+		if old := l.Word("screen.age.brief", elapsed(l.now(s).Sub(figure.At))); theme.Width(old) < p.limits(l) {
+			f, age = formatOf(figure.Value), old // without its age an old value is a lie
+		}
 	case ok:
 		f = formatOf(figure.Value)
 	}
@@ -219,7 +225,11 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	b.apart()
 	b.figure(style, f, readingCells-1)
 	before := b.used()
-	p.limit(c.trend, l)
+	if age != "" {
+		b.put(style, " ", age)
+	} else {
+		p.limit(c.trend, l)
+	}
 	b.gap(p.limits(l) - (b.used() - before))
 }
 
@@ -263,7 +273,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	}
 	b, trend := &p.sheet, s.Trends[charted(s)]
 	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
-		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, End: p.axis.end, Long: p.axis.long(),
+		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, Indent: p.axis.indent, End: p.axis.end, Long: p.axis.long(),
 		Limit: limitOf(trend.Limit), Cursor: p.cursor.at, Watched: s.Started, Recent: s.Vitals.Window,
 		Normal: l.Line, Beyond: l.beyond(s, charted(s)), Marked: l.Selected, Theme: l.Theme,
 	})
@@ -274,8 +284,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	p.caption(l.Dim, l.Word("page.share"))
 	b.line()
 	for i := range n {
-		b.gap(p.axis.indent)
-		b.drawn(p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return p.heat.Append(dst, i) })
+		b.drawn(p.axis.indent+p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return p.heat.Append(dst, i) })
 		b.apart()
 		b.figure(l.Dim, format{number: p.heat.Share(i), unit: probes.Ratio}, readingCells-1)
 		b.gap(p.limits(l))

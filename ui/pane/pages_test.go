@@ -347,6 +347,19 @@ func TestAnOldFigureIsNotShownAsFresh(t *testing.T) {
 	}
 }
 
+func TestAnOldCurveSaysHowOldOrNothing(t *testing.T) {
+	s := detailed(calm())
+	f := s.Figures["latency.p99"]
+	f.Number, f.Stale, f.At = 9, true, now.Add(-42*time.Second)
+	s.Figures["latency.p99"] = f
+	for w, want := range map[int]string{160: " 9.00 s age 42s", 60: " 9.00 s age 42s", 50: " -"} {
+		got := row(t, ansi.Strip((&Curves{}).View(s, w, 30, plainLook(words.English))), "p99")
+		if !strings.Contains(got, want) || want == " -" && strings.Contains(got, "9.00") {
+			t.Errorf("%d cells: %q", w, got)
+		}
+	}
+}
+
 func FuzzPagesKeepTheirSize(f *testing.F) {
 	f.Add("/chat\x1b[2J", "evil\u202e", 80, 24, 1.5, uint8(3))
 	f.Add("👩‍👩‍👧\u0301", "\t\x00", 160, 45, math.Inf(1), uint8(9))
