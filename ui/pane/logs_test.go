@@ -12,6 +12,7 @@ import (
 	"bedside/logview/raw"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // entry is the record seq, one a second.
@@ -266,5 +267,29 @@ func BenchmarkAppendAndDraw(b *testing.B) {
 		p.Append(page, 500)
 		p.newest = 500
 		_ = p.View(s, 200, 48, look)
+	}
+}
+
+func TestAFailedRequestIsNoQuietLine(t *testing.T) {
+	l := colouredLook()
+	for _, tt := range []struct {
+		what, status string
+		kind         logview.Kind
+		want         theme.Style
+	}{
+		{"a request that was served", "200", logview.Request, l.Dim},
+		{"a request that the service failed", "503", logview.Request, l.P2},
+		{"the same in an access log", "500", logview.Access, l.P2},
+		{"a figure that only looks like one", "5", logview.Request, l.Dim},
+		{"what is no request", "500", "", l.Dim},
+	} {
+		e := entry(1, "POST /chat")
+		e.Level, e.Kind, e.Fields = logview.Info, tt.kind, []logview.Field{{Name: logview.FieldStatus, Value: raw.Of(tt.status)}}
+		p := &Logs{}
+		p.Resize(80, 12, l)
+		p.Replace(state.LogPage{Entries: []logview.Entry{e}})
+		if got := p.View(&state.Snapshot{At: now}, 80, 12, l); !strings.Contains(got, tt.want.Render("INFO")) {
+			t.Errorf("%s is drawn as\n%q", tt.what, row(t, got, "INFO"))
+		}
 	}
 }

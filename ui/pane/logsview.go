@@ -291,15 +291,26 @@ func (d *rowDrawer) clock(dim theme.Style, at time.Time) {
 	d.b.moment(dim, d.l.local(at), layout)
 }
 
-// level is the colour of the severity.
+// level is the colour of the severity. A request that the service failed is an
+// error at whatever level it was written.
 func (d *rowDrawer) level(r *logRow) theme.Style {
 	switch {
-	case r.last.Level >= logview.Error:
+	case r.last.Level >= logview.Error, failedRequest(&r.last):
 		return d.l.P2
 	case r.last.Level == logview.Warning:
 		return d.l.P3
 	}
 	return d.l.Dim
+}
+
+// failedRequest reports whether an entry tells of a request that was answered
+// with a status of 500 or more.
+func failedRequest(e *logview.Entry) bool {
+	if e.Kind != logview.Request && e.Kind != logview.Access {
+		return false
+	}
+	status := e.Field(logview.FieldStatus)
+	return status.Starts("5") && status.Len() == len("500")
 }
 
 // levelNames are the levels in five letters.
