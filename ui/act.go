@@ -91,20 +91,9 @@ func (m *model) ask(a state.Action) tea.Cmd {
 		return nil
 	}
 	ref := action.Ref{Name: a.Name, Undo: a.UndoNow}
-	m.act = act{number: m.act.number + 1, stage: asking, title: titleOf(a)}
+	m.act = act{number: m.act.number + 1, stage: asking, title: a.Named(a.UndoNow)}
 	m.overlay, m.scroll = previewOverlay, 0
 	return m.do(m.act.number, state.Ask{Ref: ref})
-}
-
-// titleOf is what pressing the act's key would do now.
-func titleOf(a state.Action) words.Line {
-	switch {
-	case !a.UndoNow:
-		return a.Title
-	case a.Undo == nil || a.Undo.Title.Zero():
-		return words.Of("preview.undo", a.Title)
-	}
-	return a.Undo.Title
 }
 
 // unasked numbers a command whose answer nobody waits for.

@@ -42,7 +42,7 @@ func (m *model) commands() []command {
 	if m.o.Operator != nil {
 		for _, a := range m.shown.Actions {
 			ask := func(m *model) tea.Cmd { return m.askByName(a.Name) }
-			list = append(list, command{m.actionHint(a), append(inEveryLanguage(titleOf(a)), a.Name), ask})
+			list = append(list, command{m.actionHint(a), append(inEveryLanguage(a.Named(a.UndoNow)), a.Name), ask})
 		}
 	}
 	for _, b := range m.keys.at(m.page.place(false)) {
@@ -64,7 +64,7 @@ func (m *model) actionHint(a state.Action) pane.Hint {
 	if m.keys.takes(key) {
 		key = ""
 	}
-	return pane.Hint{Key: key, Words: m.o.Look.Say(titleOf(a))}
+	return pane.Hint{Key: key, Words: m.o.Look.Say(a.Named(a.UndoNow))}
 }
 
 // askByName asks for an act as the newest page knows it.

@@ -24,9 +24,20 @@ type Action struct {
 	Undo  *Undo
 }
 
+// Named is the title of the action, or of its undo.
+func (a *Action) Named(undo bool) words.Line {
+	switch {
+	case !undo:
+		return a.Title
+	case a.Undo == nil || a.Undo.Title.Zero():
+		return words.Of("preview.undo", a.Title)
+	}
+	return a.Undo.Title
+}
+
 // Undo takes an action back.
 type Undo struct {
-	Title   words.Line // the zero Line: the action's own title
+	Title   words.Line // the zero Line: the action's own, undone
 	Affects words.Line
 	Confirm Confirm
 	Steps   []Step

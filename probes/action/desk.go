@@ -29,7 +29,7 @@ const TicketLife = 2 * time.Minute
 type Desk struct {
 	actions []Action
 	byName  map[string]int
-	history map[string]history
+	history map[Ref]history
 	marks   map[string]bool // by action name: done and not undone
 	running *Ref
 	ticket  uint64
@@ -46,7 +46,7 @@ type history struct {
 
 // NewDesk makes a desk for the actions, whose names are unique.
 func NewDesk(actions []Action) *Desk {
-	d := &Desk{actions: actions, byName: map[string]int{}, history: map[string]history{}, marks: map[string]bool{}}
+	d := &Desk{actions: actions, byName: map[string]int{}, history: map[Ref]history{}, marks: map[string]bool{}}
 	for i, a := range actions {
 		d.byName[a.Name] = i
 	}
@@ -95,16 +95,13 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 	if !ok {
 		return Plan{}, words.Of(RefusedUnknown, ref.Name)
 	}
-	p := Plan{Ref: ref, Title: a.Title, Affects: a.Affects, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
+	p := Plan{Ref: ref, Title: a.Named(ref.Undo), Affects: a.Affects, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
 	steps := a.Steps
 	if ref.Undo {
 		if a.Undo == nil {
 			return Plan{}, words.Of(RefusedNothing)
 		}
 		p.Confirm, p.Affects, p.Verify, steps = a.Undo.Confirm, a.Undo.Affects, a.Undo.Verify, a.Undo.Steps
-		if !a.Undo.Title.Zero() {
-			p.Title = a.Undo.Title
-		}
 	}
 	if p.Confirm == "" {
 		p.Confirm = ConfirmAsk
@@ -165,19 +162,23 @@ func (d *Desk) May(name string, now time.Time) words.Line {
 	return words.Line{}
 }
 
-// Ready is when the action's cool-down ends; zero when it never ran.
+// Ready is when the cool-down of the action and its undo ends; zero when
+// neither ran.
 func (d *Desk) Ready(name string) time.Time {
 	a, _ := d.Find(name)
-	h, ran := d.history[name]
-	if !ran || a.Cooldown == 0 || h.ended.IsZero() {
+	ended := d.history[Ref{Name: name}].ended
+	if undone := d.history[Ref{Name: name, Undo: true}].ended; undone.After(ended) {
+		ended = undone
+	}
+	if a.Cooldown == 0 || ended.IsZero() {
 		return time.Time{}
 	}
-	return h.ended.Add(a.Cooldown)
+	return ended.Add(a.Cooldown)
 }
 
-// Last tells when the action began last, how long it took and how it ended.
-func (d *Desk) Last(name string) (began time.Time, took time.Duration, outcome Outcome) {
-	h := d.history[name]
+// Last tells when the act began last, how long it took and how it ended.
+func (d *Desk) Last(ref Ref) (began time.Time, took time.Duration, outcome Outcome) {
+	h := d.history[ref]
 	if !h.ended.IsZero() {
 		took = h.ended.Sub(h.began)
 	}
@@ -216,7 +217,7 @@ func (d *Desk) Take(ticket uint64, typed string, now time.Time) (Plan, words.Lin
 	}
 	d.asked.ref = Ref{}
 	d.running = &ref
-	d.history[ref.Name] = history{began: now, outcome: Running}
+	d.history[ref] = history{began: now, outcome: Running}
 	return plan, words.Line{}
 }
 
@@ -237,9 +238,9 @@ func (d *Desk) Ended(outcome Outcome, now time.Time) {
 	}
 	ref := *d.running
 	d.running = nil
-	h := d.history[ref.Name]
+	h := d.history[ref]
 	h.ended, h.outcome = now, outcome
-	d.history[ref.Name] = h
+	d.history[ref] = h
 	if outcome == Done || outcome == Unproved {
 		d.marks[ref.Name] = !ref.Undo
 	}

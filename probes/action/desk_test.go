@@ -101,6 +101,28 @@ func TestUndoIsOfferedWhileTheMarkStands(t *testing.T) {
 	}
 }
 
+func TestAnActAndItsUndoRememberTheirOwnLastRun(t *testing.T) {
+	d := NewDesk([]Action{{Name: "limit", Title: words.Of("text", "limit"), Cooldown: time.Minute, Undo: &Undo{}}})
+	later := noon.Add(time.Hour)
+	d.Take(d.Ask(Ref{Name: "limit"}, noon), "", noon)
+	d.Ended(Failed, noon.Add(2*time.Second))
+	d.Take(d.Ask(Ref{Name: "limit", Undo: true}, later), "", later)
+	d.Ended(Done, later.Add(3*time.Second))
+	for undo, want := range map[bool]struct {
+		began   time.Time
+		took    time.Duration
+		outcome Outcome
+	}{false: {noon, 2 * time.Second, Failed}, true: {later, 3 * time.Second, Done}} {
+		began, took, outcome := d.Last(Ref{Name: "limit", Undo: undo})
+		if !began.Equal(want.began) || took != want.took || outcome != want.outcome {
+			t.Errorf("undo %v: began %v, took %v, %v", undo, began, took, outcome)
+		}
+	}
+	if ready := later.Add(3*time.Second + time.Minute); !d.Ready("limit").Equal(ready) {
+		t.Errorf("the undo has no cool-down: ready at %v, want %v", d.Ready("limit"), ready)
+	}
+}
+
 func TestPlanFlattensReferencesAndInheritsTheirProof(t *testing.T) {
 	p, why := desk().Plan(Ref{Name: "safe-mode"})
 	if !why.Zero() {

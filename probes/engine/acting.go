@@ -25,7 +25,7 @@ func (c *core) preview(ref action.Ref, now time.Time) reply {
 	if !why.Zero() {
 		return reply{err: &Refusal{why}}
 	}
-	last, _, ended := c.desk.Last(ref.Name)
+	last, _, ended := c.desk.Last(ref)
 	p := state.Preview{
 		Ref: ref, Title: plan.Title, Key: plan.Key, Confirm: plan.Confirm,
 		Host: c.o.Service.Label.Screen(), Steps: c.described(plan), Affects: affects(plan),
@@ -211,10 +211,8 @@ func (c *core) actions(now time.Time) []state.Action {
 	}
 	out := make([]state.Action, 0, len(c.desk.Actions()))
 	for _, a := range c.desk.Actions() {
-		began, took, ended := c.desk.Last(a.Name)
 		out = append(out, state.Action{
 			Action: a, UndoNow: c.desk.Offer(a.Name).Undo, Ready: c.desk.Ready(a.Name), Refused: c.desk.May(a.Name, now),
-			LastRun: began, Last: ended, LastTook: took,
 		})
 	}
 	return out

@@ -49,8 +49,10 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 	}
 	for _, a := range c.desk.Actions() {
 		p.Actions = append(p.Actions, a.Name)
-		if began, took, ended := c.desk.Last(a.Name); ended == action.Done && s.At.Sub(began) < recently {
-			p.Changes = append(p.Changes, triage.Change{Title: a.Title, At: began.Add(took)})
+		for _, undo := range [...]bool{false, true} {
+			if began, took, ended := c.desk.Last(action.Ref{Name: a.Name, Undo: undo}); ended == action.Done && s.At.Sub(began) < recently {
+				p.Changes = append(p.Changes, triage.Change{Title: a.Named(undo), At: began.Add(took)})
+			}
 		}
 	}
 	slices.SortFunc(p.Changes, func(a, b triage.Change) int { return a.At.Compare(b.At) })

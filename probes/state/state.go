@@ -240,12 +240,9 @@ type LogSource struct {
 // Action is a remedy and whether it may be asked for now.
 type Action struct {
 	action.Action
-	UndoNow  bool       // pressing its key offers the undo
-	Ready    time.Time  // end of its cool-down; zero when it may run
-	Refused  words.Line // why it may not run now, zero when it may
-	LastRun  time.Time
-	Last     action.Outcome
-	LastTook time.Duration
+	UndoNow bool       // pressing its key offers the undo
+	Ready   time.Time  // end of its cool-down; zero when it may run
+	Refused words.Line // why it may not run now, zero when it may
 }
 
 // Preview is the exact plan of an act, resolved: what will be done, to what.
