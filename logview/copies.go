@@ -53,9 +53,10 @@ func (c *Copies) Mark(e *Entry) {
 	if !known {
 		c.remember(record)
 	}
-	c.told[its]++
-	e.Copy = c.told[its] <= most
-	c.told[record] = max(most, c.told[its])
+	n := c.told[its] + 1
+	c.told[its] = n
+	e.Copy = n <= most
+	c.told[record] = max(most, n)
 }
 
 // remember makes room for one more record: the oldest is forgotten.

@@ -88,7 +88,7 @@ func (m *model) likelyActions() []state.Action {
 	}
 	for _, name := range pane.Remedies(m.shown) {
 		for _, a := range m.shown.Actions {
-			if a.Name == name {
+			if a.Name == name && !a.UndoNow { // what is in place is no remedy
 				add(a)
 			}
 		}

@@ -25,6 +25,10 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 			m.shown.Alerts = []alert.Alert{{Rule: "overload", State: alert.Firing, Runbook: "limit-load"}}
 		}, "L / 6 :"},
 		"calm again, the act that waits to be undone": {func(m *model) { m.shown.Actions[2].UndoNow = true }, "S / 6 :"},
+		"with a cause, not first what would undo its remedy": {func(m *model) {
+			m.shown.Triage = []triage.Hypothesis{{Action: "safe-mode", Also: []string{"restart-chroma"}, Query: "chroma"}}
+			m.shown.Actions[2].UndoNow = true
+		}, "c S t /"},
 		"beside the log, one act": {func(m *model) {
 			m.shown.Triage = []triage.Hypothesis{cause}
 			m.page = logsPage

@@ -154,7 +154,7 @@ func (d *Desk) May(name string, now time.Time) words.Line {
 	}
 	if d.running != nil {
 		busy, _ := d.Find(d.running.Name)
-		return words.Of(RefusedBusy, busy.Title)
+		return words.Of(RefusedBusy, busy.Named(d.running.Undo))
 	}
 	if left := d.Ready(a.Name).Sub(now); left > 0 {
 		return words.Of(RefusedCooling, left.Round(time.Second))

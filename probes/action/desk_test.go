@@ -123,6 +123,25 @@ func TestAnActAndItsUndoRememberTheirOwnLastRun(t *testing.T) {
 	}
 }
 
+func TestAnUndoIsNamedForWhatItDoes(t *testing.T) {
+	a := Action{Title: words.Of("text", "safe mode")}
+	for _, tt := range []struct {
+		undo bool
+		own  *Undo
+		want string
+	}{
+		{false, &Undo{Title: words.Of("text", "end safe mode")}, "safe mode"},
+		{true, nil, "undo: safe mode"},
+		{true, &Undo{}, "undo: safe mode"},
+		{true, &Undo{Title: words.Of("text", "end safe mode")}, "end safe mode"},
+	} {
+		a.Undo = tt.own
+		if got := words.English.Say(a.Named(tt.undo)); got != tt.want {
+			t.Errorf("undo %v with %v is named %q, want %q", tt.undo, tt.own, got, tt.want)
+		}
+	}
+}
+
 func TestPlanFlattensReferencesAndInheritsTheirProof(t *testing.T) {
 	p, why := desk().Plan(Ref{Name: "safe-mode"})
 	if !why.Zero() {

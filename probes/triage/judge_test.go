@@ -297,11 +297,15 @@ func TestTheWeightiestEvidenceOfTheLogComesFirst(t *testing.T) {
 func TestOnlyConfiguredActionsAreOffered(t *testing.T) {
 	p := with(alerts("llm-down"), fails("llm", probes.Unauthorized))
 	p.Actions = []string{"degrade"}
-	if h := Judge(p)[0]; h.Action != "degrade" || len(h.Also) != 0 {
-		t.Errorf("got %q and %q, want what is configured alone", h.Action, h.Also)
+	if h := Judge(p)[0]; h.Action != "degrade" || len(h.Also) != 0 || h.Mends() {
+		t.Errorf("got %q and %q, want what is configured alone, and that it mends nothing", h.Action, h.Also)
+	}
+	p.Actions = []string{"switch-key"}
+	if h := Judge(p)[0]; h.Action != "switch-key" || !h.Mends() {
+		t.Errorf("got %q, want the next key, which mends it", h.Action)
 	}
 	p.Actions = nil
-	if h := Judge(p)[0]; h.Action != "" {
+	if h := Judge(p)[0]; h.Action != "" || h.Mends() {
 		t.Errorf("got %q though nothing is configured", h.Action)
 	}
 }

@@ -21,3 +21,7 @@ type Hypothesis struct {
 	Target     probes.Name  // the target at the root of it, if one is
 	Query      string       // the log query that shows its lines
 }
+
+// Mends reports whether the action that fits ends the cause. Degrading spares
+// users the wait and ends nothing.
+func (h *Hypothesis) Mends() bool { return h.Action != "" && h.Action != "degrade" }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"bedside/probes"
 	"bedside/probes/alert"
@@ -156,11 +155,7 @@ func (p *Alerts) remedies(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesi
 			continue
 		}
 		b.cell(l.Dim, label, p.labels)
-		b.put(l.Key, act.Key)
-		b.put(l.Text, " ", l.Say(act.Title))
-		if !act.Refused.Zero() {
-			b.put(l.Dim, " (", l.Say(act.Refused), ")")
-		}
+		b.offer(act, l)
 		b.line()
 		label = ""
 	}
@@ -287,7 +282,7 @@ func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Lim
 	}
 	if f.Stale {
 		b.apart()
-		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)))
+		b.put(l.Unknown, l.Word("screen.age", elapsed(l.now(s).Sub(f.At))))
 	}
 	b.line()
 }

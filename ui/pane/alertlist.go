@@ -12,8 +12,8 @@ import (
 	"bedside/ui/theme"
 )
 
-// clockCells is the width of the column of lengths of time: "≥23h59m".
-const clockCells = 7
+// ageCells is the width of the column of ages: "≥23h59m".
+const ageCells = 7
 
 // list draws every alert, worst first, what a parent hides indented below it:
 // in a second row what the first has no room for, where all have theirs, else
@@ -87,7 +87,7 @@ func (p *Alerts) listTitle(s *state.Snapshot, l *Look) {
 func (p *Alerts) age(s *state.Snapshot, l *Look) {
 	if age := l.now(s).Sub(s.At); age > 3*time.Second && !s.At.IsZero() {
 		p.sheet.apart()
-		p.sheet.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		p.sheet.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
 	}
 }
 
@@ -148,38 +148,38 @@ type listed struct {
 	lead       int    // cells before the title
 	beside     string // what else there is to say of it: its deadline
 	besideLook theme.Style
-	clock      string
-	clockLook  theme.Style
+	age        string
+	ageLook    theme.Style
 }
 
 func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 	a, now := &s.Alerts[i], l.now(s)
 	_, glyph, _ := l.standing(a)
-	e := listed{Alert: a, title: l.Say(alert.Title(*a)), lead: 2 + 2*p.depths[i] + theme.Width(glyph) + len(" P1 "), clockLook: l.Dim}
+	e := listed{Alert: a, title: l.Say(alert.Title(*a)), lead: 2 + 2*p.depths[i] + theme.Width(glyph) + len(" P1 "), ageLook: l.Dim}
 	switch {
 	case a.State == alert.Pending:
-		e.clock = held(a, now, l)
+		e.age = held(a, now, l)
 		return e
 	case a.State == alert.Resolved:
-		e.clock = l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt)))
+		e.age = l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt)))
 		return e
 	case a.SuppressedBy != "":
 	case leader(s, s.Alerts, i) != nil:
-		e.clockLook, e.beside, e.besideLook = l.Strong, l.Word("screen.same-cause"), l.Dim
+		e.ageLook, e.beside, e.besideLook = l.Strong, l.Word("screen.same-cause"), l.Dim
 	default:
-		e.clockLook = l.Strong
+		e.ageLook = l.Strong
 		e.beside, e.besideLook = l.due(a, now)
 	}
 	age := elapsed(now.Sub(begins(s, s.Alerts, i)))
 	if a.SinceAtLeast {
 		age = l.Plain7("≥") + age
 	}
-	e.clock = l.Right(age, clockCells)
+	e.age = l.Right(age, ageCells)
 	return e
 }
 
-// room is how many cells of w the title has beside the clock.
-func (e *listed) room(w int) int { return w - e.lead - theme.Width(e.clock) - 1 }
+// room is how many cells of w the title has beside the age.
+func (e *listed) room(w int) int { return w - e.lead - theme.Width(e.age) - 1 }
 
 // whole reports whether everything has room in one row.
 func (e *listed) whole(w int) bool {
@@ -212,7 +212,7 @@ func (p *Alerts) rowsOfList(w int) int {
 type rowOptions struct{ current, roomy bool }
 
 // row is one alert: where it stands, its title, when an answer is due where
-// there is room, its clock.
+// there is room, its age.
 func (p *Alerts) row(e *listed, o rowOptions, l *Look) {
 	b := &p.sheet
 	style, glyph, text := l.standing(e.Alert)
@@ -235,7 +235,7 @@ func (p *Alerts) row(e *listed, o rowOptions, l *Look) {
 	if e.beside != "" && e.whole(b.width()) {
 		b.put(e.besideLook, e.beside, " ")
 	}
-	b.put(e.clockLook, " ", e.clock)
+	b.put(e.ageLook, " ", e.age)
 	b.line()
 	if o.roomy && e.rows(b.width()) > 1 {
 		b.gap(e.lead)
@@ -259,7 +259,7 @@ func held(a *alert.Alert, now time.Time, l *Look) string {
 	case a.For < time.Minute:
 		return l.Word("alertpage.held", int(past/time.Second), a.For)
 	}
-	return l.Word("alertpage.held", elapsed(past), a.For)
+	return l.Word("alertpage.held", elapsed(past), elapsed(a.For))
 }
 
 // standing is how an alert is drawn: the style and glyph of where it stands,

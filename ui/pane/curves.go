@@ -105,10 +105,11 @@ func (p *Curves) title(s *state.Snapshot, left int, l *Look) {
 	if left > 0 {
 		b.below(l.Dim, l.Word("screen.more", left), more(left))
 	}
-	if s.Vitals.Requests > 0 {
-		b.put(l.Dim, " ", l.Word("page.window", s.Vitals.Window), " ", l.Glyph.Dot)
+	window := s.Vitals.Window
+	if s.Vitals.Requests == 0 {
+		window = 0
 	}
-	vitalsSource(b, s, l)
+	vitalsSource(b, s, window, l)
 	b.line()
 }
 
@@ -141,8 +142,8 @@ func (p *Curves) span(s *state.Snapshot, l *Look) {
 	p.axis.per = max(1, series(trend).PerColumn(max(p.axis.columns, 1), chartHistory))
 }
 
-// bandIndent leaves the labels of the spread room for both ends, "0.5–0.75".
-const bandIndent = 3
+// bandIndent leaves the labels of the spread room for both ends, "0.025–0.05".
+const bandIndent = 5
 
 // readingCells is the width of a value at the right.
 const readingCells = 9

@@ -174,7 +174,7 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	}
 	rest.below(b, l)
 	if age := oldest(p.targets, l.now(s)); age > 0 {
-		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
 	}
 	b.line()
 }
@@ -244,7 +244,7 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	case absent(t):
 		style, glyph, name = l.Dim, l.Glyph.Dot, l.Dim
 	case t == p.service && p.ill != nil:
-		style, glyph = l.urgency(p.ill.Priority)
+		style, glyph = l.ailing(p.ill)
 	case status == probes.Down || status == probes.Degraded:
 		style = l.alarmed(s, t.Name)
 	case failed(t): // not often enough to be down, and no longer plainly up
@@ -274,7 +274,7 @@ func putUnseen(b *sheet, s *state.Snapshot, t *state.Target, l *Look) bool {
 	case absent(t):
 		b.put(l.Dim, l.Say(t.Fault.Line()))
 	case stale(t):
-		b.put(l.Unknown, l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+		b.put(l.Unknown, l.Word("screen.age", elapsed(l.now(s).Sub(t.At))))
 	default:
 		return false
 	}
@@ -287,7 +287,9 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	switch {
 	case putUnseen(b, s, t, l):
 	case t == p.service && p.ill != nil:
-		putIll(b, style, p.ill, b.width()-c.right(t)-1, l)
+		putIll(b, p.ill, b.width()-c.right(t)-1, l)
+		p.speaksFor(t, c, l)
+		return
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)
 	case failed(t):

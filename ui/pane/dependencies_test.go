@@ -7,6 +7,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/theme"
@@ -75,10 +76,10 @@ func TestAnOldGreenIsNotShown(t *testing.T) {
 	s := calm()
 	s.Targets[1].Stale, s.Targets[1].At = true, now.Add(-42*time.Second)
 	text := dependenciesText(s, 64, 20)
-	if got := row(t, text, "mysql"); !strings.Contains(got, "? mysql") || !strings.Contains(got, "age 42 s") || strings.Contains(got, "✔") {
+	if got := row(t, text, "mysql"); !strings.Contains(got, "? mysql") || !strings.Contains(got, "age 42s") || strings.Contains(got, "✔") {
 		t.Errorf("the stale target's row is %q", got)
 	}
-	if title := row(t, text, "dependencies"); !strings.Contains(title, "age 42 s") {
+	if title := row(t, text, "dependencies"); !strings.Contains(title, "age 42s") {
 		t.Errorf("the title is %q", title)
 	}
 }
@@ -125,9 +126,20 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 			t.Errorf("%s: %q", pane, text)
 		}
 	}
-	if text := ansi.Strip(detail.View(&s.Targets[0], s, 72, 20, l)); !strings.Contains(text, "▲ P2 replies are failing") {
+	text := ansi.Strip(detail.View(&s.Targets[0], s, 72, 20, l))
+	if !strings.Contains(text, "▲ degraded since 14:26:01, for 4m04s") || !strings.Contains(text, "▲ P2 replies are failing") || strings.Contains(text, "✔") || strings.Contains(text, "availability") {
 		t.Errorf("the details do not say it:\n%s", text)
 	}
+	s.Targets[1].Role = state.RoleService // an endpoint without a row of its own
+	if text := row(t, dependenciesText(s, 100, 20), "service  "); !strings.Contains(text, "failing · +1 more well") {
+		t.Errorf("its endpoints are not counted: %q", text)
+	}
+	facts := &s.Alerts[1].Reason.Facts
+	*facts = append(*facts, alert.Fact{Metric: "host.cpu", Number: 0.9, Op: ">", Limit: 0.8, Known: true})
+	if text := row(t, dependenciesText(s, 72, 20), "service  "); !strings.Contains(text, "✔ service  ok") {
+		t.Errorf("an alert on more than the users' figures speaks for them: %q", text)
+	}
+	*facts = (*facts)[:1]
 	if text := row(t, dependenciesText(s, 50, 20), "service  "); !strings.Contains(text, "replies are failing") {
 		t.Errorf("where room is short: %q", text)
 	}

@@ -155,8 +155,8 @@ func appendShort(dst []byte, n float64) []byte {
 	}
 }
 
-// appendElapsed writes a length of time in its two largest units: "21s",
-// "4m12s", "1h04m", "3d04h". Digits with colons would be read as the time of
+// appendElapsed writes a length of time in its two largest units, in at most
+// six cells for three years: "21s", "4m12s", "1h04m", "3d04h", "120d". Digits with colons would be read as the time of
 // day.
 func appendElapsed(dst []byte, d time.Duration) []byte {
 	d = max(d, 0)
@@ -167,6 +167,8 @@ func appendElapsed(dst []byte, d time.Duration) []byte {
 		return append(appendTwo(dst, small), below)
 	}
 	switch {
+	case days >= 100:
+		return append(strconv.AppendInt(dst, days, 10), 'd')
 	case days > 0:
 		return two(days, 'd', hours, 'h')
 	case hours > 0:

@@ -71,6 +71,7 @@ func TestLengthsOfTimeAreNoTimesOfDay(t *testing.T) {
 		"4m02s":  4*time.Minute + 2*time.Second,
 		"59m59s": time.Hour - time.Second,
 		"1h04m":  time.Hour + 4*time.Minute + 12*time.Second,
+		"120d":   120*24*time.Hour + 23*time.Hour,
 		"3d04h":  76*time.Hour + 59*time.Minute,
 	} {
 		if got := elapsed(d); got != want {

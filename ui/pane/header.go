@@ -169,9 +169,9 @@ func (h *Header) label(s *state.Snapshot, l *Look) {
 	}
 }
 
-// steady is the width that the age of the verdict keeps from its first second
-// on, "9m59s", so that nothing beside it jumps.
-const steady = 5
+// steady is the width that the age of the verdict keeps, so that nothing beside
+// it jumps.
+const steady = len("59m59s")
 
 func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b, v := &h.sheet, s.Verdict
@@ -192,9 +192,15 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	b.put(style, glyph, " ", l.Word(verdictWord(v.Status)))
 	if !v.Since.IsZero() {
 		b.put(style, " ")
-		from := b.used()
+		to := b.used() + steady
+		switch {
+		case b.width() < 60: // what stands beside it matters more
+			to = 0
+		case v.SinceAtLeast:
+			to++
+		}
 		b.age(style, l.now(s).Sub(v.Since), v.SinceAtLeast)
-		b.put(style, theme.Spaces(max(from+steady-b.used(), 0)))
+		b.put(style, theme.Spaces(max(to-b.used(), 0)))
 	}
 	if style == l.Alarm {
 		b.put(style, " ")

@@ -59,7 +59,7 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 		hasNot string
 	}{
 		"before the first look nothing is well":     {Header{}, starting(), "? looking… 1 of 3", "UP"},
-		"what a verdict was given without is said":  {Header{}, without, "✔ UP 1h28m  1 of 7 awaited", "looking"},
+		"what a verdict was given without is said":  {Header{}, without, "✔ UP 1h28m   1 of 7 awaited", "looking"},
 		"without any page too":                      {Header{}, nil, "? looking…", "UP"},
 		"a page that is not renewed is stale":       {Header{}, old, "STALE 20s", "live"},
 		"a paused screen says so":                   {Header{Paused: true}, old, "PAUSED", "STALE"},

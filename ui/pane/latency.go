@@ -56,7 +56,7 @@ func known(t state.Trend) bool {
 func (p *Latency) title(s *state.Snapshot, l *Look) {
 	latencyTitle(&p.sheet, s, l)
 	p.sheet.apart()
-	vitalsSource(&p.sheet, s, l)
+	vitalsSource(&p.sheet, s, 0, l)
 	p.sheet.line()
 }
 
@@ -80,9 +80,14 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	}
 }
 
-// vitalsSource says where the users' figures come from, and whether they can
-// be believed.
-func vitalsSource(b *sheet, s *state.Snapshot, l *Look) {
+// vitalsSource says where the users' figures come from and over how long, and
+// whether they can be believed. window is zero where that is not told.
+func vitalsSource(b *sheet, s *state.Snapshot, window time.Duration, l *Look) {
+	over := func() {
+		if window > 0 {
+			b.put(l.Dim, " ", l.Word("page.window", window), " ", l.Glyph.Dot)
+		}
+	}
 	f, given := s.Figures[charted(s)]
 	switch {
 	case s.Vitals.Source == state.NoSource && s.Ready:
@@ -90,26 +95,50 @@ func vitalsSource(b *sheet, s *state.Snapshot, l *Look) {
 	case !s.Vitals.QuietFrom.IsZero():
 		b.put(l.P3, " ", l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second)), " ")
 	case given && f.Stale:
-		b.put(l.Unknown, " ", l.Word("screen.age", l.now(s).Sub(f.At).Truncate(time.Second)), " ")
-	case s.Vitals.Source == state.FromLogs:
-		failedShare(b, s, l)
-		b.put(l.Dim, " ", l.Word("screen.from-logs"), " ")
-	case s.Vitals.Source == state.FromMetrics:
-		failedShare(b, s, l)
-		b.put(l.Dim, " ", l.Word("screen.from-metrics"), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(l.now(s).Sub(f.At))), " ")
+	case s.Vitals.Source == state.NoSource:
+	case failedShare(b, s, over, l):
+	default:
+		over()
+		b.put(l.Dim, " ", sourceOf(s, l), " ")
 	}
 }
 
+func sourceOf(s *state.Snapshot, l *Look) string {
+	if s.Vitals.Source == state.FromLogs {
+		return l.Word("screen.from-logs")
+	}
+	return l.Word("screen.from-metrics")
+}
+
 // failedShare says how many of the replies failed, where that is many: they are
-// among the latencies, and what fails at once looks fast.
-func failedShare(b *sheet, s *state.Snapshot, l *Look) {
+// among the latencies, and what fails at once looks fast. It goes before where
+// the figures come from, and never costs the figure at the left its room. It
+// reports whether it said anything.
+func failedShare(b *sheet, s *state.Snapshot, over func(), l *Look) bool {
 	const many = 0.05
 	f, given := s.Figures["success"]
 	if !given || f.Stale || s.Vitals.Requests == 0 || !(1-f.Number >= many) {
-		return
+		return false
 	}
-	b.put(l.beyond(s, "success"), " ", l.Word("screen.failed-share", format{number: 1 - f.Number, unit: probes.Ratio}.String()))
-	b.put(l.Dim, " ", l.Glyph.Dot)
+	style := l.Text
+	if f.Beyond() {
+		style = l.beyond(s, "success")
+	}
+	failed := format{number: math.Floor((1-f.Number)*100) / 100, unit: probes.Ratio}.String()
+	share := func(code words.Code) func() { return func() { b.put(style, " ", l.Word(code, failed), " ") } }
+	long, brief := share("screen.failed-share"), share("screen.failed-share.brief")
+	source := func() { b.put(l.Dim, l.Glyph.Dot, " ", sourceOf(s, l), " ") }
+	for _, parts := range [...][]func(){{over, long, source}, {long, source}, {long}, {brief}} {
+		if b.ifFits(b.width()-1, func() {
+			for _, put := range parts {
+				put()
+			}
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // putLimit adds "limit 1.50 s", nothing without a limit.

@@ -368,7 +368,7 @@ func TestAPageThatIsOldSaysSo(t *testing.T) {
 	var p Alerts
 	s := alarmedDay()
 	s.At = now.Add(-8 * time.Second)
-	if text := alertsText(&p, s, 120, 30); !strings.Contains(text, "age 8 s") {
+	if text := alertsText(&p, s, 120, 30); !strings.Contains(text, "age 8s") {
 		t.Errorf("no age:\n%s", text)
 	}
 }

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"slices"
 	"strings"
 
 	"bedside/probes"
@@ -68,7 +67,8 @@ func worstFiring(v state.Verdict) alert.Priority {
 
 // illServed is the alert that tells how the users fare of a service that
 // answers its checks: their replies fail, are slow, or are more than it can
-// give. The most urgent one, nil for none and for every other target.
+// give, and the alert rests on nothing else. The most urgent one, nil for none
+// and for every other target.
 func illServed(s *state.Snapshot, t *state.Target) *alert.Alert {
 	if t != serviceTarget(s) || !well(t) {
 		return nil
@@ -76,17 +76,23 @@ func illServed(s *state.Snapshot, t *state.Target) *alert.Alert {
 	var worst *alert.Alert
 	for i := range s.Alerts {
 		a := &s.Alerts[i]
-		if a.State == alert.Firing && (worst == nil || a.Priority < worst.Priority) && slices.ContainsFunc(a.Reason.Facts, ofUsers) {
+		if a.State == alert.Firing && (worst == nil || a.Priority < worst.Priority) && ofUsers(a.Reason.Facts) {
 			worst = a
 		}
 	}
 	return worst
 }
 
-// ofUsers reports whether a fact is one of the users' figures.
-func ofUsers(f alert.Fact) bool {
-	family, _, _ := strings.Cut(string(f.Metric), ".")
-	return family == "success" || family == "latency" || family == "requests" || family == "streams"
+// ofUsers reports whether facts are the users' figures alone.
+func ofUsers(facts []alert.Fact) bool {
+	for _, f := range facts {
+		switch family, _, _ := strings.Cut(string(f.Metric), "."); family {
+		case "success", "latency", "requests", "streams":
+		default:
+			return false
+		}
+	}
+	return len(facts) > 0
 }
 
 // asServed is a target as its users find it, with the alert that tells so: a
@@ -102,9 +108,17 @@ func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) 
 	return &served, ill
 }
 
+// ailing is the style and the glyph of a service whose users fare ill: degraded,
+// as severely as the alert says.
+func (l *Look) ailing(ill *alert.Alert) (theme.Style, string) {
+	style, _ := l.urgency(ill.Priority)
+	return style, l.Glyph.Degraded
+}
+
 // putIll says of a service that it answers and how its users fare, the latter
 // alone where w cells are too few.
-func putIll(b *sheet, style theme.Style, ill *alert.Alert, w int, l *Look) {
+func putIll(b *sheet, ill *alert.Alert, w int, l *Look) {
+	style, _ := l.ailing(ill)
 	how := l.Say(alert.Title(*ill))
 	if !b.ifFits(w, func() { b.put(style, l.Word("screen.answers"), " ", l.Glyph.Dot, " ", how) }) {
 		b.put(style, how)

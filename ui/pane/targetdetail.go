@@ -52,7 +52,7 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.report(t, l)
 	p.alerts(s, t, l)
 	if seen {
-		p.latency(t, l)
+		p.latency(s, t, l)
 		p.lastFault(s, t, l)
 	}
 	p.values(s, t, l)
@@ -70,9 +70,9 @@ func (p *Detail) title(s *state.Snapshot, t *state.Target, l *Look) {
 	switch age := l.now(s).Sub(t.At); {
 	case t.At.IsZero():
 	case stale(t):
-		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
 	case age >= 2*t.Every && age >= time.Second:
-		b.put(l.Dim, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		b.put(l.Dim, " ", l.Word("screen.age", elapsed(age)), " ")
 	}
 	b.line()
 }
@@ -87,7 +87,11 @@ func (p *Detail) label(code words.Code, l *Look) {
 func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	b := &p.sheet
 	p.label("page.status", l)
+	t, ill := asServed(s, t)
 	style, glyph := l.believed(s, t)
+	if ill != nil {
+		style, glyph = l.ailing(ill)
+	}
 	b.put(style, glyph)
 	b.gap(1)
 	switch {
@@ -96,7 +100,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	case absent(t):
 		b.put(l.Dim, l.Word("screen.not-provided"))
 	case stale(t):
-		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", l.now(s).Sub(t.At).Truncate(time.Second)))
+		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", elapsed(l.now(s).Sub(t.At))))
 	default:
 		b.put(style, l.Word(statusWord(t.Status)))
 		if !t.Since.IsZero() {
@@ -154,8 +158,8 @@ func (p *Detail) report(t *state.Target, l *Look) {
 	b.line()
 }
 
-// alerts are the alerts that fire on the target, and how the users of a service
-// fare that answers.
+// alerts are the alerts that fire on the target, and on how the users fare of a
+// service that answers.
 func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
 	b, ill := &p.sheet, illServed(s, t)
 	for i := range s.Alerts {
@@ -170,7 +174,7 @@ func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
 	}
 }
 
-func (p *Detail) latency(t *state.Target, l *Look) {
+func (p *Detail) latency(s *state.Snapshot, t *state.Target, l *Look) {
 	b := &p.sheet
 	p.label("page.latency", l)
 	latency := t.Latency.Seconds()
@@ -185,7 +189,8 @@ func (p *Detail) latency(t *state.Target, l *Look) {
 		})
 	}
 	b.line()
-	if probes.Finite(t.Availability) {
+	served, _ := asServed(s, t)
+	if served.Status != probes.Degraded && probes.Finite(t.Availability) {
 		p.label("page.availability", l)
 		b.figure(l.Text, availability(t), 7)
 		b.put(l.Dim, " ", l.Word("page.over", t.Span.Truncate(time.Second)))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/chart"
@@ -28,6 +29,8 @@ type Tree struct {
 // treeRow is a target with its branch, or a heading.
 type treeRow struct {
 	target  *state.Target
+	served  *state.Target // as its users find it
+	ill     *alert.Alert  // that tells so
 	branch  string
 	heading words.Code
 }
@@ -68,7 +71,8 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	p.rows = p.rows[:0]
 	root := serviceTarget(s)
 	if root != nil {
-		p.rows = append(p.rows, treeRow{target: root})
+		served, ill := asServed(s, root)
+		p.rows = append(p.rows, treeRow{target: root, served: served, ill: ill})
 	}
 	p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
 	p.part(s, "page.own-endpoints", l, func(t *state.Target) bool { return t.Role == state.RoleService && t != root })
@@ -106,7 +110,7 @@ func (p *Tree) part(s *state.Snapshot, heading words.Code, l *Look, belongs func
 		if i == len(p.targets)-1 {
 			branch = l.Glyph.LastBranch
 		}
-		p.rows = append(p.rows, treeRow{target: t, branch: branch})
+		p.rows = append(p.rows, treeRow{target: t, served: t, branch: branch})
 	}
 }
 
@@ -133,7 +137,7 @@ func (p *Tree) at() int {
 		case row.target == nil:
 		case row.target.Name == p.selected:
 			return i
-		case worst < 0 || badness(row.target) > badness(p.rows[worst].target):
+		case worst < 0 || badness(row.served) > badness(p.rows[worst].served):
 			worst = i
 		}
 	}
@@ -183,9 +187,9 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 		switch {
 		case row.target == nil:
 		case i < p.top:
-			above.count(row.target)
+			above.count(row.served)
 		case i >= p.top+len(seen):
-			below.count(row.target)
+			below.count(row.served)
 		}
 	}
 	above.above(b, l)
@@ -197,7 +201,7 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 		}
 	}
 	if age > 0 {
-		b.put(l.Unknown, " ", l.Word("screen.age", age.Truncate(time.Second)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
 	}
 	b.line()
 }
@@ -231,11 +235,10 @@ func (p *Tree) columns() treeColumns {
 }
 
 func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
-	b := &p.sheet
-	t, ill := asServed(s, row.target)
+	b, t, ill := &p.sheet, row.served, row.ill
 	style, glyph := l.believed(s, t)
 	if ill != nil {
-		style, glyph = l.urgency(ill.Priority)
+		style, glyph = l.ailing(ill)
 	}
 	name, cursor := l.Text, " "
 	switch {
@@ -253,7 +256,7 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	b.cell(name, string(t.Name), c.name-theme.Width(row.branch))
 	b.gap(1)
 	if ill != nil {
-		putIll(b, style, ill, b.width()-c.right()-1, l)
+		putIll(b, ill, b.width()-c.right()-1, l)
 	} else {
 		p.condition(s, t, style, l)
 	}

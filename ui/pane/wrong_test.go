@@ -10,6 +10,7 @@ import (
 	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/state"
+	"bedside/probes/triage"
 	"bedside/probes/words"
 	"bedside/ui/theme"
 
@@ -133,9 +134,26 @@ func TestWhereNoKeyMendsItTheStepsByHandAreTold(t *testing.T) {
 	}
 	s = vectorDBDown()
 	s.Triage[0].Steps = []words.Line{words.Of("remedy.chroma-process")}
-	s.Triage[0].Action, s.Triage[0].Also, s.Alerts[0].Runbook = "", []string{"degrade"}, ""
-	if text := wrongText(s, 100, 12); !strings.Contains(text, "by hand  check that ChromaDB runs") || !strings.Contains(text, "press  D degrade") {
-		t.Errorf("a key that cures nothing stands for the steps:\n%s", text)
+	for _, spared := range []func(h *triage.Hypothesis){
+		func(h *triage.Hypothesis) { h.Action, h.Also = "", []string{"degrade"} },
+		func(h *triage.Hypothesis) { h.Action, h.Also = "degrade", nil },
+	} {
+		spared(&s.Triage[0])
+		if text := wrongText(s, 100, 12); !strings.Contains(text, "by hand  check that ChromaDB runs") || !strings.Contains(text, "press  D degrade") {
+			t.Errorf("a key that mends nothing stands for the steps:\n%s", text)
+		}
+	}
+}
+
+func TestAnActInPlaceIsNoRemedy(t *testing.T) {
+	s := vectorDBDown()
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.chroma-process")}
+	for i := range s.Actions {
+		s.Actions[i].UndoNow = true
+	}
+	text := wrongText(s, 100, 12)
+	if !strings.Contains(text, "c restart the vector database (in place) · D degrade (in place)") || !strings.Contains(text, "by hand  check that ChromaDB runs") {
+		t.Errorf("a key that would undo it is offered as if it helped:\n%s", text)
 	}
 }
 

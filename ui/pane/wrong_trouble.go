@@ -99,7 +99,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	b.line()
 }
 
-// narrowHeadline is the width below which a headline has room for its clock
+// narrowHeadline is the width below which a headline has room for its age
 // alone.
 const narrowHeadline = 50
 
@@ -234,12 +234,14 @@ func likely(confidence float64) words.Code {
 	return "screen.possibly"
 }
 
-// byHand reports whether no key mends the trouble, but people can. What is
-// merely worth a key besides mends nothing.
+// byHand reports whether no key mends the trouble, but people can: there is no
+// act for it, it is in place and did not help, or it mends nothing.
 func byHand(s *state.Snapshot, t *trouble) bool {
-	return t.cause != nil && len(t.cause.Steps) > 0 && !slices.ContainsFunc(remedies(s, t), func(act *state.Action) bool {
-		return !slices.Contains(t.cause.Also, act.Name)
-	})
+	if t.cause == nil || len(t.cause.Steps) == 0 {
+		return false
+	}
+	act := find(s.Actions, t.cause.Action)
+	return act == nil || act.Key == "" || act.UndoNow || !t.cause.Mends()
 }
 
 // steps are what people do by hand, in their order, in one row and in as many
@@ -273,7 +275,7 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
 	row := offers{b: b, look: l, label: l.Word("screen.press"), spare: spare}
 	for _, act := range remedies(s, t) {
-		row.add(func() { p.key(act, l) }, 0)
+		row.add(func() { b.offer(act, l) }, 0)
 	}
 	if h != nil && h.Query != "" {
 		row.spare = 0
@@ -333,14 +335,20 @@ func (r *offers) add(put func(), behind int) bool {
 	return true
 }
 
-func (p *Wrong) key(act *state.Action, l *Look) {
-	b := &p.sheet
-	b.put(l.Key, act.Key)
-	if act.Refused.Zero() {
-		b.put(l.Text, " ", l.Say(act.Title))
-		return
+// offer adds the key of an act and what it does; why it may not run, or that it
+// is done and waits to be undone.
+func (s *sheet) offer(act *state.Action, l *Look) {
+	title := l.Say(act.Title)
+	switch {
+	case act.UndoNow:
+		s.put(l.Dim, act.Key, " ", title, " (", l.Word("screen.in-place"), ")")
+	case !act.Refused.Zero():
+		s.put(l.Key, act.Key)
+		s.put(l.Dim, " ", title, " (", l.Say(act.Refused), ")")
+	default:
+		s.put(l.Key, act.Key)
+		s.put(l.Text, " ", title)
 	}
-	b.put(l.Dim, " ", l.Say(act.Title), " (", l.Say(act.Refused), ")")
 }
 
 func find(actions []state.Action, name string) *state.Action {
