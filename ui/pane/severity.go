@@ -65,19 +65,19 @@ func worstFiring(v state.Verdict) alert.Priority {
 	return 0
 }
 
-// illServed is the alert that tells how the users fare of a service that
-// answers its checks: their replies fail, are slow, or are more than it can
-// give, and the alert rests on nothing else. The most urgent one, nil for none
+// illServed is the index of the alert that tells how the users fare of a service
+// that answers its checks: their replies fail, are slow, or are more than it can
+// give, and the alert rests on nothing else. The most urgent one, -1 for none
 // and for every other target.
-func illServed(s *state.Snapshot, t *state.Target) *alert.Alert {
+func illServed(s *state.Snapshot, t *state.Target) int {
+	worst := -1
 	if t != serviceTarget(s) || !well(t) {
-		return nil
+		return worst
 	}
-	var worst *alert.Alert
 	for i := range s.Alerts {
 		a := &s.Alerts[i]
-		if a.State == alert.Firing && (worst == nil || a.Priority < worst.Priority) && ofUsers(a.Reason.Facts) {
-			worst = a
+		if a.State == alert.Firing && (worst < 0 || a.Priority < s.Alerts[worst].Priority) && ofUsers(a.Reason.Facts) {
+			worst = i
 		}
 	}
 	return worst
@@ -99,12 +99,12 @@ func ofUsers(facts []alert.Fact) bool {
 // service that answers while they fare ill is degraded since then. Every other
 // target is what it is.
 func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) {
-	ill := illServed(s, t)
-	if ill == nil {
+	i := illServed(s, t)
+	if i < 0 {
 		return t, nil
 	}
-	served := *t
-	served.Status, served.Since, served.SinceAtLeast = probes.Degraded, ill.Since, ill.SinceAtLeast
+	served, ill := *t, &s.Alerts[i]
+	served.Status, served.Since, served.SinceAtLeast = probes.Degraded, begins(s, s.Alerts, i), ill.SinceAtLeast
 	return &served, ill
 }
 

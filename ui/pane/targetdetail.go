@@ -164,7 +164,7 @@ func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
 	b, ill := &p.sheet, illServed(s, t)
 	for i := range s.Alerts {
 		a := &s.Alerts[i]
-		if a.State != alert.Firing || a.Target != t.Name && a != ill {
+		if a.State != alert.Firing || a.Target != t.Name && i != ill {
 			continue
 		}
 		p.label("page.alert", l)
