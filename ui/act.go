@@ -287,7 +287,8 @@ func (m *model) showRun() tea.Cmd {
 	return nil
 }
 
-// stopRun ends the running act at its next step.
+// stopRun lets the step in progress of the running act be the last; pressed again
+// it ends that one too.
 func (m *model) stopRun() tea.Cmd {
 	if !running(m.run()) {
 		return nil

@@ -97,15 +97,17 @@ func TestAPlanIsSeenToItsEndBeforeItIsCarriedOut(t *testing.T) {
 func TestLeavingWhileAnActRunsIsAskedForTwice(t *testing.T) {
 	for name, tt := range map[string]struct {
 		run  *state.Run
-		keys []string
+		keys []any
 		want bool
 	}{
-		"one that runs, q once":            {sampleRun(action.Running), []string{"q"}, false},
-		"one that runs, q twice":           {sampleRun(action.Running), []string{"q", "q"}, true},
-		"one that runs, from another page": {sampleRun(action.Running), []string{"5", "q", "q"}, false},
-		"one that runs, Ctrl-C":            {sampleRun(action.Running), []string{"ctrl+c"}, true},
-		"one that is over":                 {sampleRun(action.Done), []string{"q"}, true},
-		"nothing was ever carried out":     {nil, []string{"q"}, true},
+		"one that runs, q once":            {sampleRun(action.Running), []any{"q"}, false},
+		"one that runs, q twice":           {sampleRun(action.Running), []any{"q", "q"}, true},
+		"one that runs, q soon again":      {sampleRun(action.Running), []any{"q", 9 * time.Second, "q"}, true},
+		"one that runs, q much later":      {sampleRun(action.Running), []any{"q", 11 * time.Second, "q"}, false},
+		"one that runs, from another page": {sampleRun(action.Running), []any{"5", "q", "q"}, false},
+		"one that runs, Ctrl-C":            {sampleRun(action.Running), []any{"ctrl+c"}, true},
+		"one that is over":                 {sampleRun(action.Done), []any{"q"}, true},
+		"nothing was ever carried out":     {nil, []any{"q"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -113,13 +115,39 @@ func TestLeavingWhileAnActRunsIsAskedForTwice(t *testing.T) {
 				page := samplePage(2)
 				page.Run = tt.run
 				c.show(page)
-				c.press(tt.keys...)
+				c.play(tt.keys)
 				if c.quit != tt.want {
 					t.Errorf("left is %v", c.quit)
 				}
 			})
 		})
 	}
+}
+
+func TestWhatWasSaidOfARunningActEndsWithIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		page := samplePage(2)
+		page.Run = sampleRun(action.Running)
+		c.show(page)
+		if h := c.hints(); len(h) == 0 || h[0].Key != "v" {
+			t.Errorf("the footer offers %v first, want the act that runs", h)
+		}
+		c.press("v", "x")
+		if c.notice.Code != "note.stopping" {
+			t.Fatalf("x says %v", c.notice)
+		}
+		page = samplePage(3)
+		page.Run = sampleRun(action.Cancelled)
+		c.show(page)
+		if !c.notice.Zero() {
+			t.Errorf("the act is over, and the footer says %v", c.notice)
+		}
+		c.press("5")
+		if c.place() != onAlerts {
+			t.Errorf("a page's key over the act's progress leads to %v", c.place())
+		}
+	})
 }
 
 // letters are the letters of a word as single keys, and then more keys.

@@ -20,7 +20,7 @@ func alertKeys() []binding {
 }
 
 func (m *model) goAlerts() tea.Cmd {
-	m.page, m.zoomed = alertsPage, false
+	m.turnTo(alertsPage)
 	return nil
 }
 

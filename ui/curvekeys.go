@@ -19,12 +19,12 @@ func curveKeys() []binding {
 }
 
 func (m *model) goLatency() tea.Cmd {
-	m.page, m.zoomed = latencyPage, false
+	m.turnTo(latencyPage)
 	return nil
 }
 
 func (m *model) goHost() tea.Cmd {
-	m.page, m.zoomed = hostPage, false
+	m.turnTo(hostPage)
 	return nil
 }
 

@@ -14,7 +14,7 @@ func dependencyKeys() []binding {
 }
 
 func (m *model) goDependencies() tea.Cmd {
-	m.page, m.zoomed = dependenciesPage, false
+	m.turnTo(dependenciesPage)
 	return nil
 }
 

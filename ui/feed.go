@@ -7,6 +7,7 @@ import (
 
 	"bedside/probes/alert"
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/frame"
 )
 
@@ -112,6 +113,9 @@ func (m *model) showHeld() tea.Cmd {
 	}
 	m.shown, m.feed.held = m.feed.held, nil
 	m.feed.last = m.o.Now()
+	if code := m.notice.Code; (code == "note.stopping" || code == "note.still-running") && !running(m.run()) {
+		m.notice = words.Line{} // there is nothing left to stop
+	}
 	return m.logs.refresh(m)
 }
 

@@ -13,6 +13,9 @@ func (m *model) hints() []pane.Hint {
 	if b := m.keys.find(p, " "); m.paused && b != nil && b.what == "key.pause" {
 		hints = append(hints, pane.Hint{Key: b.hint(m.o.Look.Lang).Key, Words: m.o.Look.Word("key.go-on")})
 	}
+	if b := m.keys.find(p, "v"); b != nil && b.what == "key.run" && running(m.run()) {
+		hints = append(hints, b.hint(m.o.Look.Lang))
+	}
 	if p&onPages != nowhere && m.o.Operator != nil {
 		for _, a := range m.likelyActions() {
 			hints = append(hints, m.actionHint(a))
@@ -88,13 +91,13 @@ func (m *model) likelyActions() []state.Action {
 	}
 	for _, name := range pane.Remedies(m.shown) {
 		for _, a := range m.shown.Actions {
-			if a.Name == name && !a.UndoNow { // what is in place is no remedy
+			if a.Name == name && !a.UndoNow && a.Refused.Zero() { // what is in place is no remedy
 				add(a)
 			}
 		}
 	}
 	for _, a := range m.shown.Actions {
-		if a.UndoNow {
+		if a.UndoNow && a.Refused.Zero() {
 			add(a)
 		}
 	}

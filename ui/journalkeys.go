@@ -15,7 +15,7 @@ func journalKeys() []binding {
 }
 
 func (m *model) goJournal() tea.Cmd {
-	m.page, m.zoomed = journalPage, false
+	m.turnTo(journalPage)
 	return nil
 }
 

@@ -33,13 +33,13 @@ func bindings(o state.Operator) []binding {
 
 func pageKeys() []binding {
 	return []binding{
-		{[]string{"1"}, "key.page.overview", onPages, 0, (*model).goOverview},
-		{[]string{"2"}, "key.page.latency", onPages, 0, (*model).goLatency},
-		{[]string{"3"}, "key.page.dependencies", onPages, 0, (*model).goDependencies},
-		{[]string{"4"}, "key.page.host", onPages, 0, (*model).goHost},
-		{[]string{"5"}, "key.page.alerts", onPages, 0, (*model).goAlerts},
-		{[]string{"6"}, "key.page.logs", onPages, 5, (*model).goLogs},
-		{[]string{"9"}, "key.page.journal", onPages, 0, (*model).goJournal},
+		{[]string{"1"}, "key.page.overview", onPages | inRun, 0, (*model).goOverview},
+		{[]string{"2"}, "key.page.latency", onPages | inRun, 0, (*model).goLatency},
+		{[]string{"3"}, "key.page.dependencies", onPages | inRun, 0, (*model).goDependencies},
+		{[]string{"4"}, "key.page.host", onPages | inRun, 0, (*model).goHost},
+		{[]string{"5"}, "key.page.alerts", onPages | inRun, 0, (*model).goAlerts},
+		{[]string{"6"}, "key.page.logs", onPages | inRun, 5, (*model).goLogs},
+		{[]string{"9"}, "key.page.journal", onPages | inRun, 0, (*model).goJournal},
 		{[]string{"tab", "l", "j", "right", "down"}, "key.focus.next", onOverview, 7, (*model).focusNext},
 		{[]string{"shift+tab", "h", "k", "left", "up"}, "key.focus.previous", onOverview, 0, (*model).focusPrevious},
 		{[]string{"g", "home"}, "key.focus.first", onOverview, 0, (*model).focusFirst},

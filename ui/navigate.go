@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"bedside/probes/words"
@@ -8,13 +10,18 @@ import (
 	"bedside/ui/pane"
 )
 
+// turnTo shows a page: the act that was followed goes on without being watched.
+func (m *model) turnTo(p base) {
+	m.page, m.zoomed, m.overlay = p, false, noOverlay
+}
+
 func (m *model) goOverview() tea.Cmd {
-	m.page, m.zoomed = overviewPage, false
+	m.turnTo(overviewPage)
 	return nil
 }
 
 func (m *model) goLogs() tea.Cmd {
-	m.page = logsPage
+	m.turnTo(logsPage)
 	return m.logs.open(m)
 }
 
@@ -89,14 +96,17 @@ func (m *model) level() tea.Cmd {
 	return nil
 }
 
+// leaveAgain is for how long a warning stands that leaving stops an act.
+const leaveAgain = 10 * time.Second
+
 // back goes back to the overview and quits from there. Leaving would stop an
-// act in progress, so the first time it only says so.
+// act in progress, so at first it only says so.
 func (m *model) back() tea.Cmd {
 	if m.page != overviewPage || m.zoomed {
 		return m.goOverview()
 	}
-	if r := m.run(); m.o.Operator != nil && running(r) && !r.Began.Equal(m.warned) {
-		m.warned, m.notice = r.Began, words.Of("note.still-running", r.Title)
+	if r := m.run(); m.o.Operator != nil && running(r) && m.o.Now().Sub(m.warned) > leaveAgain {
+		m.warned, m.notice = m.o.Now(), words.Of("note.still-running", r.Title)
 		return nil
 	}
 	return tea.Quit

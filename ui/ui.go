@@ -87,7 +87,7 @@ type model struct {
 	logs         logPage
 	palette      palette
 	act          act
-	warned       time.Time // when the act began of which was said that leaving stops it
+	warned       time.Time // when it was said last that leaving stops an act
 }
 
 // Init subscribes to the snapshots.

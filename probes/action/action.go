@@ -4,6 +4,7 @@
 package action
 
 import (
+	"slices"
 	"time"
 
 	"bedside/probes/words"
@@ -33,6 +34,12 @@ func (a *Action) Named(undo bool) words.Line {
 		return words.Of("preview.undo", a.Title)
 	}
 	return a.Undo.Title
+}
+
+// atRunTime reports whether all that the action does is asked of the running
+// service: a restart of it ends that.
+func (a *Action) atRunTime() bool {
+	return len(a.Steps) > 0 && !slices.ContainsFunc(a.Steps, func(s Step) bool { return s.HTTP == nil })
 }
 
 // Undo takes an action back.

@@ -30,7 +30,7 @@ type Desk struct {
 	actions []Action
 	byName  map[string]int
 	history map[Ref]history
-	marks   map[string]bool // by action name: done and not undone
+	marks   map[string]time.Time // by action name: since when it is done and not undone
 	running *Ref
 	ticket  uint64
 	asked   struct {
@@ -46,7 +46,7 @@ type history struct {
 
 // NewDesk makes a desk for the actions, whose names are unique.
 func NewDesk(actions []Action) *Desk {
-	d := &Desk{actions: actions, byName: map[string]int{}, history: map[Ref]history{}, marks: map[string]bool{}}
+	d := &Desk{actions: actions, byName: map[string]int{}, history: map[Ref]history{}, marks: map[string]time.Time{}}
 	for i, a := range actions {
 		d.byName[a.Name] = i
 	}
@@ -69,14 +69,31 @@ func (d *Desk) Find(name string) (Action, bool) {
 // while its mark stands.
 func (d *Desk) Offer(name string) Ref {
 	a, ok := d.Find(name)
-	return Ref{Name: name, Undo: ok && a.Undo != nil && d.marks[name]}
+	return Ref{Name: name, Undo: ok && a.Undo != nil && d.Marked(name)}
 }
 
 // Marked reports whether the action was done and not undone.
-func (d *Desk) Marked(name string) bool { return d.marks[name] }
+func (d *Desk) Marked(name string) bool { return !d.marks[name].IsZero() }
 
-// Mark restores what is known of an action from an earlier run of the console.
-func (d *Desk) Mark(name string, done bool) { d.marks[name] = done }
+// MarkedSince is when the action was done that is not undone, zero for none.
+func (d *Desk) MarkedSince(name string) time.Time { return d.marks[name] }
+
+// Mark restores what is known of an action from an earlier run of the console:
+// since when it is done, zero when it is undone.
+func (d *Desk) Mark(name string, since time.Time) { d.marks[name] = since }
+
+// Lapse takes away the marks of what was asked of the service at run time before
+// it started, whoever restarted it, and returns those actions.
+func (d *Desk) Lapse(started time.Time) []Action {
+	var lapsed []Action
+	for _, a := range d.actions {
+		if since := d.marks[a.Name]; !since.IsZero() && since.Before(started) && a.atRunTime() {
+			d.marks[a.Name] = time.Time{}
+			lapsed = append(lapsed, a)
+		}
+	}
+	return lapsed
+}
 
 // Plan is an act with every reference to another action replaced by its steps.
 type Plan struct {
@@ -242,6 +259,9 @@ func (d *Desk) Ended(outcome Outcome, now time.Time) {
 	h.ended, h.outcome = now, outcome
 	d.history[ref] = h
 	if outcome == Done || outcome == Unproved {
-		d.marks[ref.Name] = !ref.Undo
+		d.marks[ref.Name] = time.Time{}
+		if !ref.Undo {
+			d.marks[ref.Name] = now
+		}
 	}
 }

@@ -55,7 +55,7 @@ func TestRefusals(t *testing.T) {
 			return d.Ask(Ref{Name: "restart"}, noon), "", noon.Add(30 * time.Second)
 		}, RefusedCooling},
 		"a name mistyped": {func(d *Desk) (uint64, string, time.Time) {
-			d.Mark("safe-mode", true)
+			d.Mark("safe-mode", noon)
 			return d.Ask(d.Offer("safe-mode"), noon), "safe mode", noon
 		}, RefusedTyped},
 		"steps that refer to themselves": {func(d *Desk) (uint64, string, time.Time) {

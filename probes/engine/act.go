@@ -24,6 +24,7 @@ type act struct {
 	proof    *proof    // nil when nothing verifies it
 	broken   bool      // the thing to be proved was bad when the act began
 	cancel   bool      // the operator wants no further step
+	cutShort bool      // nor the rest of the one in progress
 	deadline time.Time // by when everything should be well again
 }
 

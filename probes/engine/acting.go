@@ -107,20 +107,24 @@ func (c *core) brokenBy(v *action.Verify) bool {
 	return s != nil && s.status == probes.Down
 }
 
+// cancel lets the step in progress be the last; asked for again, it ends that
+// step too. An act that only waits for its proof is done: the wait ends.
 func (c *core) cancel() reply {
 	if c.act == nil || c.act.run.Outcome.Ended() {
 		return reply{err: &Refusal{words.Of(action.RefusedNothing)}}
 	}
-	c.act.cancel, c.urgent = true, true
+	c.urgent = true
 	if c.act.run.Outcome == action.Verifying {
-		c.act.end(action.Cancelled, words.Of("act.cancelled", c.act.run.By), c.now)
+		c.act.end(action.Unproved, words.Of("act.not-awaited", string(c.act.proof.target)), c.now)
 		c.settle(action.Verifying)
+		return reply{answer: state.Accepted{}}
 	}
+	c.act.cutShort, c.act.cancel = c.act.cancel, true
 	return reply{answer: state.Accepted{}}
 }
 
-// cancelled reports whether the step in progress is to be ended.
-func (c *core) cancelled() bool { return c.acting() && c.act.cancel }
+// cutShort reports whether the step in progress is to be ended.
+func (c *core) cutShort() bool { return c.acting() && c.act.cutShort }
 
 // stepped folds the end of a step in.
 func (c *core) stepped(e stepEnd) {
@@ -155,7 +159,10 @@ func (c *core) settle(was action.Outcome) {
 	}
 	c.desk.Ended(a.run.Outcome, a.run.Ended)
 	if a.lasting() {
-		c.desk.Mark(a.run.Ref.Name, !a.run.Ref.Undo)
+		c.desk.Mark(a.run.Ref.Name, doneAt(a.run.Ended, a.run.Ref.Undo))
+	}
+	if c.restarted(a) {
+		c.lapse(a.run.Ended)
 	}
 	line := words.Of("journal.outcome", a.run.Title, a.run.Proof)
 	c.keep.add(kept{at: a.run.Ended, kind: kindOutcome, line: line, data: a.kept()})
@@ -170,12 +177,16 @@ func (c *core) nextStep() (int, action.Step, bool) {
 	return c.act.at, c.act.plan.Steps[c.act.at], true
 }
 
-// inProgress says which act is at which of its steps, the zero Line for none.
+// inProgress says which act is at which of its steps or awaits its proof, the
+// zero Line for none.
 func (c *core) inProgress() words.Line {
-	if !c.acting() {
-		return words.Line{}
+	switch {
+	case c.acting():
+		return words.Of("act.cut-short", c.act.run.Title, c.act.at+1, len(c.act.run.Steps))
+	case c.act != nil && c.act.run.Outcome == action.Verifying:
+		return words.Of("journal.outcome", c.act.run.Title, words.Of("act.left", string(c.act.proof.target)))
 	}
-	return words.Of("act.cut-short", c.act.run.Title, c.act.at+1, len(c.act.run.Steps))
+	return words.Line{}
 }
 
 // acting reports whether a step is being carried out.

@@ -45,8 +45,8 @@ type core struct {
 	events  []state.Event
 	records []state.Record
 	keep    keepings
-	skipped uint64 // rounds that came while the engine was held up, and were not judged
-	before  bool   // while the journal is read: the mark before the act that is not ended yet
+	skipped uint64    // rounds that came while the engine was held up, and were not judged
+	before  time.Time // while the journal is read: the mark before the act that is not ended yet
 
 	due     bool // the tick of time has come
 	urgent  bool // something happened that must not wait for the next tick
@@ -146,6 +146,7 @@ func (c *core) observe(r watch.Round) {
 		c.counted.stale = true
 	}
 	c.logs.polled(r)
+	c.aged(r.Sample)
 	if c.act != nil {
 		was := c.act.run.Outcome
 		c.act.observe(r)

@@ -2,7 +2,9 @@ package engine
 
 import (
 	"errors"
+	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -281,7 +283,7 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 			o.Actions[0].Marks = words.Of("text", "restarted")
 		})
 		b.run(nil, nil)
-		b.desk.Mark("restart-chroma", true)
+		b.desk.Mark("restart-chroma", noon)
 		for range 32 {
 			b.round("chroma")
 		}
@@ -291,7 +293,7 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 	})
 	t.Run("an undo fails and is not recommended again", func(t *testing.T) {
 		b := newBench(t, func(o *Options) { o.Actions[0].Undo = &action.Undo{} })
-		b.desk.Mark("restart-chroma", true)
+		b.desk.Mark("restart-chroma", noon)
 		failed := &act{plan: action.Plan{Ref: action.Ref{Name: "restart-chroma", Undo: true}}}
 		if next := b.next(failed, nil); len(next) > 0 {
 			t.Errorf("next is offered %q", next)
@@ -303,6 +305,9 @@ func TestActsThatDoNotSucceedSaySo(t *testing.T) {
 		b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now)
 		i, _, _ := b.nextStep()
 		b.serve(call{command: state.Cancel{}}, b.now)
+		if b.cutShort() {
+			t.Error("the step in progress is not left to end")
+		}
 		b.stepped(stepEnd{index: i, at: b.now})
 		if _, _, more := b.nextStep(); more || b.act.run.Outcome != action.Cancelled {
 			t.Errorf("outcome %v, another step %v", b.act.run.Outcome, more)
@@ -376,7 +381,7 @@ func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
 		o.Actions[0].Undo = &action.Undo{}
 	})
 	act := func(kind, data string) {
-		b.acted(journal.Record{Kind: kind, Data: []byte(`{"line":{"code":"x"},"data":` + data + `}`)})
+		b.acted(journal.Record{At: noon, Kind: kind, Data: []byte(`{"line":{"code":"x"},"data":` + data + `}`)})
 	}
 	act(kindIntent, `{"action":"restart-chroma"}`)
 	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed"}`)
@@ -393,6 +398,10 @@ func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
 	}
 	if !b.desk.Offer("restart-chroma").Undo {
 		t.Error("its key does not offer the undo")
+	}
+	act(kindLapse, `{"action":"restart-chroma"}`)
+	if m := b.marks(); len(m) != 0 {
+		t.Errorf("after a restart ended it marks are %v", m)
 	}
 }
 
@@ -508,14 +517,74 @@ func TestWhatUsersGotBeforeTheServiceWentIsNoFigureOfNow(t *testing.T) {
 	}
 }
 
+func TestAStepIsCutShortWhenAskedTwice(t *testing.T) {
+	b := newBench(t, nil)
+	p := b.ask(action.Ref{Name: "restart-chroma"})
+	b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now)
+	for n, want := range []bool{false, true} {
+		b.serve(call{command: state.Cancel{}}, b.now)
+		if b.cutShort() != want {
+			t.Errorf("asked %d times, it is cut short: %v", n+1, b.cutShort())
+		}
+	}
+}
+
+func TestWhatWasAskedAtRunTimeEndsWithTheProcess(t *testing.T) {
+	limit := action.Action{Name: "limit", Title: words.Of("text", "limit"), Marks: words.Of("text", "LIMITED"), Undo: &action.Undo{},
+		Steps: []action.Step{{HTTP: &action.HTTP{URL: "/config"}}}}
+	restart := action.Action{Name: "restart", Steps: []action.Step{{Run: &action.Run{Argv: []string{"restart"}}}}, Verify: &action.Verify{Target: "health", Within: time.Minute}}
+	edited := limit
+	edited.Name, edited.Steps = "edited", []action.Step{{Edit: &action.Edit{File: "config.env"}}, {Run: &action.Run{Argv: []string{"restart"}}}}
+	uptime := func(b *bench, seconds float64) {
+		b.observe(watch.Round{Sample: probes.Sample{Target: "health", At: b.now, Status: probes.Up,
+			Values: []probes.Value{{Metric: "process.uptime", Number: seconds, Unit: probes.Seconds}}}})
+	}
+	for name, tt := range map[string]struct {
+		then func(b *bench)
+		want string
+	}{
+		"nothing happens":           {func(*bench) {}, "limit edited"},
+		"the same process goes on":  {func(b *bench) { uptime(b, 3600) }, "limit edited"},
+		"a process of just now":     {func(b *bench) { uptime(b, 1) }, "edited"},
+		"what is no length of time": {func(b *bench) { uptime(b, math.NaN()) }, "limit edited"},
+		"the operator restarts it": {func(b *bench) {
+			p := b.ask(action.Ref{Name: "restart"})
+			b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now)
+			i, _, _ := b.nextStep()
+			b.stepped(stepEnd{index: i, at: b.now})
+			b.observe(watch.Round{Began: b.now, Sample: probes.Sample{Target: "health", At: b.now, Status: probes.Up}})
+		}, "edited"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, func(o *Options) { o.Actions = []action.Action{limit, restart, edited} })
+			b.desk.Mark("limit", b.now)
+			b.desk.Mark("edited", b.now)
+			b.now = b.now.Add(time.Minute)
+			tt.then(b)
+			var marked []string
+			for _, a := range b.desk.Actions() {
+				if a.Undo != nil && b.desk.Marked(a.Name) {
+					marked = append(marked, a.Name)
+				}
+			}
+			if got := strings.Join(marked, " "); got != tt.want {
+				t.Errorf("marked are %q, want %q", got, tt.want)
+			}
+			if lapsed := tt.want == "edited"; lapsed != slices.ContainsFunc(b.keep.waiting, func(k kept) bool { return k.kind == kindLapse }) {
+				t.Errorf("the journal holds %v", b.keep.waiting)
+			}
+		})
+	}
+}
+
 func TestWaitingForAProofCanBeCancelled(t *testing.T) {
 	b := newBench(t, nil)
 	b.run(nil, nil)
 	if r := b.serve(call{command: state.Cancel{}}, b.now); r.err != nil {
 		t.Fatal(r.err)
 	}
-	if b.act.run.Outcome != action.Cancelled {
-		t.Errorf("the act is %v", b.act.run.Outcome)
+	if b.act.run.Outcome != action.Unproved {
+		t.Errorf("the act, whose steps are done, is %v", b.act.run.Outcome)
 	}
 	if _, busy := b.desk.Running(); busy {
 		t.Error("the desk is still busy with it")

@@ -240,7 +240,7 @@ func (e *Engine) turn(acts context.Context, keeper *keeper) {
 	}
 	keeper.write(c, now)
 	e.carryOut(acts)
-	if c.cancelled() {
+	if c.cutShort() {
 		e.stop()
 	}
 	if c.due || c.urgent {

@@ -117,7 +117,7 @@ func (c *core) record(r state.Record) {
 // left. An act whose end is not on record was cut off: it may have done its
 // work, and what may be switched on is not hidden.
 func (c *core) acted(r journal.Record) {
-	if r.Kind != kindIntent && r.Kind != kindOutcome {
+	if r.Kind != kindIntent && r.Kind != kindOutcome && r.Kind != kindLapse {
 		return
 	}
 	var p struct {
@@ -127,16 +127,28 @@ func (c *core) acted(r journal.Record) {
 		return
 	}
 	name := p.Data.Action
+	if r.Kind == kindLapse {
+		c.desk.Mark(name, time.Time{})
+		return
+	}
 	if r.Kind == kindIntent {
-		c.before = c.desk.Marked(name)
-		c.desk.Mark(name, true)
+		c.before = c.desk.MarkedSince(name)
+		c.desk.Mark(name, r.At)
 		return
 	}
 	if p.Data.Lasting || p.Data.Outcome == action.Done.String() || p.Data.Outcome == action.Unproved.String() {
-		c.desk.Mark(name, !p.Data.Undo)
+		c.desk.Mark(name, doneAt(r.At, p.Data.Undo))
 		return
 	}
 	c.desk.Mark(name, c.before)
+}
+
+// doneAt is the mark of an act that ended at a moment: none when it was an undo.
+func doneAt(at time.Time, undo bool) time.Time {
+	if undo {
+		return time.Time{}
+	}
+	return at
 }
 
 // recordedSteps are the steps of an act that an earlier console recorded, nil

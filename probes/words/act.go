@@ -83,10 +83,11 @@ var actWords = map[Code]text{
 	"act.unproved":   {"done, but {0} did not recover within {1}: {2}", "已执行，但 {0} 在 {1}内未恢复：{2}"},
 	"act.unproved-say": {"done, but {0} still does not answer as it should after {1}",
 		"已执行，但 {0} 在 {1} 后应答仍不符合预期"},
-	"act.cut-short": {"{0}: stopped at step {1} of {2}, because the console was left", "{0}：因退出控制台，在第 {1}/{2} 步中止"},
-	"act.left":      {"done, but the console was left before {0} proved it", "已执行，但控制台在 {0} 验证之前已退出"},
-	"act.failed":    {"failed: {0}", "失败：{0}"},
-	"act.cancelled": {"cancelled by {0}", "被 {0} 取消"},
+	"act.cut-short":   {"{0}: stopped at step {1} of {2}, because the console was left", "{0}：因退出控制台，在第 {1}/{2} 步中止"},
+	"act.left":        {"done, but the console was left before {0} proved it", "已执行，但控制台在 {0} 验证之前已退出"},
+	"act.failed":      {"failed: {0}", "失败：{0}"},
+	"act.not-awaited": {"done; you did not wait until {0} proved it", "已执行；未等待 {0} 验证"},
+	"act.cancelled":   {"cancelled by {0}", "被 {0} 取消"},
 
 	"act.verify.up":   {"{0} is up within {1}", "{0} 在 {1}内恢复正常"},
 	"act.verify.body": {"{0} answers “{2}” within {1}", "{0} 在 {1}内应答“{2}”"},
@@ -97,6 +98,7 @@ var actWords = map[Code]text{
 	"act.affects.run":    {"the command above runs on this machine", "在本机执行上述命令"},
 
 	"journal.intent":  {"{1} begins {0}", "{1} 开始执行：{0}"},
+	"journal.lapsed":  {"ended by a restart of the service: {0}", "因服务重启而失效：{0}"},
 	"journal.outcome": {"{0}: {1}", "{0}：{1}"},
 	"journal.start":   {"console started: {0}", "控制台启动：{0}"},
 	"journal.stop":    {"console stopped", "控制台停止"},

@@ -71,9 +71,9 @@ var keyWords = map[Code]text{
 
 	"note.no-triage":     {"no cause is suspected, so there are no lines to show", "目前没有可疑原因，无相关日志"},
 	"note.no-run":        {"nothing has been carried out yet", "尚未执行过任何操作"},
-	"note.still-running": {"{0} is still running: q once more leaves and stops it at once, v shows it", "{0}仍在执行：再按 q 将退出并立即中止，按 v 查看"},
+	"note.still-running": {"q again leaves and stops at once what still runs: {0}", "仍在执行：{0}；再按 q 退出并立即中止"},
 	"note.unread":        {"not yet: y shows the rest of it first", "尚未看完：按 y 继续显示"},
-	"note.stopping":      {"it will stop at the next step", "将在下一步停止"},
+	"note.stopping":      {"no further step · x again ends this one", "不再执行后续步骤 · 再按 x 立即中止当前步骤"},
 
 	"preview.preparing":  {"preparing the plan…", "正在生成执行计划…"},
 	"preview.does":       {"does", "执行"},

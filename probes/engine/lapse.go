@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"time"
+
+	"bedside/probes"
+	"bedside/probes/action"
+	"bedside/probes/state"
+	"bedside/probes/words"
+)
+
+// kindLapse is the kind of record that says what a restart of the service ended.
+const kindLapse = "lapse"
+
+// lapse is what the journal keeps of a mark that a restart ended.
+type lapse struct {
+	Action string `json:"action"`
+}
+
+// startSlack is how exactly a process tells when it started: its uptime comes in
+// whole seconds.
+const startSlack = 2 * time.Second
+
+// aged looks at how long the service's process runs: what was asked of an earlier
+// one holds no longer, whoever restarted it.
+func (c *core) aged(s probes.Sample) {
+	for _, v := range s.Values {
+		if v.Metric == "process.uptime" && probes.Finite(v.Number) {
+			c.lapse(s.At.Add(-time.Duration(v.Number*float64(time.Second)) - startSlack))
+		}
+	}
+}
+
+// restarted reports whether an act that ended restarted the service: it ran a
+// command and looked to the service, not to one of its dependencies, for its
+// proof.
+func (c *core) restarted(a *act) bool {
+	if a.proof == nil {
+		return false
+	}
+	if t := c.byName[a.proof.target]; t == nil || t.Role == state.RoleDependency {
+		return false
+	}
+	for i, s := range a.plan.Steps {
+		if stops(s) && a.run.Steps[i].Outcome == action.Done {
+			return true
+		}
+	}
+	return false
+}
+
+// lapse takes away what a service that started at a moment no longer does.
+func (c *core) lapse(started time.Time) {
+	for _, a := range c.desk.Lapse(started) {
+		c.urgent = true
+		c.keep.add(kept{at: c.now, kind: kindLapse, line: words.Of("journal.lapsed", a.Title), data: lapse{a.Name}})
+	}
+}
