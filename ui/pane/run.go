@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"bedside/probes/action"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/theme"
@@ -30,7 +31,7 @@ func (r *Run) body(s *state.Snapshot, w int, l *Look) page {
 	if r.Outcome == action.Verifying {
 		out.lines = append(out.lines, l.Strong.Render(l.Glyph.Running+" "+l.Word("run.verifying")))
 	}
-	out.foot = append([]string{""}, r.verdict(w, l)...)
+	out.foot = append([]string{""}, r.verdict(s, w, l)...)
 	return out
 }
 
@@ -83,7 +84,7 @@ func stepSign(o action.Outcome, l *Look) (theme.Style, string) {
 }
 
 // verdict is how it ended and what to try next, or how to stop it.
-func (r *Run) verdict(w int, l *Look) []string {
+func (r *Run) verdict(s *state.Snapshot, w int, l *Look) []string {
 	if !r.Outcome.Ended() {
 		hint := words.Code("run.running.hint")
 		if r.ReadOnly {
@@ -96,7 +97,7 @@ func (r *Run) verdict(w int, l *Look) []string {
 	if said.Zero() {
 		said = words.Of("run.ended", outcome(r.Outcome), r.Ended.Sub(r.Began).Round(100*time.Millisecond))
 	}
-	lines := wrapped(glyph+" "+l.Say(said), style, w)
+	lines := append(wrapped(glyph+" "+l.Say(said), style, w), r.still(s, w, l)...)
 	switch {
 	case r.Outcome != action.Done && len(r.Next) > 0:
 		lines = append(lines, hinted("run.next", r.Next, l))
@@ -104,6 +105,17 @@ func (r *Run) verdict(w int, l *Look) []string {
 		lines = append(lines, hinted("run.undo", []Hint{r.Undo}, l))
 	}
 	return lines
+}
+
+// still is the worst that is wrong after an act: what was proved may not be what
+// was hoped for.
+func (r *Run) still(s *state.Snapshot, w int, l *Look) []string {
+	all := troubles(s)
+	if len(all) == 0 {
+		return nil
+	}
+	style, glyph := l.urgency(all[0].Priority)
+	return []string{style.Render(l.Cut(glyph+" "+l.Word("run.still", alert.Title(*all[0].Alert)), w))}
 }
 
 // hinted is what the keys are good for, and the keys.
