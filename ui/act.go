@@ -84,8 +84,12 @@ func (m *model) pressAction(p place, key string) tea.Cmd {
 	return nil
 }
 
-// ask requests the plan of an act, or of its undo.
+// ask requests the plan of an act, or of its undo, where there is room to read
+// it.
 func (m *model) ask(a state.Action) tea.Cmd {
+	if m.tiny() {
+		return nil
+	}
 	if m.o.Operator == nil {
 		m.notice = words.Of(action.RefusedReadOnly)
 		return nil

@@ -52,6 +52,7 @@ func TestAnActIsCarriedOutOnceAndOnlyWhenItWasConfirmed(t *testing.T) {
 		"nor over another act's progress":                         {nil, []any{"c", long, "y", "t"}, []string{asked, acted}},
 		"such an act is in the palette":                           {nil, append([]any{":"}, letters("tidy", "enter")...), []string{"ask tidy"}},
 		"a screen too small for the dialog confirms nothing":      {nil, []any{"c", tea.WindowSizeMsg{Width: 39, Height: 9}, long, "y"}, []string{asked}},
+		"nor is a plan asked for that nobody could read":          {nil, []any{tea.WindowSizeMsg{Width: 39, Height: 9}, "c", long, tea.WindowSizeMsg{Width: 80, Height: 24}, "y"}, nil},
 		"a running act is stopped":                                {nil, []any{"c", long, "y", "x"}, []string{asked, acted, "cancel"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -80,6 +81,12 @@ func TestAPlanIsSeenToItsEndBeforeItIsCarriedOut(t *testing.T) {
 		c.send(tea.WindowSizeMsg{Width: 60, Height: 14})
 		c.press("c")
 		c.wait(time.Second)
+		c.press("y")
+		c.send(tea.WindowSizeMsg{Width: 60, Height: 60})
+		if frame := ansi.Strip(c.View()); strings.Contains(frame, "y shows the rest") {
+			t.Errorf("all of it is in sight, and the footer says otherwise:\n%s", frame)
+		}
+		c.send(tea.WindowSizeMsg{Width: 60, Height: 14})
 		pages := 0
 		for !slices.Contains(c.done, "act 7 ") && pages < 20 {
 			if frame := ansi.Strip(c.View()); pages > 0 && !strings.Contains(frame, "y shows the rest") {

@@ -121,6 +121,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (m *model) resize(size tea.WindowSizeMsg) tea.Cmd {
 	m.width, m.height = size.Width, size.Height
+	if m.notice.Code == "note.unread" {
+		m.notice = words.Line{} // all of it may be in sight now
+	}
 	m.logs.pane.Resize(m.width, m.bodyHeight(), m.o.Look)
 	return nil
 }
