@@ -2,6 +2,7 @@ package logview
 
 import (
 	"hash/maphash"
+	"math"
 	"slices"
 
 	"bedside/logview/raw"
@@ -14,10 +15,18 @@ const maxRecords = 2048
 // error.log and in application.log as well. It is not safe for concurrent use.
 type Copies struct {
 	seed    maphash.Seed
-	told    map[record]int32 // how often, by all and by each source
-	order   []record         // a ring of the records told
+	told    map[record]telling // by all and by each source
+	order   []record           // a ring of the records told
 	next    int
 	sources []string // by number
+	seen    uint32   // entries marked
+}
+
+// telling is how often a record was told, and the number of the entry that told
+// it last.
+type telling struct {
+	times int32
+	last  uint32
 }
 
 // record is a number for what the copies of an entry have in common: among
@@ -38,25 +47,42 @@ func (r record) by(source int) record {
 }
 
 // NewCopies returns a Copies that has seen nothing.
-func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[record]int32{}} }
+func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[record]telling{}} }
 
 // Mark sets Copy on an entry when another log has told the same record: the
 // same time, level, module and message. A record that one log tells twice
-// happened twice. Entries without a time of their own are never copies.
+// happened twice. Entries without a time of their own are never copies. Back is
+// then how many marked entries ago another log told the record last.
 func (c *Copies) Mark(e *Entry) {
+	c.seen++
 	if e.At.IsZero() {
 		return
 	}
 	record := record(maphash.Comparable(c.seed, common{e.At.UnixNano(), e.Level, e.Module, e.Message}))
-	its := record.by(c.number(e.Source))
-	most, known := c.told[record] // of all sources
+	source := c.number(e.Source)
+	its := record.by(source)
+	by, known := c.told[record] // all sources
 	if !known {
 		c.remember(record)
 	}
-	n := c.told[its] + 1
-	c.told[its] = n
-	e.Copy = n <= most
-	c.told[record] = max(most, n)
+	n := c.told[its].times + 1
+	c.told[its] = telling{n, c.seen}
+	if e.Copy = n <= by.times; e.Copy {
+		e.Back = uint64(c.seen - c.original(record, source))
+	}
+	c.told[record] = telling{times: max(by.times, n)}
+}
+
+// original is the entry by which another source than this one told the record
+// last.
+func (c *Copies) original(r record, source int) uint32 {
+	least := uint32(math.MaxUint32)
+	for other := range c.sources {
+		if t := c.told[r.by(other)]; other != source && t.times > 0 {
+			least = min(least, c.seen-t.last)
+		}
+	}
+	return c.seen - least
 }
 
 // remember makes room for one more record: the oldest is forgotten.

@@ -72,9 +72,9 @@ var columnLengths = [...]time.Duration{
 	time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour,
 }
 
-// add counts an entry, unless our own polls caused it or another log told it.
+// add counts an entry, unless our own polls caused it.
 func (h *Histogram) add(e *Entry) {
-	if e.Echo || e.Copy || h.Step <= 0 || int(e.Level) >= len(LevelCounts{}) {
+	if e.Echo || h.Step <= 0 || int(e.Level) >= len(LevelCounts{}) {
 		return
 	}
 	since := e.When().Sub(h.Begin)
@@ -90,17 +90,18 @@ func (w *Window) histogram(q Question, found []uint64) Histogram {
 		return Histogram{}
 	}
 	oldest := w.oldest()
-	head := func(seq uint64) *Entry { e := w.shelf.head(w.shelf.find(int(seq - oldest))); return &e }
-	h := newHistogram(head(oldest).When(), head(w.newest).When(), q.Columns)
+	head := func(seq uint64) Entry { return w.shelf.head(w.shelf.find(int(seq - oldest))) }
+	first, last := head(oldest), head(w.newest)
+	h := newHistogram(first.When(), last.When(), q.Columns)
 	if len(h.Columns) == 0 {
 		return h
 	}
-	if q.Query.All() {
-		w.shelf.each(func(_ int, data []byte) { e := w.shelf.head(data); h.add(&e) })
-		return h
-	}
-	for _, seq := range found {
-		h.add(head(seq))
-	}
+	w.shelf.each(func(i int, data []byte) {
+		if len(found) > 0 && found[0] == oldest+uint64(i) {
+			e := w.shelf.head(data)
+			h.add(&e)
+			found = found[1:]
+		}
+	})
 	return h
 }

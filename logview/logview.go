@@ -60,6 +60,7 @@ func (k Kind) known() bool {
 // without a header of its own (a traceback).
 type Entry struct {
 	Seq     uint64    // order of arrival over all sources, from 1; never reused
+	Prev    uint64    // Seq of what is told before it where everything is, 0 for nothing; a Page says it
 	At      time.Time // as the line says; zero when it says nothing: time is never invented
 	Arrived time.Time // when it was read
 	Level   Level
@@ -71,7 +72,8 @@ type Entry struct {
 	Lines   int      // lines of the file that the entry stands for, 1 without a trace
 	Fields  []Field  // what the message says about itself: user, session, took, …
 	Echo    bool     // caused by our own polls: shown, not counted
-	Copy    bool     // told before by another log: shown, not counted
+	Copy    bool     // told before by another log: not told again, not counted
+	Back    uint64   // how many entries ago the other log told a copy, 0 where it is not known
 	Cut     bool     // longer than the limit; the rest was counted and dropped
 	// Clock is the file's clock that At rests on; zero where the line names its
 	// zone.

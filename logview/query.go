@@ -18,7 +18,7 @@ type plan struct {
 	test  func(*Entry) bool
 	key   string           // equal keys mean equal queries: the text, and the times it was resolved to
 	shown []*regexp.Regexp // what it looks for in the text, for highlighting
-	doubt Doubt
+	doubt []Doubt
 }
 
 // QueryOptions resolve what a query leaves to its surroundings.
@@ -54,15 +54,20 @@ func (q Query) Match(e *Entry) bool { return q.plan == nil || q.plan.test(e) }
 // All reports whether the query matches everything.
 func (q Query) All() bool { return q.plan == nil }
 
-// Doubt is a field that likely misspells another one. Logs may have it, so the
-// query means what it says.
-type Doubt struct{ Typed, Meant string }
+// Doubt is a field that a query asks for. Entries have whatever fields their
+// lines name, so that none is wrong; but it may be that no entry has this one.
+type Doubt struct {
+	Typed string
+	Meant string // what it likely misspells, "" for nothing
+}
 
-// Doubt is the first misspelling to think of where nothing matches, the zero
-// Doubt for none.
-func (q Query) Doubt() Doubt {
+// Having is the query for the entries that have the field.
+func (d Doubt) Having() string { return d.Typed + ":*" }
+
+// Doubts are the fields to think of where nothing matches, as they come.
+func (q Query) Doubts() []Doubt {
 	if q.plan == nil {
-		return Doubt{}
+		return nil
 	}
 	return q.plan.doubt
 }

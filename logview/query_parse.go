@@ -24,7 +24,7 @@ type queryParser struct {
 	now    time.Time
 	key    string
 	shown  []*regexp.Regexp
-	doubt  Doubt
+	doubt  []Doubt
 }
 
 func (p *queryParser) whole() (test, error) {

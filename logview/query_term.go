@@ -113,8 +113,8 @@ func capitals(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
 
 // fieldTest is the test for a term with an operator.
 func (p *queryParser) fieldTest(f field) (test, error) {
-	if meant := f.meant(); meant != "" && !p.negate && p.doubt == (Doubt{}) {
-		p.doubt = Doubt{f.typed, meant}
+	if f.said() && !p.negate {
+		p.doubt = append(p.doubt, Doubt{f.typed, f.meant()})
 	}
 	switch {
 	case f.name == "since" || f.name == "until":
@@ -157,6 +157,11 @@ func (f field) within() bool { return f.name == "module" || f.name == "message" 
 func (f field) known() bool {
 	return f.within() || f.name == "source" || slices.ContainsFunc(labels, func(l label) bool { return l.name == f.name }) ||
 		slices.Contains([]string{FieldMethod, FieldEndpoint, FieldFunction, FieldClient}, f.name)
+}
+
+// said reports whether entries have the field only where their lines say it.
+func (f field) said() bool {
+	return !f.within() && !slices.Contains([]string{"level", "kind", "source", "since", "until"}, f.name)
 }
 
 // often are the fields that people ask for most.
@@ -211,9 +216,20 @@ func (f field) test(is func(raw.Text) bool) test {
 		return func(e *Entry) bool { return is(raw.Of(e.Level.String())) }
 	}
 	return func(e *Entry) bool {
-		value := e.Field(f.name)
+		value := f.of(e)
 		return !value.Empty() && is(value)
 	}
+}
+
+// of is the entry's value of the field, whose name may be written in capitals
+// there: requestId. It is empty where there is none.
+func (f field) of(e *Entry) raw.Text {
+	for _, one := range e.Fields {
+		if strings.EqualFold(one.Name, f.name) {
+			return one.Value
+		}
+	}
+	return raw.Text{}
 }
 
 func (p *queryParser) levelTest(f field) (test, error) {
@@ -259,7 +275,7 @@ func (p *queryParser) orderTest(f field) (test, error) {
 		return nil, p.fail(f.valuePos, QueryBadNumber, raw.Of(f.typed), raw.Of(f.value))
 	}
 	return func(e *Entry) bool {
-		n, ok := e.Field(f.name).Measure()
+		n, ok := f.of(e).Measure()
 		return ok && f.ordered(cmp.Compare(n, limit))
 	}, nil
 }

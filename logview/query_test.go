@@ -2,6 +2,7 @@ package logview_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -170,32 +171,39 @@ func TestABrokenQuerySaysWhere(t *testing.T) {
 	}
 }
 
-func TestAFieldThatIsLikelyMisspeltIsDoubted(t *testing.T) {
+func TestAFieldThatNoEntryMayHaveIsDoubted(t *testing.T) {
+	type doubts = []logview.Doubt
 	for _, test := range []struct {
 		name, query string
-		want        logview.Doubt
+		want        doubts
 	}{
-		{"a letter is missing", "modul:main", logview.Doubt{Typed: "modul", Meant: "module"}},
-		{"a letter is wrong", "userr:7 x", logview.Doubt{Typed: "userr", Meant: "user"}},
-		{"two letters changed places", "snice:10m", logview.Doubt{Typed: "snice", Meant: "since"}},
-		{"it is compared", "tok>5", logview.Doubt{Typed: "tok", Meant: "took"}},
-		{"the first counts", "usr:7 modul:main", logview.Doubt{Typed: "usr", Meant: "user"}},
-		{"it is left out", "-modul:main", logview.Doubt{}},
-		{"it is another field", "depth:7", logview.Doubt{}},
-		{"it is right", "user:7 LEVEL:error took>1 since:10m", logview.Doubt{}},
-		{"it is another name for it", "user_id:7", logview.Doubt{}},
-		{"two letters are wrong", "modal:main lvl:7", logview.Doubt{}},
-		{"everything", "", logview.Doubt{}},
+		{"a letter is missing", "modul:main", doubts{{Typed: "modul", Meant: "module"}}},
+		{"a letter is wrong", "userr:7 x", doubts{{Typed: "userr", Meant: "user"}}},
+		{"two letters changed places", "snice:10m", doubts{{Typed: "snice", Meant: "since"}}},
+		{"it is compared", "tok>5", doubts{{Typed: "tok", Meant: "took"}}},
+		{"several in order", "(usr:7 OR Depth:/x/) modul:main", doubts{{Typed: "usr", Meant: "user"}, {Typed: "Depth"}, {Typed: "modul", Meant: "module"}}},
+		{"it is left out", "-modul:main", nil},
+		{"it is another field", "depth:7", doubts{{Typed: "depth"}}},
+		{"a known one may be absent as well", "user:7 took>1", doubts{{Typed: "user"}, {Typed: "took"}}},
+		{"what every entry has", "LEVEL:error module:m message:m trace:t source:s kind:request since:10m until:1m", nil},
+		{"it is another name for it", "user_id:7", doubts{{Typed: "user_id"}}},
+		{"two letters are wrong", "modal:main", doubts{{Typed: "modal"}}},
+		{"everything", "", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			q, err := logview.ParseQuery(test.query, logview.QueryOptions{Now: now})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := q.Doubt(); got != test.want {
+			if got := query(t, test.query).Doubts(); !slices.Equal(got, test.want) {
 				t.Errorf("%s doubts %+v, want %+v", test.query, got, test.want)
 			}
 		})
+	}
+}
+
+func TestAFieldIsFoundWhateverItsValue(t *testing.T) {
+	entry := parse(logview.Auto, shanghai, "2026-01-02 14:30:15,678 - m - ERROR - user_id=u1, Depth=7 modul")[0]
+	for field, want := range map[string]bool{"user": true, "user_id": true, "Depth": true, "modul": false, "session": false} {
+		if q := query(t, logview.Doubt{Typed: field}.Having()); q.Match(&entry) != want {
+			t.Errorf("%s is found: %v", field, !want)
+		}
 	}
 }
 

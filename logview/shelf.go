@@ -32,12 +32,13 @@ const (
 	startBytes = 4 // of an entry's place among starts
 )
 
-// put adds an entry as the newest and returns the bytes that it takes.
-func (s *shelf) put(e *Entry) int {
+// put adds an entry as the newest and returns the bytes that it takes. Of a
+// copy, back is how many entries before it its original stands, 0 for nowhere.
+func (s *shelf) put(e *Entry, back uint64) int {
 	b := s.room()
 	start := len(b.data)
 	b.starts = append(b.starts, uint32(start))
-	b.data = s.encode(b.data, e)
+	b.data = s.encode(b.data, e, back)
 	size := len(b.data) - start + startBytes
 	s.held++
 	s.bytes += size
@@ -112,9 +113,12 @@ const (
 	isTimed // it has a time of its own
 )
 
+// fixedBytes stand at the beginning of every entry.
+const fixedBytes = 4
+
 // encode appends an entry: its fixed part, and then its texts, each behind its
 // length.
-func (s *shelf) encode(b []byte, e *Entry) []byte {
+func (s *shelf) encode(b []byte, e *Entry, back uint64) []byte {
 	var is byte
 	for _, mark := range [...]struct {
 		set bool
@@ -125,6 +129,9 @@ func (s *shelf) encode(b []byte, e *Entry) []byte {
 		}
 	}
 	b = append(b, is, byte(e.Level), s.number(string(e.Kind)), s.number(e.Source))
+	if e.Copy {
+		b = binary.AppendUvarint(b, back)
+	}
 	b = appendTime(b, e.Arrived)
 	if is&isTimed != 0 {
 		b = appendTime(b, e.At)
@@ -171,6 +178,15 @@ func appendText(b []byte, t raw.Text) []byte {
 	return t.AppendTo(binary.AppendUvarint(b, uint64(t.Len())))
 }
 
+// back is how many entries before a copy its original stands, 0 for nowhere.
+func (s *shelf) back(data []byte) uint64 {
+	if data[0]&isCopy == 0 {
+		return 0
+	}
+	n, _ := binary.Uvarint(data[fixedBytes:])
+	return n
+}
+
 // head reads the fixed part of an entry, without its texts.
 func (s *shelf) head(data []byte) Entry {
 	r := reader{rest: data}
@@ -183,7 +199,10 @@ func (s *shelf) readHead(r *reader) Entry {
 		Echo: is&isEcho != 0, Copy: is&isCopy != 0, Cut: is&isCut != 0,
 		Level: Level(r.rest[1]), Kind: Kind(s.word(r.rest[2])), Source: s.word(r.rest[3]),
 	}
-	r.rest = r.rest[4:]
+	r.rest = r.rest[fixedBytes:]
+	if e.Copy {
+		e.Back = r.number()
+	}
 	e.Arrived = r.time()
 	if is&isTimed != 0 {
 		e.At = r.time()

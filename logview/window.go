@@ -18,7 +18,9 @@ type Window struct {
 	shelf  shelf
 	newest uint64 // Seq of the newest ever
 	gone   Entry  // of what was let go of, the latest, without its texts
+	all    hits   // what the zero Query matches
 	asked  []*hits
+	copies []copied // held, in order
 }
 
 // Question asks for entries that match, at most Limit of them: the newest
@@ -34,11 +36,12 @@ type Question struct {
 	Columns int
 }
 
-// Page answers a Question.
+// Page answers a Question. A record that several logs tell is told and counted
+// once, by the first of them that matches.
 type Page struct {
 	Entries []Entry   // oldest first
 	Matches int       // in all that is held
-	Held    int       // entries held
+	Held    int       // records held
 	Oldest  uint64    // Seq of the oldest entry held
 	Since   time.Time // from when on all are held; zero when none was let go of
 	Newest  uint64
@@ -64,13 +67,21 @@ func NewWindow(o WindowOptions) *Window {
 func (w *Window) Append(e *Entry) {
 	w.newest++
 	e.Seq = w.newest
-	w.shelf.put(e)
+	back := e.Back
+	if !e.Copy || back > uint64(w.shelf.held) {
+		back = 0
+	}
+	w.shelf.put(e, back)
+	if back > 0 {
+		w.copy(copied{e.Seq, e.Seq - back})
+	}
 	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
 		w.drop()
 	}
+	w.tell(&w.all, e.Seq, back)
 	for _, h := range w.asked {
 		if h.query.Match(e) {
-			h.seqs = append(h.seqs, e.Seq)
+			w.tell(h, e.Seq, back)
 		}
 	}
 }
@@ -82,7 +93,7 @@ func (w *Window) Revise(correct func(*Entry)) {
 	held.each(func(_ int, data []byte) {
 		e := held.decode(data)
 		correct(&e)
-		w.shelf.put(&e)
+		w.shelf.put(&e, held.back(data))
 	})
 	correct(&w.gone)
 	w.asked = nil
@@ -100,26 +111,15 @@ func (w *Window) Bytes() int { return w.shelf.bytes }
 // Page answers a question. The first time a query is asked it reads all that
 // is held; afterwards it costs no more than the entries it returns.
 func (w *Window) Page(q Question) Page {
-	held := w.Len()
-	page := Page{Held: held, Oldest: w.oldest(), Newest: w.newest, Since: w.gone.When()}
-	if held == 0 {
-		return page
-	}
-	if q.Query.All() {
-		page.Matches = held
-		from, to := q.cut(held, func(seq uint64) int { return int(min(max(seq, page.Oldest)-page.Oldest, uint64(held))) })
-		for i := from; i < to; i++ {
-			page.Entries = append(page.Entries, w.at(page.Oldest+uint64(i)))
-		}
-		page.More = from > 0
-		page.Histogram = w.histogram(q, nil)
+	page := Page{Held: len(w.all.seqs), Oldest: w.oldest(), Newest: w.newest, Since: w.gone.When()}
+	if w.Len() == 0 {
 		return page
 	}
 	found := w.hits(q.Query).seqs
 	page.Matches = len(found)
 	page.Histogram = w.histogram(q, found)
 	found = w.around(found, q.Context)
-	from, to := q.cut(len(found), func(seq uint64) int { i, _ := slices.BinarySearch(found, seq); return i })
+	from, to := q.cut(found)
 	for _, seq := range found[from:to] {
 		page.Entries = append(page.Entries, w.at(seq))
 	}
@@ -127,33 +127,16 @@ func (w *Window) Page(q Question) Page {
 	return page
 }
 
-// around adds n entries before and behind each match, each entry once.
-func (w *Window) around(found []uint64, n int) []uint64 {
-	if n <= 0 {
-		return found
-	}
-	reach, next := uint64(n), w.oldest()
-	var all []uint64
-	for _, seq := range found {
-		from := max(next, seq-min(seq, reach))
-		next = max(next, min(seq+reach, w.newest)+1)
-		for ; from < next; from++ {
-			all = append(all, from)
-		}
-	}
-	return all
-}
-
-// cut chooses from n matches in order; index is the number of them below a Seq.
-func (q Question) cut(n int, index func(seq uint64) int) (from, to int) {
+// cut chooses from matches.
+func (q Question) cut(found []uint64) (from, to int) {
 	limit := max(q.Limit, 0)
 	if q.After > 0 {
-		from = index(q.After + 1)
-		return from, min(from+limit, n)
+		from, _ = slices.BinarySearch(found, q.After+1)
+		return from, min(from+limit, len(found))
 	}
-	to = n
+	to = len(found)
 	if q.Before > 0 {
-		to = index(q.Before)
+		to, _ = slices.BinarySearch(found, q.Before)
 	}
 	return max(0, to-limit), to
 }
@@ -164,6 +147,9 @@ func (w *Window) oldest() uint64 { return w.newest - uint64(w.Len()) + 1 }
 func (w *Window) at(seq uint64) Entry {
 	e := w.shelf.decode(w.shelf.find(int(seq - w.oldest())))
 	e.Seq = seq
+	if i, _ := slices.BinarySearch(w.all.seqs, seq); i > 0 {
+		e.Prev = w.all.seqs[i-1]
+	}
 	return e
 }
 
@@ -172,40 +158,10 @@ func (w *Window) drop() {
 	if head := w.shelf.head(w.shelf.find(0)); head.When().After(w.gone.When()) {
 		w.gone = head
 	}
+	w.all.forget(gone)
 	for _, h := range w.asked {
-		if len(h.seqs) > 0 && h.seqs[0] == gone {
-			h.seqs = h.seqs[1:]
-		}
+		h.forget(gone)
 	}
 	w.shelf.drop()
-}
-
-// maxAsked is how many queries keep their matches: a few screens' worth.
-const maxAsked = 8
-
-// hits are the entries held that match a query, kept up to date from one
-// question to the next.
-type hits struct {
-	query Query
-	seqs  []uint64
-}
-
-// hits returns the matches of a query, which becomes the latest asked.
-func (w *Window) hits(q Query) *hits {
-	for i, h := range w.asked {
-		if h.query.plan.key == q.plan.key {
-			copy(w.asked[1:i+1], w.asked[:i])
-			w.asked[0] = h
-			return h
-		}
-	}
-	h, oldest := &hits{query: q}, w.oldest()
-	w.shelf.each(func(i int, data []byte) {
-		if e := w.shelf.decode(data); q.Match(&e) {
-			h.seqs = append(h.seqs, oldest+uint64(i))
-		}
-	})
-	w.asked = slices.Insert(w.asked, 0, h)
-	w.asked = w.asked[:min(len(w.asked), maxAsked)]
-	return h
+	w.orphan(gone)
 }

@@ -183,7 +183,7 @@ func TestAnEntryComesBackAsItWas(t *testing.T) {
 		if !a.At.Equal(b.At) || a.At.IsZero() != b.At.IsZero() || !a.Arrived.Equal(b.Arrived) {
 			t.Fatalf("%d of %d: at %v, arrived %v; want %v, %v", i, len(want), a.At, a.Arrived, b.At, b.Arrived)
 		}
-		a.At, a.Arrived = b.At, b.Arrived
+		a.At, a.Arrived, a.Prev = b.At, b.Arrived, b.Prev
 		if !reflect.DeepEqual(a, b) {
 			t.Fatalf("%d of %d: got\n%#v, want\n%#v", i, len(want), a, b)
 		}

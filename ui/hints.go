@@ -10,8 +10,8 @@ import (
 func (m *model) hints() []pane.Hint {
 	p := m.place()
 	var hints []pane.Hint
-	if b := m.keys.find(p, " "); m.paused && b != nil && b.what == "key.pause" {
-		hints = append(hints, pane.Hint{Key: b.hint(m.o.Look.Lang).Key, Words: m.o.Look.Word("key.go-on")})
+	if key := m.goOnKey(p); m.paused && key != "" {
+		hints = append(hints, pane.Hint{Key: keyCap(key), Words: m.o.Look.Word("key.go-on")})
 	}
 	if b := m.keys.find(p, "v"); b != nil && b.what == "key.run" && running(m.run()) {
 		hints = append(hints, b.hint(m.o.Look.Lang))
@@ -27,6 +27,16 @@ func (m *model) hints() []pane.Hint {
 		}
 	}
 	return hints
+}
+
+// goOnKey is the key that ends the pause, "" where none does.
+func (m *model) goOnKey(p place) string {
+	for _, key := range []string{" ", "esc"} {
+		if b := m.keys.find(p, key); b != nil && (b.what == "key.pause" || b.what == "key.level") {
+			return key
+		}
+	}
+	return ""
 }
 
 // pagesHere are the keys to the pages, where they are read, and the number of

@@ -29,7 +29,7 @@ func queryError(err error) (words.Line, int) {
 // edit opens the line in which the query is written.
 func (l *logPage) edit() {
 	l.writing = true
-	l.before = l.query
+	l.before, l.spotBefore = l.query, l.here()
 	l.recall = len(l.past)
 	l.line.set(l.query.String())
 	l.pane.Edit(pane.Line{Text: l.line.String(), Cursor: l.line.at})
@@ -94,10 +94,11 @@ func (l *logPage) accept(m *model) tea.Cmd {
 	return l.apply(m, q)
 }
 
-// cancel closes the line and goes back to the query before it.
+// cancel closes the line and goes back to the query before it, and to where it
+// was read.
 func (l *logPage) cancel(m *model) tea.Cmd {
 	l.close()
-	return l.apply(m, l.before)
+	return l.applyAt(m, l.before, l.spotBefore)
 }
 
 func (l *logPage) close() {

@@ -62,10 +62,6 @@ func (m *model) goMark(step int) tea.Cmd {
 	return m.logs.fill(m)
 }
 
-// nearContext is how many entries are asked for again at the end of the log:
-// they may have become the context of what came since.
-const nearContext = 25
-
 // context is how many entries are asked for around each hit: none while
 // everything is a hit.
 func (l *logPage) context() int {
@@ -88,10 +84,7 @@ func (l *logPage) widen(m *model, step int) tea.Cmd {
 	}
 	l.pane.Context = wider
 	l.tellHits()
-	if l.pane.Following() {
-		return l.ask(m, newestPart)
-	}
-	return l.ask(m, sameSpot)
+	return l.askAround(m, l.here())
 }
 
 // tellHits lets the pane tell hits from context, while there is any.

@@ -179,6 +179,152 @@ func TestCorrectedTimesAreAskedForAnew(t *testing.T) {
 	})
 }
 
+// readerOf answers from the newest n sample entries.
+func readerOf(n int) fakeReader {
+	held := logview.NewWindow(logview.WindowOptions{})
+	for _, e := range sampleEntries(uint64(n), n) {
+		held.Append(&e)
+	}
+	return func(_ context.Context, q state.Question) (state.Answer, error) {
+		return state.LogPage(held.Page(logview.Question(q.(state.LogQuestion)))), nil
+	}
+}
+
+func TestOneKeyLeadsToTheOldestEntry(t *testing.T) {
+	for query, want := range map[string]struct {
+		oldest    uint64 // the newest of its row
+		questions int
+	}{
+		"":               {3, 4},
+		"level>=warning": {3, 3},
+	} {
+		t.Run(query, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var asked []state.LogQuestion
+				c := start(t, samplePreview(), questionsTo(&asked, readerOf(1700)))
+				c.perform(c.logs.show(c.model, query))
+				c.settle()
+				c.press("6", "g")
+				if got := c.logs.pane.Current(); got != want.oldest || len(asked) != want.questions {
+					t.Errorf("on entry %d after %d questions, want %d after %d", got, len(asked), want.oldest, want.questions)
+				}
+				c.press("j")
+				if got := c.logs.pane.Current(); got <= want.oldest || got > want.oldest+2 {
+					t.Errorf("on entry %d behind it", got)
+				}
+			})
+		})
+	}
+}
+
+func TestAnotherKeyStopsOnTheWayToTheOldestEntry(t *testing.T) {
+	m := still(nil)
+	m.goLogs()
+	answer := func(p part, before uint64) { // up to 500 entries
+		from := max(before, 501) - 500
+		m.Update(logAnswer{m.logs.number, p, state.LogPage{Held: 1700, Matches: 1700, Newest: 1700, More: from > 1, Entries: sampleEntries(before-1, int(before-from))}, nil})
+	}
+	answer(newestPart, 1701)
+	m.logOldest()
+	answer(olderPart, 1201)
+	if got := m.logs.pane.Current(); got != 701 || !m.logs.waiting {
+		t.Fatalf("on entry %d, still reading %v; want the oldest so far, and that it reads on", got, m.logs.waiting)
+	}
+	m.logDown()
+	stood := m.logs.pane.Current()
+	answer(olderPart, 701)
+	if got := m.logs.pane.Current(); got != stood {
+		t.Errorf("the cursor went from entry %d to %d", stood, got)
+	}
+}
+
+func TestWhoReadsAnEntryKeepsItWithoutTheFilter(t *testing.T) {
+	for name, row := range map[string]struct {
+		keys []any
+		want uint64 // 0 for the end
+	}{
+		"the end is followed on":                 {letters("level>=warning", "enter", "esc"), 0},
+		"the end once nothing matches":           {letters("absent", "enter", "esc"), 0},
+		"a hit far back":                         {letters("level>=warning", "enter", "g", "n", "esc"), 5},
+		"a hit that is three":                    {letters("level>=warning", "enter", "N", "N", "N", "esc"), 1691},
+		"a hit with context":                     {letters("level>=warning", "enter", "+", "N", "N", "esc"), 1694},
+		"what was read before the line was left": {[]any{"esc", "k", "k", "k", "/", "a", "b", "esc"}, 1695},
+		"what was read with the query before":    {letters("level>=warning", "enter", "N", "/", " ", "x", "esc"), 1694},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := start(t, samplePreview(), func(o *Options) { o.Reader = readerOf(1700) })
+				c.press("/")
+				for _, key := range row.keys {
+					c.play([]any{key, time.Second}) // what is typed is asked
+				}
+				if row.want == 0 {
+					if !c.logs.pane.Following() || c.logs.pane.Current() != 1700 {
+						t.Errorf("on entry %d, following %v", c.logs.pane.Current(), c.logs.pane.Following())
+					}
+					return
+				}
+				if got := c.logs.pane.Current(); got != row.want || c.logs.pane.Following() {
+					t.Errorf("on entry %d, following %v; want %d", got, c.logs.pane.Following(), row.want)
+				}
+			})
+		})
+	}
+}
+
+func TestAFieldIsNotMissedWhereSomeEntryHasIt(t *testing.T) {
+	held := logview.NewWindow(logview.WindowOptions{})
+	held.Append(&logview.Entry{Message: raw.Of("by u1"), Fields: []logview.Field{{Name: "user", Value: raw.Of("u1")}}})
+	for query, want := range map[string]string{
+		"user:nobody":             "",
+		"user:nobody session:x":   "no entry has a field “session” ",
+		"tok>1 user:nobody":       "no entry has a field “tok”: took?",
+		"nowhere -session:x":      "",
+		"user:nobody level:error": "",
+	} {
+		t.Run(query, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := start(t, samplePreview(), func(o *Options) {
+					o.Reader = fakeReader(func(_ context.Context, q state.Question) (state.Answer, error) {
+						return state.LogPage(held.Page(logview.Question(q.(state.LogQuestion)))), nil
+					})
+				})
+				c.press("/")
+				c.play(letters(query, "enter"))
+				frame := ansi.Strip(c.View())
+				if !strings.Contains(frame, "no entry matches") || want == "" == strings.Contains(frame, "has a field") || !strings.Contains(frame, want) {
+					t.Errorf("want it to say %q:\n%s", want, frame)
+				}
+			})
+		})
+	}
+}
+
+func TestThePauseIsLeftBeforeThePage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		c.press(" ", "6")
+		frame := ansi.Strip(c.View())
+		if !strings.Contains(frame, "─ paused ─") || strings.Contains(frame, "following") || !strings.Contains(frame, "Esc go on") {
+			t.Errorf("nothing says that the page stands still, or how it goes on:\n%s", frame)
+		}
+		c.perform(c.logs.show(c.model, "timeout"))
+		c.settle()
+		c.show(samplePage(9))
+		c.press("esc")
+		frame = ansi.Strip(c.View())
+		if c.paused || !c.logs.filtered() || !strings.Contains(frame, "─ following ─") || strings.Contains(frame, "go on") {
+			t.Errorf("paused %v, filtered %v: want the pause alone to be left:\n%s", c.paused, c.logs.filtered(), frame)
+		}
+		for _, page := range []string{"1", "2", "3", "4", "5", "9"} {
+			c.press(page, " ", "esc")
+			if at := c.page; c.paused || at.place(false) == onOverview && page != "1" {
+				t.Errorf("on page %s paused is %v, and the page is %v", page, c.paused, at)
+			}
+		}
+	})
+}
+
 func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := start(t, samplePreview())
@@ -270,7 +416,8 @@ func TestTheLogPageSaysWhyItIsEmpty(t *testing.T) {
 		want   string
 	}{
 		"nothing matches":        {state.LogPage{Held: 1204}, nil, "xyz", nil, "no entry matches, of 1,204 held"},
-		"a field is misspelt":    {state.LogPage{Held: 1204}, nil, "modul:main", nil, "no field modul: module?"},
+		"a field is misspelt":    {state.LogPage{Held: 1204}, nil, "modul:main", nil, "no entry has a field “modul”: module?"},
+		"a field is unknown":     {state.LogPage{Held: 1204}, nil, "depth>7", nil, "no entry has a field “depth” "},
 		"nothing was logged yet": {state.LogPage{}, nil, "", nil, "nothing was logged yet"},
 		"no log is followed":     {state.LogPage{}, nil, "", func(s *state.Snapshot) { s.Logs.Sources = nil }, "no log is followed"},
 		"the reader failed":      {state.LogPage{}, errors.New("window closed"), "", nil, "it did not work: window closed"},

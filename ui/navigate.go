@@ -75,16 +75,19 @@ func (m *model) toggleZoom() tea.Cmd {
 // togglePause freezes the screen. Going on shows the newest page at once.
 func (m *model) togglePause() tea.Cmd {
 	m.paused = !m.paused
+	m.logs.pane.SetPaused(m.paused)
 	return m.showHeld()
 }
 
-// level goes back one level and never quits.
+// level goes back one level and never quits. A pause is the innermost level.
 func (m *model) level() tea.Cmd {
 	switch {
+	case m.paused:
+		return m.togglePause()
 	case m.zoomed:
 		m.zoomed = false
 	case m.page == logsPage && m.logs.filtered():
-		return m.logs.show(m, "")
+		return m.logs.clear(m)
 	case m.page == alertsPage && m.alerts.Open:
 		m.alerts.Toggle()
 	case m.page == latencyPage && m.latency.Leave(), m.page == hostPage && m.host.Leave():

@@ -25,6 +25,7 @@ type logs struct {
 	book     *diagnose.Book
 	polls    map[probes.Name][]Poll
 	sources  []state.LogSource
+	backlogs map[string]*backlog // by source
 	findings map[string]*found
 
 	seen, echoed, dropped uint64
@@ -60,7 +61,7 @@ func newLogs(o Options, now time.Time) *logs {
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
 		copies: logview.NewCopies(), echo: logview.NewEcho(asked), requests: o.Requests, book: diagnose.Default(),
-		polls: polls, findings: map[string]*found{}, started: now, began: now,
+		polls: polls, backlogs: map[string]*backlog{}, findings: map[string]*found{}, started: now, began: now,
 	}
 	for _, s := range o.Logs {
 		l.sources = append(l.sources, state.LogSource{Name: s.Name, Path: raw.Of(s.Path), State: s.Inactive})
@@ -80,11 +81,8 @@ func (l *logs) polled(r watch.Round) {
 // read folds a batch in.
 func (c *core) read(b LogBatch) {
 	l := c.logs
-	for i := range l.sources {
-		if l.sources[i].Name != b.Source {
-			continue
-		}
-		s := &l.sources[i]
+	s := l.source(b.Source)
+	if s != nil {
 		if s.OK != b.State.OK {
 			c.urgent = true
 		}
@@ -92,21 +90,73 @@ func (c *core) read(b LogBatch) {
 		s.Mixed, s.Older = b.State.Mixed, b.State.Older
 		s.Lost += b.Lost
 		s.Gaps += b.Gaps
-		if n := len(b.Entries); n > 0 {
-			s.Last = came(&b.Entries[n-1], b.Backlog)
-		}
 	}
 	l.rezone(b)
+	past := l.backlog(b.Source)
 	for i := range b.Entries {
-		l.entry(&b.Entries[i], entryOptions{backlog: b.Backlog, vitals: c.vitals})
+		e := &b.Entries[i]
+		old := past.holds(e, b)
+		if at := written(e, old); s != nil && at.After(s.Last) {
+			s.Last = at
+		}
+		l.entry(e, entryOptions{backlog: old, vitals: c.vitals})
 	}
+	past.owing = past.owing || b.Backlog
 }
 
-// came is when a line was written: a new one just before it was read, one of the
-// backlog when it says, but not after that.
+// source is a log of the configuration, nil for none.
+func (l *logs) source(name string) *state.LogSource {
+	for i := range l.sources {
+		if l.sources[i].Name == name {
+			return &l.sources[i]
+		}
+	}
+	return nil
+}
+
+// backlog is what a log held before we looked. Its last record comes late, with
+// what is new: more lines might have belonged to it.
+type backlog struct {
+	until time.Time // when the last of what came was read
+	owing bool      // its last record is to come
+}
+
+func (l *logs) backlog(source string) *backlog {
+	if l.backlogs[source] == nil {
+		l.backlogs[source] = &backlog{}
+	}
+	return l.backlogs[source]
+}
+
+// holds reports whether the next entry, one of a batch, is of the backlog.
+func (p *backlog) holds(e *logview.Entry, b LogBatch) bool {
+	if b.Backlog {
+		p.until = e.Arrived
+		return true
+	}
+	owed := p.owing
+	p.owing = false
+	return owed || !e.Arrived.After(p.until)
+}
+
+// written is when a line was written: a new one just before it was read, one of
+// the backlog when it says. It is zero where that is later than it was read, or
+// where it says nothing: then nobody knows.
+func written(e *logview.Entry, backlog bool) time.Time {
+	switch {
+	case !backlog:
+		return e.Arrived
+	case e.At.After(e.Arrived):
+		return time.Time{}
+	}
+	return e.At
+}
+
+// came is when a line counts as written: as far as that is known, or else when
+// it was read.
 func came(e *logview.Entry, backlog bool) time.Time {
-	if backlog && e.When().Before(e.Arrived) {
-		return e.When()
+	if at := written(e, backlog); !at.IsZero() {
+		return at
 	}
 	return e.Arrived
 }

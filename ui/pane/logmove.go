@@ -18,20 +18,20 @@ func (p *Logs) Resize(w, h int, l *Look) {
 // inner is the width inside the border.
 func (p *Logs) inner() int { return max(p.width-4, 1) }
 
-// hit is the number of the match under the cursor, counted from the oldest that
-// is held. It is not known on context, nor where younger matches are out of
-// reach.
-func (p *Logs) hit() (n int, known bool) {
+// hitNumbers are the numbers of the first and the last match in the row under the
+// cursor, counted from the oldest that is held. They are not known on context,
+// nor where younger matches are out of reach.
+func (p *Logs) hitNumbers() (first, last int, known bool) {
 	if len(p.rows) == 0 || p.behind || !p.rows[p.cursor].hit {
-		return 0, false
+		return 0, 0, false
 	}
-	n = p.matches
+	last = p.matches
 	for i := p.cursor + 1; i < len(p.rows); i++ {
 		if r := &p.rows[i]; r.hit {
-			n -= r.count + r.copies
+			last -= r.count
 		}
 	}
-	return n, n > 0
+	return max(last-p.rows[p.cursor].count+1, 1), last, last > 0
 }
 
 // Rows is how many lines of log are in sight.
@@ -51,19 +51,22 @@ func (p *Logs) Following() bool { return !p.left }
 
 // Follow goes to the end and stays there.
 func (p *Logs) Follow() {
-	p.left, p.fresh = false, 0
+	p.left, p.rising, p.fresh = false, false, 0
 	p.changed()
 }
 
-// Top goes to the oldest row here.
+// Top goes to the oldest row, and on to older ones as they come, up to the
+// oldest that is held.
 func (p *Logs) Top() {
 	p.left, p.cursor = len(p.rows) > 0, 0
+	p.rising = p.left && p.more
 	p.changed()
 }
 
 // Move moves the cursor by n rows, or within an unfolded row that is taller
 // than the page. At the last row the page follows again.
 func (p *Logs) Move(n int) {
+	p.rising = false
 	if len(p.rows) == 0 || p.scrolledWithin(n) {
 		return
 	}
@@ -118,7 +121,7 @@ func (p *Logs) Toggle() {
 		return
 	}
 	r := &p.rows[p.cursor]
-	r.open, r.detail = !r.open, nil
+	r.open, r.detail, p.rising = !r.open, nil, false
 	if r.open {
 		r.detail = details(r, p.inner(), p.look)
 		p.left = true

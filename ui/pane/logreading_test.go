@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,21 +56,22 @@ func TestAHitSaysItsNumber(t *testing.T) {
 	}
 }
 
-func TestRepeatsAndCopiesHaveTheirNumbers(t *testing.T) {
+func TestHitsAreCountedThroughTheirRepeats(t *testing.T) {
 	p := &Logs{Query: "e"}
-	told, copied := entry(4, "pool exhausted"), entry(5, "pool exhausted")
-	copied.At, copied.Copy = told.At, true
-	p.Replace(state.LogPage{Matches: 7, Held: 7, Entries: []logview.Entry{
-		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), told, copied, entry(6, "refused 3"), entry(7, "refused 4"),
+	p.Replace(state.LogPage{Matches: 1007, Held: 1007, Entries: []logview.Entry{
+		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), entry(4, "refused 3"), entry(5, "refused 4"), entry(6, "refused 5"), entry(7, "bye"),
 	}})
-	var got []string
-	for i := range p.rows {
-		p.cursor = i
-		n, known := p.hit()
-		got = append(got, fmt.Sprint(n, known))
-	}
-	if s := strings.Join(got, ", "); s != "2 true, 3 true, 5 true, 7 true" {
-		t.Errorf("the numbers are %s", s)
+	for _, step := range []struct {
+		by   int
+		want string
+	}{
+		{-1, "hits 1,004-1,006 of 1,007"}, {-1, "hit 1,003 of 1,007"}, {-1, "hits 1,001-1,002 of 1,007"},
+		{1, "hit 1,003 of 1,007"}, {1, "hits 1,004-1,006 of 1,007"}, {1, "following"},
+	} {
+		p.NextHit(step.by)
+		if got := logsText(p, 100, 12); !strings.Contains(got, step.want) {
+			t.Errorf("%+d does not lead to %q:\n%s", step.by, step.want, got)
+		}
 	}
 }
 
@@ -253,6 +253,8 @@ func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
 		"another zone where room is short":    {state.LogPage{Held: 40, Matches: 40}, "", heard(0, "UTC"), 80, "40 lines  UTC shown as local  older ones in the files ─"},
 		"lines come":                          {state.LogPage{Held: 40, Matches: 40}, "", heard(9*time.Second, ""), 80, "─ following ─"},
 		"no line comes":                       {state.LogPage{Held: 40, Matches: 40}, "", heard(34*time.Second, ""), 80, "─ no line for 34 s ─"},
+		"none since before we looked":         {state.LogPage{Held: 40, Matches: 40}, "", &state.Snapshot{At: now, Started: now.Add(-34 * time.Second), Logs: state.Logs{Sources: []state.LogSource{{OK: true}}}}, 80, "─ no line for 34 s or more ─"},
+		"no log is followed":                  {state.LogPage{Held: 40, Matches: 40}, "", &state.Snapshot{At: now, Started: now.Add(-34 * time.Second)}, 80, "─ following ─"},
 		"a log whose clock is ahead of ours":  {state.LogPage{Held: 40, Matches: 40}, "", heard(-time.Hour, ""), 80, "─ following ─"},
 		"a log that went away":                {state.LogPage{Held: 40, Matches: 40}, "", zoned(state.LogSource{Name: "a", OK: true}, state.LogSource{Name: "b", State: words.Of("gone")}), 80, "─ ? b gone ─"},
 		"nothing is known of when lines came": {state.LogPage{Held: 40, Matches: 40}, "", &state.Snapshot{At: now}, 80, "─ following ─"},

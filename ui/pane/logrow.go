@@ -11,9 +11,9 @@ import (
 type logRow struct {
 	last    logview.Entry // the newest of them
 	first   uint64        // Seq of the oldest
+	prev    uint64        // and of what is told before it
 	since   time.Time     // when that was
 	count   int           // how many there are
-	copies  int           // entries of other logs that tell them again
 	shape   shape
 	finding *diagnose.Finding
 	detail  []detailLine // what stands below when unfolded
@@ -39,7 +39,7 @@ func shapeOf(e *logview.Entry) shape {
 }
 
 func newLogRow(e logview.Entry, known func(*logview.Entry) (diagnose.Finding, bool)) logRow {
-	r := logRow{last: e, first: e.Seq, since: e.At, count: 1, shape: shapeOf(&e)}
+	r := logRow{last: e, first: e.Seq, prev: e.Prev, since: e.At, count: 1, shape: shapeOf(&e)}
 	if known != nil && e.Level >= logview.Warning {
 		if f, ok := known(&e); ok {
 			r.finding = &f
@@ -56,12 +56,10 @@ func (r *logRow) join(next logRow) bool {
 	}
 	r.last, r.lines = next.last, nil
 	r.count += next.count
-	r.copies += next.copies
 	return true
 }
 
-// tells reports whether the row told the entry already: a service that writes
-// its errors to two files tells each of them twice.
-func (r *logRow) tells(e *logview.Entry) bool {
-	return e.Copy && r.shape == shapeOf(e) && !e.At.Before(r.since) && !e.At.After(r.last.At)
+// toldBy reports whether another row tells the row's newest record.
+func (r *logRow) toldBy(other logRow) bool {
+	return r.shape == other.shape && !r.last.At.Before(other.since) && !r.last.At.After(other.last.At)
 }

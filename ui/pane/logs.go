@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -19,7 +20,6 @@ const mostRows = 4000
 // at the end or scrolled back. The zero Logs follows.
 type Logs struct {
 	Query   string     // as the title shows it, "" for everything
-	Doubt   words.Line // what may be wrong with the query where nothing matches
 	Trouble words.Line // why the last question had no answer
 	// Diagnose names the cause of an entry where it is known. It may be nil.
 	Diagnose func(*logview.Entry) (diagnose.Finding, bool)
@@ -48,7 +48,11 @@ type Logs struct {
 	spreadOver logview.Histogram // of all matches
 	marks      []uint64          // Seq of what somebody marked, rising
 
+	doubt  words.Line // what may be wrong with the query where nothing matches
+	paused bool       // the screen stands still
+
 	left   bool // the cursor left the end
+	rising bool // it is on its way to the oldest entry
 	fresh  int  // matches that came since
 	cursor int  // a row
 	top    int  // the first row in sight
@@ -71,29 +75,42 @@ func (p *Logs) Replace(page state.LogPage) {
 	for _, e := range page.Entries {
 		p.push(e)
 	}
-	p.left = false
+	p.left, p.rising = false, false
 	p.changed()
 }
 
 // ReplaceAround shows a page of another answer with the cursor on the entry
-// seq, or on the next one when that is not in it.
+// seq, or on the next one when that is not in it, in the middle of the page.
 func (p *Logs) ReplaceAround(page state.LogPage, seq uint64) {
+	var was logRow
+	if p.Current() == seq && seq > 0 {
+		was = p.rows[p.cursor]
+	}
 	p.Replace(page)
 	if len(p.rows) == 0 {
 		return
 	}
-	p.left = true
-	p.cursor = len(p.rows) - 1
-	for i := range p.rows {
-		if p.rows[i].last.Seq >= seq {
-			p.cursor = i
-			break
-		}
-	}
+	p.left, p.cursor = true, p.rowOf(seq, &was)
+	p.top, p.skip = max(p.cursor-p.Rows()/2, 0), 0
 	if p.last() < p.newest {
 		p.newest, p.behind = p.last(), true
 	}
 	p.changed()
+}
+
+// rowOf is the row of the entry seq, which was in another row before, or the
+// next one when it is not here: what a copy told may be told by its original
+// now.
+func (p *Logs) rowOf(seq uint64, was *logRow) int {
+	at, _ := slices.BinarySearchFunc(p.rows, seq, func(r logRow, seq uint64) int { return cmp.Compare(r.last.Seq, seq) })
+	at = min(at, len(p.rows)-1)
+	if !was.last.Copy || p.rows[at].holds(seq) {
+		return at
+	}
+	if i := slices.IndexFunc(p.rows, was.toldBy); i >= 0 {
+		return i
+	}
+	return at
 }
 
 // Afresh forgets how the page was read: it stands at the end, without context,
@@ -115,10 +132,7 @@ func (p *Logs) Current() uint64 {
 // says that still more came.
 func (p *Logs) Append(page state.LogPage, limit int) {
 	p.behind = len(page.Entries) >= limit
-	before := p.newest
-	if p.Hit != nil {
-		before = p.last() // an entry may turn out to be context long after it came
-	}
+	before := p.After()
 	p.take(page)
 	if n := len(page.Entries); p.behind && n > 0 {
 		p.newest = page.Entries[n-1].Seq
@@ -129,7 +143,7 @@ func (p *Logs) Append(page state.LogPage, limit int) {
 			continue
 		}
 		p.push(e)
-		if p.hits(&e) {
+		if p.matched(&e) {
 			fresh++
 		}
 	}
@@ -150,7 +164,7 @@ func (p *Logs) Prepend(page state.LogPage) {
 		p.push(e)
 	}
 	if len(young) > 0 {
-		young[0].apart = p.leavesOut(young[0].first)
+		young[0].apart = p.leavesOut(young[0].prev)
 	}
 	p.reached = reached
 	added := len(p.rows)
@@ -158,7 +172,11 @@ func (p *Logs) Prepend(page state.LogPage) {
 		young, added = young[1:], added-1
 	}
 	p.rows = append(p.rows, young...)
-	p.cursor, p.top = p.cursor+added, p.top+added
+	if p.rising {
+		p.rising = p.more
+	} else {
+		p.cursor, p.top = p.cursor+added, p.top+added
+	}
 	p.forgetNewest(len(p.rows) - mostRows)
 	p.changed()
 }
@@ -170,8 +188,8 @@ func (p *Logs) take(page state.LogPage) {
 	p.spreadOver = page.Histogram
 }
 
-// hits reports whether the query matches an entry, which else is context.
-func (p *Logs) hits(e *logview.Entry) bool { return p.Hit == nil || p.Hit(e) }
+// matched reports whether the query matches an entry, which else is context.
+func (p *Logs) matched(e *logview.Entry) bool { return p.Hit == nil || p.Hit(e) }
 
 // last is the Seq of the newest entry here, 0 for none.
 func (p *Logs) last() uint64 {
@@ -181,23 +199,13 @@ func (p *Logs) last() uint64 {
 	return p.rows[len(p.rows)-1].last.Seq
 }
 
-// recentRows is how far back a copy of an entry is looked for.
-const recentRows = 32
-
-// push adds the next entry: as a row, as one more of the last row, or not at
-// all when another log told it already.
+// push adds the next entry: as a row, or as one more of the last row.
 func (p *Logs) push(e logview.Entry) {
-	n, apart := len(p.rows), p.leavesOut(e.Seq)
+	n, apart := len(p.rows), p.leavesOut(e.Prev)
 	p.module = max(p.module, theme.Width(lastPart(e.Module.Screen())))
 	p.reached = e.Seq
-	for i := n - 1; e.Copy && i >= max(n-recentRows, 0); i-- {
-		if p.rows[i].tells(&e) {
-			p.rows[i].copies++
-			return
-		}
-	}
 	r := newLogRow(e, p.Diagnose)
-	r.hit, r.apart = p.hits(&e), apart
+	r.hit, r.apart = p.matched(&e), apart
 	if n > 0 && p.rows[n-1].join(r) {
 		return
 	}
@@ -205,9 +213,10 @@ func (p *Logs) push(e logview.Entry) {
 }
 
 // leavesOut reports whether a group of hits and their context begins with the
-// entry seq: those between it and the entry before are not shown.
-func (p *Logs) leavesOut(seq uint64) bool {
-	return p.Hit != nil && p.reached > 0 && seq > p.reached+1
+// entry that comes behind prev: those between it and the entry before are not
+// shown.
+func (p *Logs) leavesOut(prev uint64) bool {
+	return p.Hit != nil && p.reached > 0 && prev > p.reached
 }
 
 func (p *Logs) forgetOldest(n int) {
@@ -242,6 +251,16 @@ func (p *Logs) Oldest() uint64 {
 // Newest is the Seq up to which the log was looked through.
 func (p *Logs) Newest() uint64 { return p.newest }
 
+// After is the Seq after which newer entries are asked for. With context that is
+// the newest entry here: one between it and Newest may turn out to be context
+// long after it came.
+func (p *Logs) After() uint64 {
+	if p.Hit != nil {
+		return p.last()
+	}
+	return p.newest
+}
+
 // AtEnd reports whether nothing is known to lie behind the last row.
 func (p *Logs) AtEnd() bool { return !p.behind }
 
@@ -251,6 +270,25 @@ func (p *Logs) NearOldest() bool { return p.more && p.cursor < p.Rows() }
 
 // NearNewest reports whether the cursor is within a screen of the last row.
 func (p *Logs) NearNewest() bool { return p.cursor >= len(p.rows)-p.Rows() }
+
+// Filter says which query the page is to show, "" for everything. It shows it
+// once its answer comes.
+func (p *Logs) Filter(query string) {
+	p.Query = query
+	p.Doubt(words.Line{})
+}
+
+// Doubt says what may be wrong with the query, where nothing matches.
+func (p *Logs) Doubt(why words.Line) {
+	p.doubt = why
+	p.changed()
+}
+
+// SetPaused says whether the screen stands still: then no end is followed.
+func (p *Logs) SetPaused(paused bool) {
+	p.paused = paused
+	p.changed()
+}
 
 // Edit shows the line in which the query is written.
 func (p *Logs) Edit(e Line) {

@@ -18,7 +18,7 @@ import (
 // entry is the record seq, one a second.
 func entry(seq uint64, message string) logview.Entry {
 	return logview.Entry{
-		Seq: seq, At: now.Add(time.Duration(seq) * time.Second), Level: logview.Info,
+		Seq: seq, Prev: seq - 1, At: now.Add(time.Duration(seq) * time.Second), Level: logview.Info,
 		Source: "application", Module: raw.Of("main"), Message: raw.Of(message), Lines: 1,
 	}
 }
@@ -59,14 +59,10 @@ func inSight(p *Logs) []string {
 	return list
 }
 
-func TestRepeatsAreFoldedAndCopiesAreNotTold(t *testing.T) {
+func TestRepeatsAreFolded(t *testing.T) {
 	p := &Logs{}
-	told := entry(4, "pool exhausted after 30 s")
-	again := entry(5, "pool exhausted after 31 s")
-	copied := told
-	copied.Seq, copied.Source, copied.Copy = 7, "errors", true
 	p.Replace(state.LogPage{Entries: []logview.Entry{
-		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), told, again, entry(6, "bye"), copied,
+		entry(1, "refused 1"), entry(2, "refused 2"), entry(3, "hello"), entry(4, "pool exhausted after 30 s"), entry(5, "pool exhausted after 31 s"), entry(6, "bye"),
 	}})
 	var got []string
 	for _, r := range p.rows {
@@ -85,10 +81,8 @@ func TestOwnPollsInARowAreOneRow(t *testing.T) {
 		e.Level, e.Module, e.Echo = level, raw.Of(module), true
 		return e
 	}
-	copied := poll(4, logview.Error, "performance", "cache")
-	copied.At, copied.Copy = now.Add(time.Second), true
 	p.Replace(state.LogPage{Entries: []logview.Entry{
-		poll(1, logview.Error, "performance", "cache"), poll(2, logview.Error, "optimizer", "metrics"), poll(3, logview.Info, "uvicorn", "GET /metrics"), copied,
+		poll(1, logview.Error, "performance", "cache"), poll(2, logview.Error, "optimizer", "metrics"), poll(3, logview.Info, "uvicorn", "GET /metrics"),
 		entry(5, "the service's own"), poll(6, logview.Error, "performance", "cache"),
 	}})
 	var got []string
@@ -98,16 +92,6 @@ func TestOwnPollsInARowAreOneRow(t *testing.T) {
 	want := "GET /metrics ×3, the service's own ×1, cache ×1"
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("rows are %s, want %s", s, want)
-	}
-}
-
-func TestALoneCopyIsTold(t *testing.T) {
-	p := &Logs{}
-	e := entry(1, "refused")
-	e.Copy = true
-	p.Replace(state.LogPage{Entries: []logview.Entry{e}})
-	if len(p.rows) != 1 {
-		t.Error("a copy whose original the query left out vanished")
 	}
 }
 
@@ -141,13 +125,110 @@ func TestWhatIsReadStandsStillWhileTheLogGoesOn(t *testing.T) {
 
 func TestOlderEntriesComeInAboveWhatIsRead(t *testing.T) {
 	p := logs(40, 20)
-	p.Top()
+	p.Move(-19)
 	if !p.NearOldest() {
 		t.Fatal("the first row is not near the oldest")
 	}
 	p.Prepend(logPage(20, 20))
 	if p.cursor != 20 || p.Oldest() != 1 || p.NearOldest() {
 		t.Errorf("cursor %d, oldest %d: want the same row under the cursor and nothing more above", p.cursor, p.Oldest())
+	}
+}
+
+func TestTheOldestIsReachedWhereverItStands(t *testing.T) {
+	p := logs(1300, 500)
+	p.Top()
+	for _, row := range []struct {
+		what   string
+		page   state.LogPage
+		oldest uint64
+		title  string
+	}{
+		{"the oldest row here", logPage(800, 500), 301, "reading on to the oldest…"},
+		{"what stands before it", logPage(300, 300), 1, "at the oldest"},
+	} {
+		if p.Prepend(row.page); p.Current() != row.oldest || !p.NearOldest() == p.more {
+			t.Errorf("behind %s the cursor is on %d, want %d", row.what, p.Current(), row.oldest)
+		}
+		if got := logsText(p, 100, 12); !strings.Contains(got, row.title) {
+			t.Errorf("behind %s it does not say %q:\n%s", row.what, row.title, got)
+		}
+	}
+	p.Move(1)
+	if got := logsText(p, 100, 12); !strings.Contains(got, "scrolled back") {
+		t.Errorf("the second row is told as\n%s", got)
+	}
+}
+
+func TestWhoMovesOnTheWayToTheOldestStaysThere(t *testing.T) {
+	for name, move := range map[string]func(*Logs){
+		"down":              func(p *Logs) { p.Move(3) },
+		"to the next hit":   func(p *Logs) { p.NextHit(1) },
+		"to unfold it":      func(p *Logs) { p.Toggle() },
+		"to the end":        func(p *Logs) { p.Follow() },
+		"to another answer": func(p *Logs) { p.Replace(logPage(1300, 500)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := logs(1300, 500)
+			p.Top()
+			move(p)
+			before := p.Current()
+			if p.Prepend(logPage(800, 500)); p.Current() != before {
+				t.Errorf("the cursor went from entry %d to %d", before, p.Current())
+			}
+		})
+	}
+}
+
+func TestAnotherAnswerKeepsTheEntryInTheMiddle(t *testing.T) {
+	copied := entry(52, "event copied")
+	copied.Copy, copied.At = true, entry(50, "").At
+	original := entry(50, "event copied")
+	for _, row := range []struct {
+		name  string
+		shown logview.Entry // alone
+		in    func(*state.LogPage)
+		want  uint64
+	}{
+		{"the entry itself", entry(50, letters(50)), nil, 50},
+		{"the next one where it is not told", entry(50, letters(50)), func(page *state.LogPage) { page.Entries = append(page.Entries[:49], page.Entries[50:]...) }, 51},
+		{"the original of a copy", copied, func(page *state.LogPage) {
+			page.Entries = append(page.Entries[:51], page.Entries[52:]...)
+			page.Entries[49] = original
+		}, 50},
+		{"the row that it is folded into", entry(50, letters(50)), func(page *state.LogPage) {
+			page.Entries[50], page.Entries[51] = entry(51, letters(50)), entry(52, letters(50))
+		}, 52},
+		{"the last one where all others are older", entry(300, letters(300)), nil, 100},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := logs(9, 9)
+			p.Replace(state.LogPage{Held: 100, Matches: 1, Newest: 100, Entries: []logview.Entry{row.shown}})
+			p.Top()
+			page := logPage(100, 100)
+			if row.in != nil {
+				row.in(&page)
+			}
+			p.ReplaceAround(page, row.shown.Seq)
+			if p.Current() != row.want || p.Following() {
+				t.Errorf("the cursor is on %d, want %d; following %v", p.Current(), row.want, p.Following())
+			}
+			if above := p.cursor - p.top; row.want < 100 && above != 5 {
+				t.Errorf("%d rows of 10 stand above it", above)
+			}
+		})
+	}
+}
+
+func TestNothingIsFollowedWhileTheScreenStandsStill(t *testing.T) {
+	p := logs(40, 40)
+	p.SetPaused(true)
+	if got := logsText(p, 80, 12); !strings.Contains(got, "─ paused ─") || strings.Contains(got, "following") {
+		t.Errorf("the title does not say that it is paused:\n%s", got)
+	}
+	p.SetPaused(false)
+	if got := logsText(p, 80, 12); !strings.Contains(got, "─ following ─") {
+		t.Errorf("the title does not say that it follows again:\n%s", got)
 	}
 }
 

@@ -58,8 +58,8 @@ func (p *Logs) says(s *state.Snapshot, l *Look) []string {
 		return []string{l.Word("logpage.reading")}
 	case p.held > 0 && p.Query != "":
 		said := []string{l.Word("logpage.no-match", thousands(p.held)), l.Word("logpage.no-match.hint")}
-		if !p.Doubt.Zero() {
-			said = slices.Insert(said, 1, l.Say(p.Doubt))
+		if !p.doubt.Zero() {
+			said = slices.Insert(said, 1, l.Say(p.doubt))
 		}
 		return said
 	case len(s.Logs.Sources) == 0:

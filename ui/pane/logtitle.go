@@ -117,45 +117,75 @@ func (p *Logs) place(s *state.Snapshot, l *Look) {
 		return
 	}
 	if !p.left {
-		for _, src := range s.Logs.Sources {
-			if !src.OK && !src.State.Zero() {
-				b.put(l.Unknown, " ", l.Glyph.Unknown, " ", src.Name, " ", l.Say(src.State), " ")
-				return
-			}
-		}
-		if quiet := quietFor(s, l); quiet >= longQuiet {
-			b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
-			return
-		}
-		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
+		p.end(s, l)
 		return
 	}
-	n, known := p.hit()
-	switch {
-	case known && p.Query != "":
-		b.put(l.Dim, " ", l.Word("logpage.hit", thousands(n), thousands(p.matches)), " ")
-	case p.fresh == 0:
-		b.put(l.Dim, " ", l.Word("logpage.scrolled"), " ")
+	if where := p.whereWords(l); where != "" {
+		b.put(l.Dim, " ", where, " ")
 	}
 	if p.fresh > 0 {
 		b.put(l.Strong, " ", l.Word("logpage.new", p.fresh), " ")
 	}
 }
 
+// end says how the end of the log stands: which log cannot be read, that the
+// screen stands still, or for how long no line came.
+func (p *Logs) end(s *state.Snapshot, l *Look) {
+	b := &p.sheet
+	for _, src := range s.Logs.Sources {
+		if !src.OK && !src.State.Zero() {
+			b.put(l.Unknown, " ", l.Glyph.Unknown, " ", src.Name, " ", l.Say(src.State), " ")
+			return
+		}
+	}
+	quiet, whole := quietFor(s, l)
+	switch {
+	case p.paused:
+		b.put(l.Strong, " ", l.Word("logpage.paused"), " ")
+	case quiet < longQuiet:
+		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
+	case whole:
+		b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
+	default:
+		b.put(l.Strong, " ", l.Word("logpage.quiet.least", quiet), " ")
+	}
+}
+
+// whereWords say where the cursor is that left the end: nothing where only what
+// came since is to be told.
+func (p *Logs) whereWords(l *Look) string {
+	first, last, known := p.hitNumbers()
+	switch {
+	case p.rising:
+		return l.Word("logpage.rising")
+	case known && p.Query != "" && first == last:
+		return l.Word("logpage.hit", thousands(last), thousands(p.matches))
+	case known && p.Query != "":
+		return l.Word("logpage.hits", thousands(first), thousands(last), thousands(p.matches))
+	case p.fresh > 0:
+		return ""
+	case p.cursor == 0 && !p.more:
+		return l.Word("logpage.oldest")
+	}
+	return l.Word("logpage.scrolled")
+}
+
 // longQuiet is how long no line comes before that is said: a service that is
 // polled writes every few seconds.
 const longQuiet = 10 * time.Second
 
-// quietFor is how long no log has had a line, 0 where none had any.
-func quietFor(s *state.Snapshot, l *Look) time.Duration {
-	var last time.Time
-	for _, src := range s.Logs.Sources {
-		if src.Last.After(last) {
-			last = src.Last
-		}
+// quietFor is how long no log has had a line. It is not the whole time where
+// none is known to have had any since before we looked.
+func quietFor(s *state.Snapshot, l *Look) (quiet time.Duration, whole bool) {
+	if len(s.Logs.Sources) == 0 {
+		return 0, false
+	}
+	last := slices.MaxFunc(s.Logs.Sources, func(a, b state.LogSource) int { return a.Last.Compare(b.Last) }).Last
+	if whole = !last.IsZero(); !whole {
+		last = s.Started
 	}
 	if last.IsZero() {
-		return 0
+		return 0, false
 	}
-	return max(0, l.now(s).Sub(last)).Truncate(time.Second)
+	return max(0, l.now(s).Sub(last)).Truncate(time.Second), whole
 }
