@@ -32,7 +32,7 @@ func samplePage(seq uint64) *state.Snapshot {
 		},
 		Alerts: []alert.Alert{{Rule: "vector-db-down", Priority: alert.P2, State: alert.Firing, Since: noon.Add(-4 * time.Minute), FiredAt: noon.Add(-4 * time.Minute), AnswerDue: noon.Add(11 * time.Minute), Target: "chroma", Runbook: "restart-chroma"}},
 		Triage: []triage.Hypothesis{{Cause: words.Of("cause.chroma-refused"), Confidence: 0.9, Action: "restart-chroma", Explains: []string{"vector-db-down"}, Query: "ChromaDB"}},
-		Logs:   state.Logs{Newest: 40 + seq, Sources: []state.LogSource{{Name: "application", Path: raw.Of("/srv/log/application.log"), OK: true}}},
+		Logs:   state.Logs{Newest: 40 + seq, Sources: []state.LogSource{{Name: "application", Path: raw.Of("/srv/log/application.log"), OK: true, Last: at}}},
 		Actions: []state.Action{
 			{Action: action.Action{Name: "restart", Key: "r", Title: words.Of("text", "restart the backend"), Confirm: action.ConfirmAsk}},
 			{Action: action.Action{Name: "restart-chroma", Key: "c", Title: words.Of("text", "restart the vector database"), Confirm: action.ConfirmAsk}},

@@ -281,7 +281,7 @@ func TestDegradingSwitchesOffWhatCanBeSpared(t *testing.T) {
 	if verdict := c.confirms(t, "D", "degrade: plugins and image analysis off"); !strings.HasPrefix(verdict, "✔ proved in ") {
 		t.Errorf("the verdict is %q", verdict)
 	}
-	c.shows(t, patience, "DEGRADED MODE")
+	c.shows(t, patience, "PLUGINS OFF")
 	settings, err := os.ReadFile(s.ConfigEnv)
 	if err != nil {
 		t.Fatal(err)

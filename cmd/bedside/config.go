@@ -18,11 +18,11 @@ func configCommand(a app, flags *common) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: a.lang.Word("cli.config"),
-		Args:  cobra.NoArgs,
+		Args:  noArguments(a.lang),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	printing := func(use string, content func() ([]byte, error)) *cobra.Command {
-		return &cobra.Command{Use: use, Short: a.lang.Word(words.Code("cli.config." + use)), Args: cobra.NoArgs,
+		return &cobra.Command{Use: use, Short: a.lang.Word(words.Code("cli.config." + use)), Args: noArguments(a.lang),
 			RunE: func(*cobra.Command, []string) error { return a.print(content()) }}
 	}
 	reading := func(use string, read func(path string) error) *cobra.Command {
@@ -77,7 +77,7 @@ func (a app) check(path string) error {
 	if err != nil {
 		return err
 	}
-	warnings, err := config.Warnings(path)
+	warnings, err := c.Warnings()
 	if err != nil {
 		return err
 	}

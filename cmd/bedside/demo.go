@@ -27,7 +27,7 @@ func demoCommand(a app, flags *common) *cobra.Command {
 		Use:   "demo",
 		Short: a.lang.Word("cli.demo"),
 		Long:  a.lang.Word("cli.demo.long", sceneList()),
-		Args:  cobra.NoArgs,
+		Args:  noArguments(a.lang),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, f := range faults {
 				fault, err := xinyu.ParseFault(f)

@@ -97,7 +97,7 @@ func (a app) source(r doctorRequest) (*config.Config, doctor.Source, error) {
 		return nil, s, err
 	}
 	if s.File != "" {
-		s.Warnings, err = config.Warnings(s.File)
+		s.Warnings, err = c.Warnings()
 	}
 	return c, s, err
 }

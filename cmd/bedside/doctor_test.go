@@ -100,6 +100,7 @@ actions:
 			"▲ mend restart no-such-program-here not found", "name its full path in `argv:` $ command -v no-such-program-here"}},
 		{"a file to edit that is missing", []string{"-c", lost}, exitFailed, []string{"$ ls -la " + folder}},
 		{"a secret that is not set", []string{"-c", lost}, exitFailed, []string{lost + ":7:", "${env:BEDSIDE_TEST_LOST}: not set"}},
+		{"a file without a rule", []string{"-c", lost}, exitFailed, []string{"no alert rules are configured", "▸ write rules under `alerts:`"}},
 		{"a file with an unknown key", []string{"-c", broken}, exitUsage, []string{broken + ":2:1", "unknown key", "▸ correct that place", "clock"}},
 		{"a file that is not there", []string{"-c", folder + "/lost.yaml"}, exitUsage, []string{folder + "/lost.yaml", "no such file"}},
 		{"nothing configured", nil, exitFailed, []string{"none found", "$ bedside config init > bedside.yaml", "`bedside demo`"}},

@@ -109,6 +109,7 @@ func usageCode(cmd *cobra.Command) int {
 func complain(w io.Writer, err error, lang words.Lang) {
 	var wrong config.Errors
 	var lines advice
+	var bilingual interface{ In(words.Lang) string }
 	switch {
 	case errors.As(err, &lines):
 		fmt.Fprintln(w, "bedside: "+string(lines))
@@ -117,6 +118,8 @@ func complain(w io.Writer, err error, lang words.Lang) {
 			fmt.Fprint(w, "bedside: ") // the command line is wrong, no file
 		}
 		fmt.Fprintln(w, wrong.In(lang))
+	case errors.As(err, &bilingual):
+		fmt.Fprintln(w, "bedside: "+bilingual.In(lang))
 	case err.Error() != "":
 		fmt.Fprintln(w, "bedside: "+raw.Of(err.Error()).Screen())
 	}

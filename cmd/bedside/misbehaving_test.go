@@ -74,7 +74,7 @@ func TestWhatLeavingCutShortIsSaidInTheShell(t *testing.T) {
 	c.press(t, "q")
 	c.loses(t, patience, "╭─ slow")
 	c.press(t, "q")
-	c.shows(t, patience, "slow is still running: q once more")
+	c.shows(t, patience, "q again leaves and stops at once what still runs: slow")
 	c.press(t, "q")
 	if code, err := c.Wait(patience); err != nil || code != exitDone {
 		t.Errorf("ended with %d, %v", code, err)

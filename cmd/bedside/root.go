@@ -58,7 +58,6 @@ func newRoot(a app) *cobra.Command {
 	root.SetIn(a.std.in)
 	root.SetOut(a.spelled(a.std.out))
 	root.SetErr(a.spelled(a.std.err))
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return err })
 	pf := root.PersistentFlags()
 	pf.StringVarP(&flags.config, "config", "c", "", a.lang.Word("cli.flag.config"))
 	pf.BoolVar(&flags.readOnly, "read-only", false, a.lang.Word("cli.flag.read-only"))
@@ -77,7 +76,7 @@ func newRoot(a app) *cobra.Command {
 	}
 	at.register(root, a.lang)
 	root.AddCommand(demoCommand(a, &flags), statusCommand(a, &flags), doctorCommand(a, &flags), configCommand(a, &flags), xinyuCommand(a))
-	root.CompletionOptions.HiddenDefaultCmd = true
+	a.speak(root)
 	return root
 }
 

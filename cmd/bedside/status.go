@@ -113,6 +113,7 @@ func exitOf(s probes.Status) int {
 type report struct {
 	At      time.Time      `json:"at"`
 	Verdict probes.Status  `json:"verdict"`
+	Why     string         `json:"why,omitempty"` // it is unknown
 	Targets []targetReport `json:"targets"`
 	Alerts  []alertReport  `json:"alerts"`
 	Triage  []triageReport `json:"triage"`
@@ -142,6 +143,7 @@ type alertReport struct {
 	Target       probes.Name    `json:"target"`
 	Summary      string         `json:"summary"`
 	SuppressedBy string         `json:"suppressed_by,omitempty"`
+	under        words.Line     // what it is folded under, where Reason does not say so; for people
 }
 
 type triageReport struct {
@@ -155,7 +157,7 @@ type triageReport struct {
 // newReport is a page for scripts. A rule whose condition has to last is marked
 // pending: one look cannot see it last.
 func newReport(page *state.Snapshot, lasting map[string]bool, l words.Lang) report {
-	r := report{At: page.At.Round(0), Verdict: page.Verdict.Status, Targets: []targetReport{}, Alerts: []alertReport{}, Triage: []triageReport{}}
+	r := report{At: page.At.Round(0), Verdict: page.Verdict.Status, Why: l.Word(page.Verdict.Why), Targets: []targetReport{}, Alerts: []alertReport{}, Triage: []triageReport{}}
 	for _, t := range page.Targets {
 		r.Targets = append(r.Targets, reportTarget(t, page.At))
 	}
@@ -165,7 +167,7 @@ func newReport(page *state.Snapshot, lasting map[string]bool, l words.Lang) repo
 		}
 		one := alertReport{
 			ID: a.Rule, Priority: a.Priority, State: a.State.String(), Since: a.Since.Round(0), Target: a.Target,
-			Reason: l.Say(a.Reason.Line()), Summary: l.Say(alert.Title(a)), SuppressedBy: a.SuppressedBy,
+			Reason: l.Say(a.Reason.Line()), Summary: l.Say(alert.Title(a)), SuppressedBy: a.SuppressedBy, under: under(a),
 		}
 		if lasting[a.Rule] {
 			one.State = alert.Pending.String()
@@ -179,6 +181,14 @@ func newReport(page *state.Snapshot, lasting map[string]bool, l words.Lang) repo
 	}
 	r.Notices = say(l, page.Notices)
 	return r
+}
+
+// under says what an alert is folded under, nothing where its reason does.
+func under(a alert.Alert) words.Line {
+	if a.SuppressedBy == "" || a.Reason.Code == alert.Folded {
+		return words.Line{}
+	}
+	return words.Of("alertpage.under", alert.TitleOf(a.SuppressedBy))
 }
 
 func reportTarget(t state.Target, now time.Time) targetReport {
@@ -210,16 +220,20 @@ func say(l words.Lang, lines []words.Line) []string {
 // write is the report for people.
 func (r report) write(w io.Writer, l words.Lang) error {
 	var b strings.Builder
-	b.WriteString(l.Word(words.Code("cli.verdict."+r.Verdict.String())) + "\n")
+	verdict := l.Word(words.Code("cli.verdict." + r.Verdict.String()))
+	if r.Why != "" {
+		verdict = l.Word("cli.verdict.why", verdict, r.Why)
+	}
+	b.WriteString(verdict + "\n")
 	for _, a := range r.Alerts {
-		folded := ""
-		if a.SuppressedBy != "" {
-			folded = " " + l.Word("cli.folded", a.SuppressedBy)
+		fmt.Fprintf(&b, "  %s %s · %s", a.Priority, a.Summary, a.Reason)
+		if !a.under.Zero() {
+			b.WriteString(" · " + l.Say(a.under))
 		}
-		fmt.Fprintf(&b, "  %s %s · %s%s\n", a.Priority, a.Summary, a.Reason, folded)
+		b.WriteString("\n")
 	}
 	for _, t := range r.Triage {
-		fmt.Fprintf(&b, "  %s %s\n", l.Word("cli.probably"), t.Cause)
+		fmt.Fprintf(&b, "  %s\n", l.Word("cli.probably", t.Cause))
 		for _, e := range t.Evidence {
 			fmt.Fprintf(&b, "    - %s\n", e)
 		}

@@ -120,6 +120,12 @@ const (
 	Flaps      words.Code = "reason.flaps"       // it comes and goes: kept firing until it is calm
 )
 
+// Why a verdict is unknown.
+const (
+	Unruled words.Code = "reason.unruled" // there is no rule
+	Blind   words.Code = "reason.blind"   // a P1 rule cannot be judged
+)
+
 // Transition is one change of one alert.
 type Transition struct {
 	Rule         string    `json:"rule"`

@@ -4,13 +4,16 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/words"
 )
 
 // Verdict is the answer to "is it well?".
 type Verdict struct {
 	// Status is Down with a P1, Degraded with any other alert, and Up without
-	// one, unless a P1 rule cannot be judged: then it is Unknown.
+	// one, unless a P1 rule cannot be judged or there is no rule: then it is
+	// Unknown, and Why says so.
 	Status       probes.Status
+	Why          words.Code
 	Since        time.Time
 	SinceAtLeast bool
 	P1, P2, P3   int // firing and not folded
@@ -33,10 +36,9 @@ func (v *Verdict) follow(now time.Time, standings []*standing) {
 
 func judgement(standings []*standing) Verdict {
 	var v Verdict
-	blind := len(standings) == 0
 	for _, s := range standings {
 		if s.rule.Priority == P1 && (s.truth == NotKnown || s.excused) {
-			blind = true
+			v.Why = Blind
 		}
 		if !s.isTold() {
 			continue
@@ -52,10 +54,12 @@ func judgement(standings []*standing) Verdict {
 	}
 	switch {
 	case v.P1 > 0:
-		v.Status = probes.Down
+		v.Status, v.Why = probes.Down, ""
 	case v.P2+v.P3 > 0:
-		v.Status = probes.Degraded
-	case !blind:
+		v.Status, v.Why = probes.Degraded, ""
+	case len(standings) == 0:
+		v.Why = Unruled
+	case v.Why == "":
 		v.Status = probes.Up
 	}
 	return v

@@ -91,19 +91,21 @@ func (c *core) show(kepts []kept) {
 		if n := len(c.records); n > 0 {
 			seq = c.records[n-1].Seq + 1
 		}
-		c.record(state.Record{Seq: seq, At: k.at, Kind: k.kind, Letter: k.letter, What: k.line, Priority: k.priority, Steps: k.steps()})
+		r := state.Record{Seq: seq, At: k.at, Kind: k.kind, Letter: k.letter, What: k.line, Priority: k.priority}
+		switch data := k.data.(type) {
+		case intent:
+			r.Steps = data.steps()
+		case outcome:
+			r.Steps, r.Outcome = data.steps(), data.ended()
+		}
+		c.record(r)
 	}
 }
 
-// steps are the steps of the act that is kept, nil for what is none.
-func (k *kept) steps() []state.RunStep {
-	switch data := k.data.(type) {
-	case intent:
-		return data.steps()
-	case outcome:
-		return data.steps()
-	}
-	return nil
+// ended is how the act ended, Waiting where that cannot be read.
+func (o outcome) ended() action.Outcome {
+	ended, _ := action.ParseOutcome(o.Outcome)
+	return ended
 }
 
 func (c *core) record(r state.Record) {
@@ -151,22 +153,21 @@ func doneAt(at time.Time, undo bool) time.Time {
 	return at
 }
 
-// recordedSteps are the steps of an act that an earlier console recorded, nil
+// addRecorded adds to a record what an earlier console kept of an act: nothing
 // for what is none or cannot be read.
-func recordedSteps(kind string, data json.RawMessage) []state.RunStep {
-	switch kind {
+func addRecorded(r *state.Record, data json.RawMessage) {
+	switch r.Kind {
 	case kindIntent:
 		var i intent
 		if json.Unmarshal(data, &i) == nil {
-			return i.steps()
+			r.Steps = i.steps()
 		}
 	case kindOutcome:
 		var o outcome
 		if json.Unmarshal(data, &o) == nil {
-			return o.steps()
+			r.Steps, r.Outcome = o.steps(), o.ended()
 		}
 	}
-	return nil
 }
 
 // recovered takes in what an earlier console wrote.
@@ -185,7 +186,9 @@ func (c *core) recovered(rec journal.Recovery, err error) {
 		if json.Unmarshal(r.Data, &p) != nil {
 			continue
 		}
-		c.record(state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority, Steps: recordedSteps(r.Kind, p.Data)})
+		one := state.Record{Seq: r.Seq, At: r.At, Kind: r.Kind, Letter: p.Letter, What: p.Line, Priority: p.Priority}
+		addRecorded(&one, p.Data)
+		c.record(one)
 	}
 	c.keep.add(kept{at: c.now, kind: kindStart, line: words.Of("journal.start", c.o.Service.URL)})
 }

@@ -25,3 +25,28 @@ func TestWhatStepsSaidFitsARecord(t *testing.T) {
 		t.Errorf("the record has %d bytes, beyond the journal's limit: nothing after it would be written", len(record))
 	}
 }
+
+// TestTheEndOfAnActIsOnItsRecord looks at the page of the console that acted,
+// and at that of the next one.
+func TestTheEndOfAnActIsOnItsRecord(t *testing.T) {
+	for o := action.Done; o <= action.Cancelled; o++ {
+		a := act{run: state.Run{Outcome: o}}
+		b := newBench(t, nil)
+		b.show([]kept{{at: noon, kind: kindIntent, data: a.intent()}, {at: noon, kind: kindOutcome, data: a.kept()}})
+		next := newBench(t, nil)
+		var rec journal.Recovery
+		for _, k := range []kept{{kind: kindIntent, data: a.intent()}, {kind: kindOutcome, data: a.kept()}} {
+			data, err := json.Marshal(payload{Data: k.data})
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec.Newest = append(rec.Newest, journal.Record{Kind: k.kind, Data: data})
+		}
+		next.recovered(rec, nil)
+		for whose, records := range map[string][]state.Record{"its own": b.records, "the next": next.records} {
+			if len(records) != 2 || records[0].Outcome != action.Waiting || records[1].Outcome != o {
+				t.Errorf("%v: on %s console's page stand %v", o, whose, records)
+			}
+		}
+	}
+}

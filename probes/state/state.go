@@ -54,6 +54,7 @@ type Service struct {
 // Verdict is the header's answer to "is it well?". It comes from alerts.
 type Verdict struct {
 	Status       probes.Status // Unknown until the first look is complete
+	Why          words.Code    // why it is Unknown after that
 	Since        time.Time
 	SinceAtLeast bool
 	P1, P2, P3   int // firing and not folded
@@ -292,5 +293,6 @@ type Record struct {
 	Letter   byte   // as an Event's, 0 for what has no place on the time axis
 	What     words.Line
 	Priority alert.Priority
-	Steps    []RunStep // of an act: those it began with, or how each ended
+	Steps    []RunStep      // of an act: those it began with, or how each ended
+	Outcome  action.Outcome // of an act's end; Waiting for everything else
 }

@@ -16,7 +16,7 @@ var actWords = map[Code]text{
 	"action.limit-load.mark": {"LOAD LIMITED", "已限流"},
 	"action.degrade":         {"degrade: plugins and image analysis off", "降级：关闭插件与图像分析"},
 	"action.degrade.undo":    {"plugins and image analysis on again", "恢复插件与图像分析"},
-	"action.degrade.mark":    {"DEGRADED MODE", "降级模式"},
+	"action.degrade.mark":    {"PLUGINS OFF", "插件已关"},
 
 	"action.restart.affects": {"the backend restarts: requests in flight are cut, users wait until it answers",
 		"后端将重启：进行中的请求会中断，恢复前用户需等待"},

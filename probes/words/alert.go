@@ -36,6 +36,9 @@ var alertWords = map[Code]text{
 	"reason.expected":    {"{0}; a restart that was ordered explains it", "{0}；由人工重启引起，属预期"},
 	"reason.flaps":       {"comes and goes; kept until it is calm for a minute: {0}", "频繁抖动，平稳一分钟后才恢复：{0}"},
 
+	"reason.unruled": {"no alert rules are configured", "未配置告警规则"},
+	"reason.blind":   {"no answer that could be judged", "没有可用的检查结果"},
+
 	"fact.latency":  {"{0} latency", "{0}响应时间"},
 	"fact.yes":      {"{0} passes", "{0}通过"},
 	"fact.no":       {"{0} fails", "{0}未通过"},

@@ -4,13 +4,13 @@ var cliWords = map[Code]text{
 	"cli.root": {"the monitor at the bed of a running service", "守护运行中服务的床边监护台"},
 	"cli.root.long": {`bedside takes the vital signs of a running service, draws them against their
 limits, raises alarms by urgency, says what is probably wrong, and puts the
-remedies one key away.`, `bedside 采集运行中服务的生命体征，对照限值绘图，按紧急程度告警，
+remedies one key away.`, `bedside 采集运行中服务的生命体征，对照阈值绘图，按紧急程度告警，
 指出可能的原因，并把处置手段放在一键之内。`},
-	"cli.root.example": {`  bedside demo                                   the embedded service, to try it
+	"cli.root.example": {`  bedside demo                                     the embedded service, to try it
   bedside http://127.0.0.1:8000 --log 'log/*.log'  your service
-  bedside -c bedside.yaml                        as a file says`, `  bedside demo                                   内置的演示服务
+  bedside -c bedside.yaml                          as a file says`, `  bedside demo                                     内置的演示服务
   bedside http://127.0.0.1:8000 --log 'log/*.log'  监控自己的服务
-  bedside -c bedside.yaml                        按配置文件`},
+  bedside -c bedside.yaml                          按配置文件`},
 	"cli.demo": {"the console on the embedded service, with faults to inject", "在内置服务上演示控制台，可注入故障"},
 	"cli.demo.long": {`The embedded Xinyu runs as processes of its own on loopback: a real service with
 real dependencies, logs and synthetic users. Scenes for --fault:
@@ -29,9 +29,9 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.config.show":   {"print the effective configuration, secrets as ***", "输出生效的配置，密钥显示为 ***"},
 	"cli.config.schema": {"print a JSON schema for editors", "输出供编辑器使用的 JSON schema"},
 
-	"cli.flag.config":       {"configuration file", "配置文件"},
+	"cli.flag.config":       {"configuration `FILE`", "配置文件 `FILE`"},
 	"cli.flag.read-only":    {"a console that cannot act", "只读控制台，不能执行操作"},
-	"cli.flag.lang":         {"language: en or zh (else from the locale)", "语言：en 或 zh（默认取自环境）"},
+	"cli.flag.lang":         {"`LANGUAGE` en or zh (else from the locale)", "界面语言 `LANGUAGE`：en 或 zh（默认取自环境）"},
 	"cli.flag.ascii":        {"draw with ASCII alone", "仅使用 ASCII 字符绘制"},
 	"cli.flag.no-color":     {"without colours", "不使用颜色"},
 	"cli.flag.header":       {"header `NAME: VALUE` for each request (repeatable; the value may be ${env:…} or ${file:…})", "每个请求附加的头 `NAME: VALUE`（可重复；值可为 ${env:…} 或 ${file:…}）"},
@@ -39,13 +39,13 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.flag.insecure":     {"accept any certificate", "接受任何证书"},
 	"cli.flag.log":          {"log file or pattern `GLOB` to follow (repeatable)", "要跟踪的日志文件或通配 `GLOB`（可重复）"},
 	"cli.flag.fault":        {"inject `SCENE@DELAY`, e.g. vector-db-down@5s (repeatable)", "注入故障 `SCENE@DELAY`，如 vector-db-down@5s（可重复）"},
-	"cli.flag.rate":         {"requests a second of the synthetic users", "模拟用户每秒请求数"},
-	"cli.flag.log-rate":     {"further log lines a second", "额外的每秒日志行数"},
-	"cli.flag.seed":         {"of everything left to chance", "随机数种子"},
+	"cli.flag.rate":         {"`N` requests a second of the synthetic users", "模拟用户每秒请求数 `N`"},
+	"cli.flag.log-rate":     {"`N` further log lines a second", "额外的每秒日志行数 `N`"},
+	"cli.flag.seed":         {"seed `N` of everything left to chance", "随机数种子 `N`"},
 	"cli.flag.backend-only": {"no screen: print where everything is as one JSON line and run until ended", "不显示界面：输出一行 JSON 说明各地址，并一直运行"},
 	"cli.flag.json":         {"print one JSON object", "输出一个 JSON 对象"},
 	"cli.flag.wait":         {"go on until the verdict is `VERDICT`: up, degraded or down", "持续检查直到结论为 `VERDICT`：up、degraded 或 down"},
-	"cli.flag.timeout":      {"give up after", "超时时间"},
+	"cli.flag.timeout":      {"give up after `DURATION`", "超过 `DURATION` 后放弃等待"},
 
 	"cli.nothing": {`nothing to watch: no configuration was found. Try one of these:
   bedside demo                                     a service of its own, to see
@@ -74,12 +74,12 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.verdict.degraded": {"▲ degraded", "▲ 异常"},
 	"cli.verdict.down":     {"✖ down", "✖ 故障"},
 	"cli.verdict.unknown":  {"? could not tell", "? 无法判断"},
+	"cli.verdict.why":      {"{0}: {1}", "{0}：{1}"},
 	"cli.status.up":        {"up", "正常"},
 	"cli.status.degraded":  {"degraded", "异常"},
 	"cli.status.down":      {"down", "不可用"},
 	"cli.status.unknown":   {"unknown", "未知"},
-	"cli.folded":           {"(folded under {0})", "（已折叠到 {0} 之下）"},
-	"cli.probably":         {"probably:", "可能原因："},
+	"cli.probably":         {"probably: {0}", "可能原因：{0}"},
 
 	"event.alert": {"{0}: {1}", "{0}：{1}"},
 

@@ -47,10 +47,11 @@ var configWords = map[Code]text{
 	"config.reserved-name": {"the name {0} is bedside's own", "名称 {0} 为 bedside 保留"},
 	"config.inactive":      {"{0}: understood, not active in this version", "{0}：已识别，但此版本尚未启用"},
 	"config.secret":        {"secret cannot be read now: {0}", "当前无法读取密钥：{0}"},
+	"config.unruled":       {"no alert rules are configured: nothing judges what is watched, so the verdict stays unknown", "未配置告警规则：监控数据无从判断，结论将始终为“未知”"},
 	"config.good":          {"{0}: good", "{0}：配置正确"},
 
 	"config.kind.string":   {"a text", "文本"},
-	"config.kind.bool":     {"true or false", "true 或 false"},
+	"config.kind.bool":     {"true or false", " true 或 false"},
 	"config.kind.int":      {"a whole number", "整数"},
 	"config.kind.pattern":  {"a regular expression", "正则表达式"},
 	"config.kind.duration": {"a duration such as 500ms, 2s, 5m or 1h30m", "时长，如 500ms、2s、5m 或 1h30m"},

@@ -93,6 +93,7 @@ code: 0 nothing to mend, 1 something to mend, 2 wrong usage or configuration.`, 
 
 	"doctor.mend.begin":      {"write one, or name your service: `bedside doctor http://127.0.0.1:8000`; `bedside demo` needs neither", "生成一份，或直接指定服务：`bedside doctor http://127.0.0.1:8000`；`bedside demo` 两者都不需要"},
 	"doctor.mend.config":     {"correct that place", "请更正该处"},
+	"doctor.mend.unruled":    {"write rules under `alerts:`; without `profile: none` the built-in ones are used", "请在 `alerts:` 中编写规则；去掉 `profile: none` 则使用内置规则"},
 	"doctor.mend.usage":      {"correct the command line", "请更正命令行"},
 	"doctor.mend.secret":     {"set what it refers to where bedside runs; it is never shown", "请在 bedside 运行的环境中设置它；其内容不会显示"},
 	"doctor.mend.start":      {"nothing listens there: start it, or correct the address", "该地址无进程监听：请启动它，或更正地址"},

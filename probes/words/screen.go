@@ -79,7 +79,7 @@ var screenWords = map[Code]text{
 
 	"screen.restart-expected": {"restarting, by you: an outage is expected until {0}", "正在重启（人工操作）：{0} 前的中断属预期"},
 	"screen.all-well":         {"all is well", "一切正常"},
-	"screen.cannot-tell":      {"cannot tell: no answer that could be judged", "无法判断：没有可用的检查结果"},
+	"screen.cannot-tell":      {"cannot tell: {0}", "无法判断：{0}"},
 	"screen.waiting-for":      {"waiting for {0}", "等待 {0}"},
 	"screen.probably":         {"probably: ", "很可能："},
 	"screen.perhaps":          {"perhaps: ", "可能："},

@@ -43,7 +43,7 @@ type text struct{ en, zh string }
 
 // tables are the parts of the catalogue, one file a subject.
 var tables = []map[Code]text{
-	faultWords, alertWords, triageWords, screenWords, actWords, logWords, configWords, metricWords, cliWords, keyWords, pageWords, alertPageWords, doctorWords,
+	faultWords, alertWords, triageWords, screenWords, actWords, logWords, configWords, metricWords, cliWords, helpWords, keyWords, pageWords, alertPageWords, doctorWords,
 }
 
 // Say speaks a line in the language. A code that is not in the catalogue is

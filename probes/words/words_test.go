@@ -130,7 +130,7 @@ func TestATermOfTheChineseMeansOneThing(t *testing.T) {
 		{"降级 is the act, never a state", regexp.MustCompile("降级"), regexp.MustCompile(`^(action\.degrade|remedy\.degrade|cause\.llm-degraded)`)},
 		{"what does not answer is 不可用, the machine has not crashed", regexp.MustCompile("宕机"), nil},
 		{"依据 is why an alert stands as it does, 证据 what speaks for a cause", regexp.MustCompile("依据"), regexp.MustCompile(`^alertpage\.reason$`)},
-		{"what is folded is 归并", regexp.MustCompile("归入"), nil},
+		{"what is folded is 归并; 折叠 is what the hand does to a row", regexp.MustCompile("归入|折叠"), regexp.MustCompile(`^key\.log\.unfold$`)},
 		{"a rate is spelled as figures are", regexp.MustCompile("/秒|次/分"), nil},
 	} {
 		for _, table := range tables {

@@ -23,16 +23,15 @@ func axisRows(h int) int {
 }
 
 // appendLabel appends the label of a row and the axis. The limit's row carries
-// the limit; of the others every second one has its value.
+// the limit; of the others some have their value.
 func (p *plot) appendLabel(dst []byte, level int) []byte {
 	g, t := &p.theme.Glyph, p.theme
-	at, _ := p.limit.line()
 	switch {
 	case level == p.limitLevel():
-		dst = t.Limit.Append(dst, t.Right(number(at*p.factor, labelWidth-len(p.unit))+p.unit, labelWidth))
+		dst = t.Limit.Append(dst, t.Right(p.limitLabel()+p.unit, labelWidth))
 		dst = append(dst, ' ')
 		return t.Limit.Append(dst, g.Axis.Cross)
-	case level%2 == 0 && p.rowLabel(level) != "":
+	case level%p.scale.every == 0 && p.rowLabel(level) != "":
 		dst = t.Dim.Append(dst, t.Right(p.rowLabel(level), labelWidth))
 		dst = append(dst, ' ')
 		return t.Border.Append(dst, g.Axis.Left)
@@ -42,8 +41,18 @@ func (p *plot) appendLabel(dst []byte, level int) []byte {
 	}
 }
 
+// limitLabel is the limit, with as many decimals as the rows where it has them.
+func (p *plot) limitLabel() string {
+	at, _ := p.limit.line()
+	room := labelWidth - len(p.unit)
+	if text, exact := label(at*p.factor, p.scale.distance(), room); exact {
+		return text
+	}
+	return number(at*p.factor, room)
+}
+
 // value is what a row stands for.
-func (p *plot) value(level int) float64 { return p.top * float64(level) / float64(p.height-1) }
+func (p *plot) value(level int) float64 { return p.scale.step / p.factor * float64(level) }
 
 // coarse reports whether the rows only tell what is on which side of the
 // limit: a value far from zero may stand on the ground.
@@ -55,57 +64,14 @@ func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > 
 // rowLabel is the value of a row with its unit, nothing where there is no room
 // to say it without rounding, and where no value can be.
 func (p *plot) rowLabel(level int) string {
-	switch text, exact := p.exactLabel(level); {
-	case p.coarse() || p.excludes(level) || level > 0 && !exact:
+	if level == 0 && !p.coarse() {
+		return "0"
+	}
+	text, exact := label(p.scale.step*float64(level), p.scale.distance(), labelWidth-len(p.unit))
+	if !exact || p.coarse() || p.excludes(level) {
 		return ""
-	case level > 0:
-		return text + p.unit
 	}
-	return "0"
-}
-
-// exactLabel is the value of a row, and whether that is exactly what it says.
-// All rows of an axis have as many decimals, so that their points stand below
-// each other; where there is no room for them, each has those that it needs.
-func (p *plot) exactLabel(level int) (text string, exact bool) {
-	v, room := p.factor*p.value(level), labelWidth-len(p.unit)
-	for _, n := range [...]int{decimals(2 * p.factor * p.value(1)), decimals(v)} {
-		text = strconv.FormatFloat(v, 'f', n, 64)
-		if scaled := v * math.Pow10(n); len(text) <= room && math.Abs(scaled-math.Round(scaled)) < 1e-6*scaled {
-			return text, true
-		}
-	}
-	return p.prefixed(v, room)
-}
-
-// prefixed is a large value with its prefix.
-func (p *plot) prefixed(v float64, room int) (text string, exact bool) {
-	if v < 1e4 || p.unit != "" {
-		return "", false
-	}
-	text = number(v, room)
-	n, err := strconv.ParseFloat(strings.TrimRight(text, "kMGT"), 64)
-	size := v / n
-	return text, err == nil && math.Abs(math.Log10(size)-math.Round(math.Log10(size))) < 1e-9
-}
-
-// labelled reports whether every label of the axis is exact.
-func (p *plot) labelled() bool {
-	for level := 2; level < p.height; level += 2 {
-		if _, fits := p.exactLabel(level); !fits && !p.excludes(level) {
-			return false
-		}
-	}
-	return true
-}
-
-// decimals is how many decimals a round step needs, three at most.
-func decimals(step float64) int {
-	n := 0
-	for ; n < 3 && math.Abs(step-math.Round(step)) > 1e-6*step; n++ {
-		step *= 10
-	}
-	return n
+	return text + p.unit
 }
 
 // number writes a value in at most room cells, three at least, without a digit

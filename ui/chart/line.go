@@ -53,6 +53,8 @@ type Line struct {
 	rows    []string
 	plot    plot
 	marks   []Mark
+	scaled  scaling // what the scale was chosen by last
+	scale   scale
 	columns []float32 // buffers
 	points  []point
 }
@@ -63,7 +65,7 @@ type plot struct {
 	first         int64         // number of the first column
 	long          time.Duration // of one column
 	width, height int           // of the curve's area
-	top           float64       // of the scale, which begins at 0
+	scale         scale
 	limit         Limit
 	zone          *time.Location
 	theme         *theme.Theme
@@ -123,7 +125,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 	}
 	p.watched = p.unwatched(o.Watched)
 	c.columns = s.columns(c.columns[:0], p.width, per, o.Limit.low())
-	p.top = p.scale(c.columns)
+	p.scale = c.scaleFor(p)
 	p.points = c.points[:0]
 	for _, v := range c.columns {
 		n := point{level: noPoint}
@@ -139,105 +141,35 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 // same reports whether two plots give the same picture.
 func (p *plot) same(q *plot) bool {
 	return p.first == q.first && p.long == q.long && p.width == q.width && p.height == q.height &&
-		p.top == q.top && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
+		p.scale == q.scale && p.limit == q.limit && p.zone == q.zone && p.theme == q.theme &&
 		p.beyond == q.beyond && p.factor == q.factor && p.unit == q.unit && p.most == q.most && p.cursor == q.cursor &&
 		p.watched == q.watched && p.before == q.before &&
 		slices.Equal(p.points, q.points)
 }
 
-// scale is the end of the axis: it holds every value to the nearest row, the
-// limit stands at a row of its own with one on each side, and the rows are
-// round steps where the limit leaves the choice.
-func (p *plot) scale(columns []float32) float64 {
+// scaleFor is the scale for the columns of a plot. It is chosen anew only when
+// something else is asked of it.
+func (c *Line) scaleFor(p plot) scale {
+	n := scaling{top: largest(c.columns), height: p.height, limit: p.limit, factor: p.factor, most: p.most, unit: p.unit}
+	if p.most > 0 {
+		n.top = min(n.top, p.most)
+	}
+	if c.scale == (scale{}) || n != c.scaled {
+		c.scaled, c.scale = n, n.choose()
+	}
+	return c.scale
+}
+
+// largest is the largest value, 0 where there is none above it. An infinity
+// counts for nothing: no scale holds it.
+func largest(columns []float32) float64 {
 	top := 0.0
 	for _, v := range columns {
 		if n := float64(v); finite(n) {
 			top = max(top, n)
 		}
 	}
-	if p.most > 0 {
-		top = min(top, p.most)
-	}
-	steps := float64(p.height - 1)
-	least := top * p.factor / (steps + 0.5)
-	step, found := p.limitStep(least)
-	if !found {
-		step = p.labelledStep(roundUp(least))
-	}
-	return step / p.factor * steps
-}
-
-// limitStep is the step of the rows, at least so long, by which the limit
-// stands exactly at a row: one with good labels, unless the curve would lie too
-// low for it. There is none when the values are so far beyond the limit that it
-// has no row to itself.
-func (p *plot) limitStep(least float64) (step float64, found bool) {
-	at, ok := p.limit.line()
-	most := p.height - 2
-	if at *= p.factor; !ok || at <= 0 || most < 1 {
-		return 0, false
-	}
-	if least > 0 {
-		most = int(min(float64(most), at/least))
-	}
-	for _, good := range [...]func(step float64) bool{readable, p.exact} {
-		for rows := most; rows > 2 && rows >= most*2/3; rows-- {
-			if step := at / float64(rows); good(step) {
-				return step, true
-			}
-		}
-	}
-	return at / float64(max(most, 1)), most > 0
-}
-
-// readable reports whether the labels of rows at such steps, one at every second
-// row, are easily read.
-func readable(step float64) bool {
-	distance := 2 * step
-	digits := distance / math.Pow(10, math.Floor(math.Log10(distance)))
-	for _, n := range [...]float64{1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
-		if math.Abs(digits-n) < 1e-6 {
-			return true
-		}
-	}
-	return false
-}
-
-// exact reports whether rows at such steps can be labelled without rounding.
-func (p *plot) exact(step float64) bool {
-	p.top = step / p.factor * float64(p.height-1)
-	return p.labelled()
-}
-
-// labelledStep is the step, or a wider one where the labels of its rows would
-// have to be rounded.
-func (p *plot) labelledStep(least float64) float64 {
-	step := least
-	for range widerSteps {
-		if p.exact(step) {
-			return step
-		}
-		step = roundUp(step * 1.001)
-	}
-	return least
-}
-
-// widerSteps is how many wider steps are tried; beyond them the curve would lie
-// too low.
-const widerSteps = 2
-
-// roundUp is the next number that reads well as a step of an axis.
-func roundUp(n float64) float64 {
-	if n <= 0 {
-		return 1
-	}
-	unit := math.Pow(10, math.Floor(math.Log10(n)))
-	for _, step := range [...]float64{1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10} {
-		if top := step * unit; n <= top {
-			return top
-		}
-	}
-	return n
+	return top
 }
 
 // point is where v stands: at the limit's row, or on its side of it, however
@@ -260,8 +192,7 @@ func (p *plot) point(v float64) point {
 
 // level is how many rows above the ground v stands.
 func (p *plot) level(v float64) int {
-	last := float64(p.height - 1)
-	return int(math.Round(max(0, min(v/p.top, 1)) * last))
+	return int(math.Round(max(0, min(v*p.factor/p.scale.step, float64(p.height-1)))))
 }
 
 // limitLevel is the level of the limit, noPoint for none. There is a row on

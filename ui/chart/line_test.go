@@ -2,6 +2,8 @@ package chart
 
 import (
 	"encoding/binary"
+	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -34,12 +36,12 @@ func TestALineChart(t *testing.T) {
 	var line Line
 	rows := line.Draw(s, o)
 	want := strings.Trim(`
-      │                                ╭───────
-  1.8 ┤                                │       
+      │                                        
+    3 ┤                                        
+      │                                        
+    2 ┤                                ╭───────
   1.5 ┼╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│╌╌╌╌╌╌╌
-  1.2 ┤                                │       
-      │     ╶──────────────────────────╯       
-  0.6 ┤                                        
+    1 ┤     ╶──────────────────────────╯       
       │                                        
     0 ┤                                        
       └──────────┬─────────┬─────────┬──A──────
@@ -315,8 +317,12 @@ func TestAValueStandsOnItsSideOfTheLimit(t *testing.T) {
 		{"just above a minimum", 0.61, Limit{Min: 0.6, HasMin: true}, true},
 		{"just below a minimum", 0.59, Limit{Min: 0.6, HasMin: true}, false},
 		{"nothing below a small minimum", 0, Limit{Min: 0.01, HasMin: true}, false},
+		{"just below a maximum between two steps", 0.849, Limit{Max: 0.85, HasMax: true}, false},
+		{"just above a maximum between two steps", 0.851, Limit{Max: 0.85, HasMax: true}, true},
+		{"just below a minimum that takes a step's place", 0.989, Limit{Min: 0.99, HasMin: true}, false},
+		{"just above a minimum that takes a step's place", 0.991, Limit{Min: 0.99, HasMin: true}, true},
 	} {
-		for _, height := range []int{5, 10} {
+		for height := 5; height <= 24; height++ {
 			o := options(46, height)
 			o.Limit, o.Most = tt.limit, 1
 			var line Line
@@ -366,30 +372,99 @@ func TestAValueAtTheLimitStandsOnItsLine(t *testing.T) {
 	}
 }
 
-// TestTheLimitStandsAtItsHeight reads all labels of an axis, the limit's among
-// them, as a person does: as points of one straight scale.
-func TestTheLimitStandsAtItsHeight(t *testing.T) {
-	for height := 5; height <= 40; height++ {
-		for _, limit := range []float64{0.6, 0.7, 0.8, 0.85, 0.95} {
-			for _, most := range []float32{0.1, 0.5, 1} {
-				o := options(60, height)
-				o.Limit, o.Factor, o.Unit, o.Most = Limit{Max: limit, HasMax: true}, 100, "%", 1
-				var line Line
-				rows := plainRows(line.Draw(hour(func(int) float32 { return most }), o))
-				ground, at := height-axisRows(height)-1, slices.IndexFunc(rows, func(row string) bool { return strings.Contains(row, "┼") })
-				for i, row := range rows {
-					label := strings.TrimSuffix(strings.TrimSpace(row[:labelWidth]), "%")
-					n, err := strconv.ParseFloat(label, 64)
-					if err != nil {
+// read is the axis of a chart as a person reads it: its labels by how many rows
+// above the ground they stand, and the row of the limit, -1 for none.
+func read(t *testing.T, rows []string, unit string) (labels map[int]float64, limit int) {
+	t.Helper()
+	labels, limit = map[int]float64{}, -1
+	height := len(rows) - axisRows(len(rows))
+	for i, row := range plainRows(rows)[:height] {
+		level := height - 1 - i
+		label := strings.TrimSpace(row[:labelWidth])
+		if strings.Contains(row, "┼") {
+			limit = level
+			continue
+		}
+		if label == "" {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSuffix(label, unit), 64)
+		if err != nil {
+			t.Fatalf("a row is labelled %q", label)
+		}
+		labels[level] = n
+	}
+	return labels, limit
+}
+
+// isRound reports whether n is 1, 2, 2.5 or 5 times a power of ten.
+func isRound(n float64) bool {
+	digits := n / math.Pow(10, math.Floor(math.Log10(n)+1e-9))
+	return slices.ContainsFunc([]float64{1, 2, 2.5, 5, 10}, func(step float64) bool { return math.Abs(digits-step) < 1e-9 })
+}
+
+// TestAnAxisCountsInRoundStepsAndTheLimitStandsAtItsHeight reads all labels of
+// an axis as a person does, as points of one straight scale, and looks where on
+// it the limit's line is.
+func TestAnAxisCountsInRoundStepsAndTheLimitStandsAtItsHeight(t *testing.T) {
+	for _, axis := range []struct {
+		what   string
+		factor float64
+		unit   string
+		most   float64
+		bare   bool // a second "1000ms" has no room: the limit may be the only label
+		limits []float64
+		tops   []float32
+	}{
+		{"percentages", 100, "%", 1, false, []float64{0.6, 0.7, 0.8, 0.825, 0.85, 0.95, 0.99}, []float32{0.1, 0.5, 0.83, 1}},
+		{"seconds", 1, "s", 0, false, []float64{1, 1.5, 2, 3, 30}, []float32{0.4, 2.31, 3.9}},
+		{"milliseconds", 1000, "ms", 0, true, []float64{0.05, 0.3, 0.5, 0.8}, []float32{0.012, 0.31, 0.98}},
+		{"requests", 1, "", 0, false, []float64{10, 50, 700}, []float32{3, 41, 660}},
+	} {
+		for height := 6; height <= 40; height++ {
+			for _, limit := range axis.limits {
+				for _, top := range axis.tops {
+					o := options(60, height)
+					o.Limit, o.Factor, o.Unit, o.Most = Limit{Max: limit, HasMax: true}, axis.factor, axis.unit, axis.most
+					var line Line
+					labels, at := read(t, line.Draw(hour(func(int) float32 { return top }), o), axis.unit)
+					if axis.bare && len(labels) == 1 {
 						continue
 					}
-					if want := limit * 100 * float64(ground-i) / float64(ground-at); i < ground && height > 5 && math.Abs(n-want) > 0.01 {
-						t.Errorf("limit %g, at most %g, %d rows high: %q stands where %.1f is", limit, most, height, label, want)
+					if problem := misread(labels, at, limit*axis.factor); problem != "" {
+						t.Errorf("%s, limit %g, at most %g, %d rows high: %s: %v", axis.what, limit, top, height, problem, labels)
 					}
 				}
 			}
 		}
 	}
+}
+
+// misread says what is wrong with an axis, "" for nothing.
+func misread(labels map[int]float64, limitLevel int, limit float64) string {
+	var step, first float64
+	for level, n := range labels {
+		if level > 0 && (first == 0 || n < first) {
+			first, step = n, n/float64(level)
+		}
+	}
+	if step == 0 {
+		return "it has no label"
+	}
+	levels := slices.Sorted(maps.Keys(labels))
+	for i, level := range levels {
+		if math.Abs(labels[level]-step*float64(level)) > 1e-6*step {
+			return fmt.Sprintf("%g stands in row %d", labels[level], level)
+		}
+		if i > 0 && limitLevel < levels[i-1] && !isRound(labels[level]-labels[levels[i-1]]) {
+			return "its steps are not round"
+		}
+	}
+	// Values far beyond the limit leave it no room but the lowest.
+	if off := math.Abs(limit/step - float64(limitLevel)); off > 0.5+1e-6 && (limitLevel != 1 || limit/step > 1) {
+		return fmt.Sprintf("the limit stands %.2f rows off", off)
+	}
+	return ""
 }
 
 func TestATimeNearASecondHasNoFalseUnit(t *testing.T) {

@@ -102,7 +102,7 @@ func (p *Alerts) none(s *state.Snapshot, l *Look) {
 			b.put(l.Dim, ": ", l.Word("screen.waiting-for", strings.Join(names, ", ")))
 		}
 	case s.Verdict.Status == probes.Unknown:
-		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.cannot-tell"))
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.cannotTell(s.Verdict))
 	default:
 		b.put(l.Up, l.Glyph.Up, " ")
 		b.put(l.Text, l.Word("alertpage.none"), " ", l.Glyph.Dot, " ", l.Word("screen.all-well"))

@@ -47,10 +47,13 @@ func (f *Footer) View(_ *state.Snapshot, w, h int, l *Look) string {
 // nowhere is the number of no page.
 const nowhere = -1
 
-// The cells between two hints, and at least beside the pages.
+// The cells between two hints, and at least beside the pages. Fewer than so many
+// to spare between hints and pages set nothing apart: they look as if a hint
+// were missing.
 const (
 	betweenHints = 2
 	besidePages  = 4
+	setsApart    = 12
 )
 
 func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
@@ -63,8 +66,15 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 	hints, pages := f.chosen(room, l)
 	b.gap(1)
 	f.row(firstHints(hints, room), nowhere, l)
-	b.apart()
-	if pages != nil {
+	switch spare := room - besideCells(hints, pages); {
+	case pages == nil:
+		b.apart()
+	case spare < setsApart:
+		b.gap(besidePages)
+		f.row(pages, f.Here, l)
+		b.apart()
+	default:
+		b.apart()
 		f.row(pages, f.Here, l)
 		b.gap(besidePages)
 	}
@@ -87,7 +97,7 @@ func (f *Footer) chosen(room int, l *Look) (hints, pages []Hint) {
 	if len(f.Pages) == 0 {
 		return hints, nil
 	}
-	if rowCells(hints)+besidePages+rowCells(f.Pages)+besidePages-betweenHints <= room {
+	if besideCells(hints, f.Pages) <= room {
 		return hints, f.Pages
 	}
 	const before = 2 // hints: they fit in most windows
@@ -123,6 +133,12 @@ func rowCells(hints []Hint) int {
 		n += min(i, 1)*betweenHints + hint.cells()
 	}
 	return n
+}
+
+// besideCells is how wide hints and pages are beside each other, with what sets
+// the pages apart from the help.
+func besideCells(hints, pages []Hint) int {
+	return rowCells(hints) + besidePages + rowCells(pages) + besidePages - betweenHints
 }
 
 // firstHints are the first hints, as many as w cells have room for.

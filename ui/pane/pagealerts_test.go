@@ -60,7 +60,7 @@ func records() []state.Record {
 		{Seq: 1, At: now.Add(-20 * time.Hour), Kind: "start", What: words.Of("journal.start", "http://127.0.0.1:8000")},
 		{Seq: 2, At: now.Add(-18 * time.Hour), Kind: "alert", Letter: 'A', Priority: alert.P2, What: title("mysql-down", refused)},
 		{Seq: 3, At: now.Add(-18*time.Hour + 40*time.Second), Kind: "act", Letter: 'R', What: words.Of("journal.intent", words.Of("action.restart"), "ops")},
-		{Seq: 4, At: now.Add(-18*time.Hour + 51*time.Second), Kind: "act-end", What: words.Of("journal.outcome", words.Of("action.restart"), words.Of("act.recovered", 11*time.Second))},
+		{Seq: 4, At: now.Add(-18*time.Hour + 51*time.Second), Kind: "act-end", Outcome: action.Done, What: words.Of("journal.outcome", words.Of("action.restart"), words.Of("act.recovered", 11*time.Second))},
 		{Seq: 5, At: now.Add(-17 * time.Hour), Kind: "alert", Letter: 'V', Priority: alert.P2, What: title("mysql-down", cleared)},
 		{Seq: 6, At: now.Add(-9 * time.Hour), Kind: "start", What: words.Of("journal.start", "http://127.0.0.1:8000")},
 		{Seq: 7, At: now.Add(-4*time.Minute - 4*time.Second), Kind: "alert", Letter: 'A', Priority: alert.P2, What: title("vector-db-down", refused)},

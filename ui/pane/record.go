@@ -68,7 +68,7 @@ func (l *Look) record(r *state.Record) (theme.Style, string) {
 	case r.Kind == recordAct:
 		return l.Strong, l.Glyph.Running
 	case r.Kind == recordActEnd:
-		return l.Strong, l.Glyph.Dot
+		return l.ended(r.Outcome)
 	}
 	return l.Dim, l.Glyph.Dot
 }

@@ -69,6 +69,20 @@ func (r *Run) step(step *state.RunStep, w int, l *Look) []string {
 	return lines
 }
 
+// ended is the style and the glyph of an act's end. One that nothing proved may
+// have done its work.
+func (l *Look) ended(o action.Outcome) (theme.Style, string) {
+	switch o {
+	case action.Done:
+		return l.Up, l.Glyph.Tick
+	case action.Failed, action.Cancelled:
+		return l.P2, l.Glyph.Cross
+	case action.Unproved:
+		return l.P3, l.Glyph.Cross
+	}
+	return l.Strong, l.Glyph.Dot
+}
+
 func stepSign(o action.Outcome, l *Look) (theme.Style, string) {
 	switch o {
 	case action.Done:
@@ -92,7 +106,7 @@ func (r *Run) verdict(s *state.Snapshot, w int, l *Look) []string {
 		}
 		return []string{l.Dim.Render(l.Cut(l.Word(hint), w))}
 	}
-	style, glyph := stepSign(r.Outcome, l)
+	style, glyph := l.ended(r.Outcome)
 	said := r.Proof
 	if said.Zero() {
 		said = words.Of("run.ended", outcome(r.Outcome), r.Ended.Sub(r.Began).Round(100*time.Millisecond))

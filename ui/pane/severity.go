@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"cmp"
 	"strings"
 
 	"bedside/probes"
@@ -169,6 +170,11 @@ func among(m probes.Metric, metrics []probes.Metric) bool {
 // verdictWord is the verdict in capitals, for the header.
 func verdictWord(s probes.Status) words.Code {
 	return words.Code("verdict." + s.String())
+}
+
+// cannotTell says why an unknown verdict is none.
+func (l *Look) cannotTell(v state.Verdict) string {
+	return l.Word("screen.cannot-tell", cmp.Or(v.Why, alert.Blind))
 }
 
 // metric is the name of a metric as people say it, its own name when the

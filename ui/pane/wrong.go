@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"bedside/probes"
-	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 )
@@ -50,7 +49,7 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 	case !s.Ready:
 		p.awaited(s, l)
 	case s.Verdict.Status == probes.Unknown:
-		b.put(l.Unknown, l.Glyph.Unknown, " ", l.Word("screen.cannot-tell"))
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.cannotTell(s.Verdict))
 		b.line()
 	case s.Restarting.After(l.now(s)):
 		b.put(l.Strong, l.Glyph.Running, " ")
@@ -138,10 +137,7 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 	if l.now(s).Sub(r.Ended) > told {
 		return
 	}
-	style, glyph := l.Up, l.Glyph.Tick
-	if r.Outcome != action.Done {
-		style, glyph = l.P2, l.Glyph.Cross
-	}
+	style, glyph := l.ended(r.Outcome)
 	b.put(style, glyph, " ")
 	b.put(l.Text, l.Say(r.Title))
 	if !r.Proof.Zero() {

@@ -198,8 +198,11 @@ func TestWhatIsWrongSays(t *testing.T) {
 		change func(s *state.Snapshot)
 		want   string
 	}{
-		"that all is well, and since when":         {func(s *state.Snapshot) {}, "✔ all is well · since 13:02:05"},
-		"that it cannot tell":                      {func(s *state.Snapshot) { s.Verdict.Status = probes.Unknown }, "? cannot tell"},
+		"that all is well, and since when": {func(s *state.Snapshot) {}, "✔ all is well · since 13:02:05"},
+		"that it cannot tell":              {func(s *state.Snapshot) { s.Verdict.Status = probes.Unknown }, "? cannot tell: no answer that could be judged"},
+		"that there is nothing to tell it by": {func(s *state.Snapshot) {
+			s.Verdict.Status, s.Verdict.Why = probes.Unknown, alert.Unruled
+		}, "? cannot tell: no alert rules are configured"},
 		"that a restart explains an outage":        {func(s *state.Snapshot) { s.Restarting = now.Add(20 * time.Second) }, "restarting, by you: an outage is expected until 14:30:25"},
 		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
 		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},

@@ -8,8 +8,6 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
-
-	"bedside/probes/words"
 )
 
 //go:embed starter.yaml
@@ -163,34 +161,3 @@ func Schema() ([]byte, error) {
 	}
 	return append(b, '\n'), nil
 }
-
-// Warnings are what a configuration that loads should still be told of:
-// secrets that cannot be read now.
-func Warnings(file string) (Errors, error) {
-	content, err := readFile(file)
-	if err != nil {
-		return nil, err
-	}
-	root, err := parse(file, content)
-	if err != nil {
-		return nil, err
-	}
-	var found Errors
-	missing(root, func(n *yaml.Node, err error) {
-		found = append(found, &Error{File: file, Line: n.Line, Col: n.Column, Msg: missingSecret(err)})
-	})
-	return found, nil
-}
-
-func missing(n *yaml.Node, tell func(*yaml.Node, error)) {
-	if n.Kind == yaml.ScalarNode {
-		if _, err := Secret(n.Value).Resolve(); err != nil {
-			tell(n, err)
-		}
-	}
-	for _, c := range n.Content {
-		missing(c, tell)
-	}
-}
-
-func missingSecret(err error) words.Line { return words.Of("config.secret", err.Error()) }

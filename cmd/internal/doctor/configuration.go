@@ -16,7 +16,7 @@ type Source struct {
 	File     string        // "" where none was found
 	Found    words.Line    // by what it was found
 	Err      error         // why it cannot be used
-	Warnings config.Errors // secrets that cannot be read now
+	Warnings config.Errors // what it should still be told of
 }
 
 func (s Source) findings(c *config.Config) []Finding {
@@ -33,7 +33,7 @@ func (s Source) findings(c *config.Config) []Finding {
 		out = []Finding{{Subject: raw.Of(s.File), What: words.Of("doctor.config.good", s.Found, len(c.Probes), len(c.Logs), len(c.Actions))}}
 	}
 	for _, w := range s.Warnings {
-		out = append(out, Finding{Grade: Mend, Subject: place(w), What: w.Msg, Mend: words.Of("doctor.mend.secret"), Command: reveal(words.English.Say(w.Msg))})
+		out = append(out, warned(w))
 	}
 	if c != nil {
 		out = append(out, inactive(c)...)
@@ -42,6 +42,15 @@ func (s Source) findings(c *config.Config) []Finding {
 		out[i].Group = Configuration
 	}
 	return out
+}
+
+// warned is a warning and what is to be done about it.
+func warned(w *config.Error) Finding {
+	f := Finding{Grade: Mend, Subject: place(w), What: w.Msg, Mend: words.Of("doctor.mend.secret"), Command: reveal(words.English.Say(w.Msg))}
+	if w.Msg.Code == config.Unruled {
+		f.Mend, f.Command = words.Of("doctor.mend.unruled"), ""
+	}
+	return f
 }
 
 // inactive names in one finding what is understood and does nothing yet.

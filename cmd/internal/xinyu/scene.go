@@ -1,11 +1,13 @@
 package xinyu
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"bedside/logview/raw"
+	"bedside/probes/words"
 )
 
 // The dependencies of the service, each behind a fault proxy.
@@ -85,11 +87,20 @@ type Fault struct {
 	Delay time.Duration
 }
 
-// ParseFault reads SCENE or SCENE@DELAY, such as vector-db-down@5s.
+// Misspelled is a fault that cannot be read, and why.
+type Misspelled struct{ line words.Line }
+
+// In is the complaint in a language.
+func (m *Misspelled) In(l words.Lang) string { return l.Say(m.line) }
+
+func (m *Misspelled) Error() string { return m.In(words.English) }
+
+// ParseFault reads SCENE or SCENE@DELAY, such as vector-db-down@5s. The error
+// is Misspelled.
 func ParseFault(s string) (Fault, error) {
 	name, after, timed := strings.Cut(s, "@")
 	if _, ok := scenes()[name]; !ok {
-		return Fault{}, fmt.Errorf("no scene %q: one of %s expected", name, strings.Join(Scenes(), ", "))
+		return Fault{}, &Misspelled{words.Of("cli.no-scene", raw.Of(name), strings.Join(Scenes(), ", "))}
 	}
 	f := Fault{Scene: name}
 	if !timed {
@@ -97,7 +108,7 @@ func ParseFault(s string) (Fault, error) {
 	}
 	delay, err := time.ParseDuration(after)
 	if err != nil || delay < 0 {
-		return Fault{}, fmt.Errorf("fault %q: a delay such as 5s expected after @", s)
+		return Fault{}, &Misspelled{words.Of("cli.no-delay", raw.Of(s))}
 	}
 	f.Delay = delay
 	return f, nil
