@@ -21,12 +21,21 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 	var rows []func(spare int)
 	if t.cause != nil && !t.follows {
 		rows = append(rows, func(spare int) { p.cause(t.cause, spare, l) })
-		if byHand(s, t) {
-			rows = append(rows, func(spare int) { p.steps(t.cause.Steps, spare, l) })
-		}
 	}
-	if !t.follows && offersKeys(s, t) {
-		rows = append(rows, func(spare int) { p.keys(s, t, spare, l) })
+	byKey := func(spare int) { p.keys(s, t, spare, l) }
+	byHand := func(spare int) { p.steps(t.cause.Steps, spare, l) }
+	switch {
+	case t.follows:
+	case !needsHands(s, t):
+		if offersKeys(s, t) {
+			rows = append(rows, byKey)
+		}
+	case len(remedies(s, t)) > 0:
+		rows = append(rows, byKey, byHand)
+	case offersKeys(s, t):
+		rows = append(rows, byHand, byKey)
+	default:
+		rows = append(rows, byHand)
 	}
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
 	if len(hidden) > 0 && b.left()-1-following > len(rows) {
@@ -234,9 +243,9 @@ func likely(confidence float64) words.Code {
 	return "screen.possibly"
 }
 
-// byHand reports whether no key mends the trouble, but people can: there is no
+// needsHands reports whether no key mends the trouble, but people can: there is no
 // act for it, it is in place and did not help, or it mends nothing.
-func byHand(s *state.Snapshot, t *trouble) bool {
+func needsHands(s *state.Snapshot, t *trouble) bool {
 	if t.cause == nil || len(t.cause.Steps) == 0 {
 		return false
 	}
