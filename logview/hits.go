@@ -1,6 +1,9 @@
 package logview
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // maxAsked is how many queries keep their matches: a few screens' worth.
 const maxAsked = 8
@@ -72,33 +75,69 @@ func (w *Window) copy(c copied) {
 	w.copies = slices.Insert(w.copies, i, c)
 }
 
-// orphan has the copies of an entry tell its record where it did: it is held
-// no more. A copy is let go of later than its original.
-func (w *Window) orphan(gone uint64) {
-	for len(w.copies) > 0 && w.copies[0].original <= gone {
-		seq := w.copies[0].seq
-		w.copies = w.copies[1:]
-		e := w.at(seq)
-		w.all.insert(seq)
-		for _, h := range w.asked {
-			if h.query.Match(&e) {
-				h.insert(seq)
-			}
+// heirs are the copies of an entry that is let go of, which then tell its record
+// themselves. A copy is let go of later than its original.
+func (w *Window) heirs(gone uint64) []uint64 {
+	n := 0
+	for n < len(w.copies) && w.copies[n].original <= gone {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	seqs := make([]uint64, n)
+	for i, c := range w.copies[:n] {
+		seqs[i] = c.seq
+	}
+	w.copies = w.copies[n:]
+	return seqs
+}
+
+// matching are those of some copies that a query matches, and of one that it
+// does not match, its own copies.
+func (w *Window) matching(q Query, copies []uint64) []uint64 {
+	var seqs []uint64
+	for _, seq := range copies {
+		if e := w.at(seq); q.Match(&e) {
+			seqs = append(seqs, seq)
+			continue
 		}
+		seqs = append(seqs, w.matching(q, w.copiesOf(seq))...)
 	}
+	return seqs
 }
 
-// insert adds a match among others, once.
-func (h *hits) insert(seq uint64) {
-	if i, found := slices.BinarySearch(h.seqs, seq); !found {
-		h.seqs = slices.Insert(h.seqs, i, seq)
+func (w *Window) copiesOf(original uint64) []uint64 {
+	from, _ := slices.BinarySearchFunc(w.copies, original, func(c copied, seq uint64) int { return cmp.Compare(c.original, seq) })
+	var seqs []uint64
+	for _, c := range w.copies[from:] {
+		if c.original != original {
+			break
+		}
+		seqs = append(seqs, c.seq)
 	}
+	return seqs
 }
 
-// forget takes the oldest entry held out.
-func (h *hits) forget(oldest uint64) {
-	if len(h.seqs) > 0 && h.seqs[0] == oldest {
-		h.seqs = h.seqs[1:]
+// first reports whether an entry is the oldest match.
+func (h *hits) first(seq uint64) bool { return len(h.seqs) > 0 && h.seqs[0] == seq }
+
+// pass puts the copies of the oldest match in its place. The first takes its room,
+// for they stand near each other: nothing behind them moves.
+func (h *hits) pass(heirs []uint64) {
+	whole := h.seqs
+	h.seqs = whole[1:]
+	for n, seq := range heirs {
+		i, found := slices.BinarySearch(h.seqs, seq)
+		switch {
+		case found:
+		case n == 0:
+			copy(whole, whole[1:i+1])
+			whole[i] = seq
+			h.seqs = whole
+		default:
+			h.seqs = slices.Insert(h.seqs, i, seq)
+		}
 	}
 }
 

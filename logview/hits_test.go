@@ -89,8 +89,8 @@ func TestARecordIsToldOnce(t *testing.T) {
 // their copies.
 func TestNoRecordIsLostWithItsFirstTelling(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
-	w, copies := logview.NewWindow(logview.WindowOptions{Entries: 100}), logview.NewCopies()
-	queries := []logview.Query{query(t, ""), query(t, "source:app"), query(t, "source:errors"), query(t, `"in 1"`), query(t, `source:errors OR "in 2"`)}
+	w, copies := logview.NewWindow(logview.WindowOptions{Entries: 100, Bytes: 9000}), logview.NewCopies()
+	queries := []logview.Query{query(t, ""), query(t, "source:app"), query(t, "source:errors"), query(t, `"in 1"`), query(t, `source:errors OR "in 2"`), query(t, "source:app OR source:audit")}
 	var held []logview.Entry
 	tell := func(e *logview.Entry) {
 		copies.Mark(e)
@@ -98,7 +98,7 @@ func TestNoRecordIsLostWithItsFirstTelling(t *testing.T) {
 		held = append(held, *e)
 		held = held[len(held)-w.Len():]
 	}
-	told := 0 // by the errors' log
+	told, audited := 0, 0 // by the logs that tell later
 	for i := range 2000 {
 		tell(telling("app", i))
 		for told < i && random.IntN(120) == 0 || told < i-150 {
@@ -106,6 +106,15 @@ func TestNoRecordIsLostWithItsFirstTelling(t *testing.T) {
 				tell(telling("errors", told))
 				told++
 			}
+		}
+		for audited < told && random.IntN(40) == 0 {
+			tell(telling("audit", audited))
+			audited++
+		}
+		if random.IntN(90) == 0 { // lets go of many at once
+			e := telling("app", i+1_000_000)
+			e.Trace = raw.New(make([]byte, random.IntN(9000)))
+			tell(e)
 		}
 		for _, q := range queries {
 			first := map[int64]bool{}

@@ -75,14 +75,14 @@ func (w *Window) Append(e *Entry) {
 	if back > 0 {
 		w.copy(copied{e.Seq, e.Seq - back})
 	}
-	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
-		w.drop()
-	}
 	w.tell(&w.all, e.Seq, back)
 	for _, h := range w.asked {
 		if h.query.Match(e) {
 			w.tell(h, e.Seq, back)
 		}
+	}
+	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
+		w.drop()
 	}
 }
 
@@ -158,10 +158,14 @@ func (w *Window) drop() {
 	if head := w.shelf.head(w.shelf.find(0)); head.When().After(w.gone.When()) {
 		w.gone = head
 	}
-	w.all.forget(gone)
+	heirs := w.heirs(gone)
+	if w.all.first(gone) {
+		w.all.pass(heirs)
+	}
 	for _, h := range w.asked {
-		h.forget(gone)
+		if h.first(gone) {
+			h.pass(w.matching(h.query, heirs))
+		}
 	}
 	w.shelf.drop()
-	w.orphan(gone)
 }
