@@ -47,6 +47,8 @@ type act struct {
 
 	begun  *state.Run // stands in until the accepted act is in a snapshot
 	before time.Time  // when the run began that the last snapshot held before
+
+	stopped time.Time // when the run began that has no further step
 }
 
 // actAnswer is what the operator's seam answered to one question.
@@ -242,8 +244,7 @@ func (m *model) send() tea.Cmd {
 	if r := m.newest().Run; r != nil {
 		m.act.before = r.Began
 	}
-	m.paused = false
-	return tea.Batch(m.showHeld(),
+	return tea.Batch(m.pause(false),
 		m.do(m.act.number, state.Act{Ticket: m.act.preview.Ticket, Typed: m.act.name.String(), By: m.o.By}))
 }
 
@@ -292,11 +293,17 @@ func (m *model) showRun() tea.Cmd {
 }
 
 // stopRun lets the step in progress of the running act be the last; pressed again
-// it ends that one too.
+// it ends that one too. An act that waits for its proof ends at once.
 func (m *model) stopRun() tea.Cmd {
-	if !running(m.run()) {
+	r := m.run()
+	switch {
+	case !running(r):
 		return nil
+	case r.Outcome == action.Verifying:
+	case m.act.stopped.Equal(r.Began):
+		m.notice = words.Of("note.cut-short")
+	default:
+		m.act.stopped, m.notice = r.Began, words.Of("note.stopping")
 	}
-	m.notice = words.Of("note.stopping")
 	return m.do(unasked, state.Cancel{})
 }

@@ -111,6 +111,7 @@ func TestLeavingWhileAnActRunsIsAskedForTwice(t *testing.T) {
 		"one that runs, q twice":           {sampleRun(action.Running), []any{"q", "q"}, true},
 		"one that runs, q soon again":      {sampleRun(action.Running), []any{"q", 9 * time.Second, "q"}, true},
 		"one that runs, q much later":      {sampleRun(action.Running), []any{"q", 11 * time.Second, "q"}, false},
+		"one that runs, q, another key, q": {sampleRun(action.Running), []any{"q", "j", "q"}, false},
 		"one that runs, from another page": {sampleRun(action.Running), []any{"5", "q", "q"}, false},
 		"one that runs, Ctrl-C":            {sampleRun(action.Running), []any{"ctrl+c"}, true},
 		"one that is over":                 {sampleRun(action.Done), []any{"q"}, true},
@@ -144,7 +145,18 @@ func TestWhatWasSaidOfARunningActEndsWithIt(t *testing.T) {
 		if c.notice.Code != "note.stopping" {
 			t.Fatalf("x says %v", c.notice)
 		}
+		c.press("x")
+		if c.notice.Code != "note.cut-short" {
+			t.Errorf("x again says %v", c.notice)
+		}
 		page = samplePage(3)
+		page.Run = sampleRun(action.Verifying)
+		c.show(page)
+		c.press("x")
+		if !c.notice.Zero() {
+			t.Errorf("where only the wait ends, x says %v", c.notice)
+		}
+		page = samplePage(4)
 		page.Run = sampleRun(action.Cancelled)
 		c.show(page)
 		if !c.notice.Zero() {

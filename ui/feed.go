@@ -113,8 +113,11 @@ func (m *model) showHeld() tea.Cmd {
 	}
 	m.shown, m.feed.held = m.feed.held, nil
 	m.feed.last = m.o.Now()
-	if code := m.notice.Code; (code == "note.stopping" || code == "note.still-running") && !running(m.run()) {
-		m.notice = words.Line{} // there is nothing left to stop
+	switch m.notice.Code {
+	case "note.stopping", "note.cut-short", "note.still-running":
+		if !running(m.run()) {
+			m.notice = words.Line{} // there is nothing left to stop
+		}
 	}
 	return m.logs.refresh(m)
 }

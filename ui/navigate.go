@@ -74,8 +74,13 @@ func (m *model) toggleZoom() tea.Cmd {
 
 // togglePause freezes the screen. Going on shows the newest page at once.
 func (m *model) togglePause() tea.Cmd {
-	m.paused = !m.paused
-	m.logs.pane.SetPaused(m.paused)
+	return m.pause(!m.paused)
+}
+
+// pause lets the screen stand still or go on.
+func (m *model) pause(still bool) tea.Cmd {
+	m.paused = still
+	m.logs.pane.SetPaused(still)
 	return m.showHeld()
 }
 
@@ -108,7 +113,7 @@ func (m *model) back() tea.Cmd {
 	if m.page != overviewPage || m.zoomed {
 		return m.goOverview()
 	}
-	if r := m.run(); m.o.Operator != nil && running(r) && m.o.Now().Sub(m.warned) > leaveAgain {
+	if r := m.run(); m.o.Operator != nil && running(r) && !m.leaving {
 		m.warned, m.notice = m.o.Now(), words.Of("note.still-running", r.Title)
 		return nil
 	}

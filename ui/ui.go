@@ -88,6 +88,7 @@ type model struct {
 	palette      palette
 	act          act
 	warned       time.Time // when it was said last that leaving stops an act
+	leaving      bool      // the key before this one was told so just now
 }
 
 // Init subscribes to the snapshots.
@@ -130,6 +131,7 @@ func (m *model) resize(size tea.WindowSizeMsg) tea.Cmd {
 
 // press reads one key. A paste is only ever text: it presses nothing.
 func (m *model) press(k tea.KeyMsg) tea.Cmd {
+	m.leaving = m.notice.Code == "note.still-running" && m.o.Now().Sub(m.warned) <= leaveAgain
 	m.notice = words.Line{}
 	p := m.place()
 	if k.Paste {

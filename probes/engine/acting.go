@@ -115,7 +115,7 @@ func (c *core) cancel() reply {
 	}
 	c.urgent = true
 	if c.act.run.Outcome == action.Verifying {
-		c.act.end(action.Unproved, words.Of("act.not-awaited", string(c.act.proof.target)), c.now)
+		c.act.end(action.Unproved, words.Of("act.not-awaited", string(c.act.proof.target), c.act.run.By), c.now)
 		c.settle(action.Verifying)
 		return reply{answer: state.Accepted{}}
 	}

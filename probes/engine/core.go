@@ -47,6 +47,7 @@ type core struct {
 	keep    keepings
 	skipped uint64    // rounds that came while the engine was held up, and were not judged
 	before  time.Time // while the journal is read: the mark before the act that is not ended yet
+	service time.Time // when the service's process started, zero while that is not known
 
 	due     bool // the tick of time has come
 	urgent  bool // something happened that must not wait for the next tick
@@ -146,7 +147,7 @@ func (c *core) observe(r watch.Round) {
 		c.counted.stale = true
 	}
 	c.logs.polled(r)
-	c.aged(r.Sample)
+	c.aged(s, r.Sample)
 	if c.act != nil {
 		was := c.act.run.Outcome
 		c.act.observe(r)

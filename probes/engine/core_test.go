@@ -535,18 +535,29 @@ func TestWhatWasAskedAtRunTimeEndsWithTheProcess(t *testing.T) {
 	restart := action.Action{Name: "restart", Steps: []action.Step{{Run: &action.Run{Argv: []string{"restart"}}}}, Verify: &action.Verify{Target: "health", Within: time.Minute}}
 	edited := limit
 	edited.Name, edited.Steps = "edited", []action.Step{{Edit: &action.Edit{File: "config.env"}}, {Run: &action.Run{Argv: []string{"restart"}}}}
-	uptime := func(b *bench, seconds float64) {
-		b.observe(watch.Round{Sample: probes.Sample{Target: "health", At: b.now, Status: probes.Up,
+	uptime := func(b *bench, process probes.Name, seconds float64) {
+		b.observe(watch.Round{Sample: probes.Sample{Target: process, At: b.now, Status: probes.Up,
 			Values: []probes.Value{{Metric: "process.uptime", Number: seconds, Unit: probes.Seconds}}}})
 	}
 	for name, tt := range map[string]struct {
 		then func(b *bench)
 		want string
 	}{
-		"nothing happens":           {func(*bench) {}, "limit edited"},
-		"the same process goes on":  {func(b *bench) { uptime(b, 3600) }, "limit edited"},
-		"a process of just now":     {func(b *bench) { uptime(b, 1) }, "edited"},
-		"what is no length of time": {func(b *bench) { uptime(b, math.NaN()) }, "limit edited"},
+		"nothing happens": {func(*bench) {}, "limit edited"},
+		"the same process goes on": {func(b *bench) {
+			uptime(b, "backend", 3600)
+			b.now = b.now.Add(time.Minute)
+			uptime(b, "backend", 3661) // whole seconds are what it tells
+		}, "limit edited"},
+		"a process of just now":       {func(b *bench) { uptime(b, "backend", 1) }, "edited"},
+		"what is no length of time":   {func(b *bench) { uptime(b, "backend", math.NaN()) }, "limit edited"},
+		"another process of just now": {func(b *bench) { uptime(b, "chroma-server", 1) }, "limit edited"},
+		"a process that is new the moment after": {func(b *bench) {
+			b.now = b.now.Add(-time.Minute)
+			uptime(b, "backend", 3600)
+			b.now = b.now.Add(3 * time.Second)
+			uptime(b, "backend", 2)
+		}, "edited"},
 		"the operator restarts it": {func(b *bench) {
 			p := b.ask(action.Ref{Name: "restart"})
 			b.serve(call{command: state.Act{Ticket: p.Ticket, By: "alice"}}, b.now)
@@ -556,7 +567,12 @@ func TestWhatWasAskedAtRunTimeEndsWithTheProcess(t *testing.T) {
 		}, "edited"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, func(o *Options) { o.Actions = []action.Action{limit, restart, edited} })
+			b := newBench(t, func(o *Options) {
+				o.Actions = []action.Action{limit, restart, edited}
+				for _, name := range []probes.Name{"backend", "chroma-server"} {
+					o.Targets = append(o.Targets, Target{Name: name, Role: state.RoleProcess, Every: time.Second})
+				}
+			})
 			b.desk.Mark("limit", b.now)
 			b.desk.Mark("edited", b.now)
 			b.now = b.now.Add(time.Minute)

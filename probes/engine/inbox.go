@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"bedside/logview"
 	"bedside/probes/watch"
@@ -184,6 +185,7 @@ func (in *inbox) folded(batches []LogBatch) {
 type LogBatch struct {
 	Source  string
 	Entries []logview.Entry // Seq is given by the engine
+	At      time.Time       // when it was read
 	Backlog bool            // written before bedside looked
 	Lost    uint64          // bytes that could not be read any more
 	Gaps    int             // files that came and went unread

@@ -23,12 +23,35 @@ const startSlack = 2 * time.Second
 
 // aged looks at how long the service's process runs: what was asked of an earlier
 // one holds no longer, whoever restarted it.
-func (c *core) aged(s probes.Sample) {
-	for _, v := range s.Values {
-		if v.Metric == "process.uptime" && probes.Finite(v.Number) {
-			c.lapse(s.At.Add(-time.Duration(v.Number*float64(time.Second)) - startSlack))
+func (c *core) aged(s *standing, sample probes.Sample) {
+	if s.Role != state.RoleProcess || s != c.process() {
+		return
+	}
+	for _, v := range sample.Values {
+		if v.Metric != "process.uptime" || !probes.Finite(v.Number) {
+			continue
+		}
+		started := sample.At.Add(-time.Duration(v.Number * float64(time.Second)))
+		before := c.service
+		c.service = started
+		switch {
+		case before.IsZero(): // it may have started while nobody looked
+			c.lapse(started.Add(-startSlack))
+		case started.Sub(before) > startSlack:
+			c.lapse(started.Add(startSlack))
 		}
 	}
+}
+
+// process is the target that watches the service's process, the first of
+// several; nil for none.
+func (c *core) process() *standing {
+	for _, t := range c.targets {
+		if t.Role == state.RoleProcess {
+			return t
+		}
+	}
+	return nil
 }
 
 // restarted reports whether an act that ended restarted the service: it ran a

@@ -93,15 +93,17 @@ func (c *core) read(b LogBatch) {
 	}
 	l.rezone(b)
 	past := l.backlog(b.Source)
+	if b.Backlog {
+		past.until = b.At
+	}
 	for i := range b.Entries {
 		e := &b.Entries[i]
-		old := past.holds(e, b)
+		old := b.Backlog || past.holds(e)
 		if at := written(e, old); s != nil && at.After(s.Last) {
 			s.Last = at
 		}
 		l.entry(e, entryOptions{backlog: old, vitals: c.vitals})
 	}
-	past.owing = past.owing || b.Backlog
 }
 
 // source is a log of the configuration, nil for none.
@@ -117,8 +119,7 @@ func (l *logs) source(name string) *state.LogSource {
 // backlog is what a log held before we looked. Its last record comes late, with
 // what is new: more lines might have belonged to it.
 type backlog struct {
-	until time.Time // when the last of what came was read
-	owing bool      // its last record is to come
+	until time.Time // when the last of it was read
 }
 
 func (l *logs) backlog(source string) *backlog {
@@ -128,16 +129,8 @@ func (l *logs) backlog(source string) *backlog {
 	return l.backlogs[source]
 }
 
-// holds reports whether the next entry, one of a batch, is of the backlog.
-func (p *backlog) holds(e *logview.Entry, b LogBatch) bool {
-	if b.Backlog {
-		p.until = e.Arrived
-		return true
-	}
-	owed := p.owing
-	p.owing = false
-	return owed || !e.Arrived.After(p.until)
-}
+// holds reports whether an entry is of the backlog: it was read with it.
+func (p *backlog) holds(e *logview.Entry) bool { return !e.Arrived.After(p.until) }
 
 // written is when a line was written: a new one just before it was read, one of
 // the backlog when it says. It is zero where that is later than it was read, or

@@ -31,6 +31,7 @@ func TestTheLastRecordOfABacklogIsAnOldOne(t *testing.T) {
 		{"it comes alone", []batch{{Backlog: true, Entries: []logview.Entry{first}}, {Entries: []logview.Entry{last}}}, 15 * time.Minute, 0},
 		{"there was no other", []batch{{Backlog: true}, {Entries: []logview.Entry{last}}}, 15 * time.Minute, 0},
 		{"it comes with a new one", []batch{{Backlog: true, Entries: []logview.Entry{first}}, {Entries: []logview.Entry{last, late}}}, -5 * time.Second, 1},
+		{"an empty line ended it, and a new one comes", []batch{{Backlog: true, Entries: []logview.Entry{first}}, {Entries: []logview.Entry{late}}}, -5 * time.Second, 1},
 		{"a new one comes behind it", []batch{{Backlog: true}, {Entries: []logview.Entry{last}}, {Entries: []logview.Entry{late}}}, -5 * time.Second, 1},
 		{"the log is of two files", []batch{
 			{Backlog: true, Entries: []logview.Entry{first}}, {Backlog: true, Entries: []logview.Entry{elsewhere}},
@@ -42,7 +43,7 @@ func TestTheLastRecordOfABacklogIsAnOldOne(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			b := newBench(t, nil)
 			for _, one := range row.batches {
-				one.Source, one.State.OK = "errors", true
+				one.Source, one.State.OK, one.At = "errors", true, noon
 				b.read(one)
 			}
 			want := noon.Add(-row.silent)

@@ -86,7 +86,7 @@ var actWords = map[Code]text{
 	"act.cut-short":   {"{0}: stopped at step {1} of {2}, because the console was left", "{0}：因退出控制台，在第 {1}/{2} 步中止"},
 	"act.left":        {"done, but the console was left before {0} proved it", "已执行，但控制台在 {0} 验证之前已退出"},
 	"act.failed":      {"failed: {0}", "失败：{0}"},
-	"act.not-awaited": {"done; you did not wait until {0} proved it", "已执行；未等待 {0} 验证"},
+	"act.not-awaited": {"done; {1} did not wait until {0} proved it", "已执行；{1} 未等待 {0} 验证"},
 	"act.cancelled":   {"cancelled by {0}", "被 {0} 取消"},
 
 	"act.verify.up":   {"{0} is up within {1}", "{0} 在 {1}内恢复正常"},

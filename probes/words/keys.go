@@ -73,6 +73,7 @@ var keyWords = map[Code]text{
 	"note.no-run":        {"nothing has been carried out yet", "尚未执行过任何操作"},
 	"note.still-running": {"q again leaves and stops at once what still runs: {0}", "仍在执行：{0}；再按 q 退出并立即中止"},
 	"note.unread":        {"not yet: y shows the rest of it first", "尚未看完：按 y 继续显示"},
+	"note.cut-short":     {"the step in progress is being ended", "正在中止当前步骤"},
 	"note.stopping":      {"no further step · x again ends this one", "不再执行后续步骤 · 再按 x 立即中止当前步骤"},
 
 	"preview.preparing":  {"preparing the plan…", "正在生成执行计划…"},
@@ -95,6 +96,7 @@ var keyWords = map[Code]text{
 	"run.by":             {"by {0}, {1}", "{0} 执行，{1}"},
 	"run.verifying":      {"steps done, waiting for the proof", "步骤已完成，等待验证"},
 	"run.running.hint":   {"Esc hides this, v brings it back, x lets this step be the last", "Esc 隐藏，v 重新显示，x 不再执行后续步骤"},
+	"run.verifying.hint": {"Esc hides this, v brings it back, x ends the wait", "Esc 隐藏，v 重新显示，x 不再等待"},
 	"run.watching.hint":  {"Esc hides this, v brings it back", "Esc 隐藏，v 重新显示"},
 	"run.ended":          {"{0} after {1}", "{1}后{0}"},
 	"run.still":          {"still: {0}", "仍有问题：{0}"},

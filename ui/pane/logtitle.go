@@ -174,15 +174,18 @@ func (p *Logs) whereWords(l *Look) string {
 // polled writes every few seconds.
 const longQuiet = 10 * time.Second
 
-// quietFor is how long no log has had a line. It is not the whole time where
-// none is known to have had any since before we looked.
+// quietFor is how long no log has had a line. It is not the whole time where it
+// is not known of each when it had its last.
 func quietFor(s *state.Snapshot, l *Look) (quiet time.Duration, whole bool) {
-	if len(s.Logs.Sources) == 0 {
-		return 0, false
-	}
-	last := slices.MaxFunc(s.Logs.Sources, func(a, b state.LogSource) int { return a.Last.Compare(b.Last) }).Last
-	if whole = !last.IsZero(); !whole {
-		last = s.Started
+	var last time.Time
+	whole = len(s.Logs.Sources) > 0
+	for _, src := range s.Logs.Sources {
+		if src.Last.IsZero() {
+			src.Last, whole = s.Started, false // since we look it had none
+		}
+		if src.Last.After(last) {
+			last = src.Last
+		}
 	}
 	if last.IsZero() {
 		return 0, false

@@ -101,8 +101,11 @@ func stepSign(o action.Outcome, l *Look) (theme.Style, string) {
 func (r *Run) verdict(s *state.Snapshot, w int, l *Look) []string {
 	if !r.Outcome.Ended() {
 		hint := words.Code("run.running.hint")
-		if r.ReadOnly {
+		switch {
+		case r.ReadOnly:
 			hint = "run.watching.hint"
+		case r.Outcome == action.Verifying:
+			hint = "run.verifying.hint"
 		}
 		return []string{l.Dim.Render(l.Cut(l.Word(hint), w))}
 	}
@@ -121,15 +124,17 @@ func (r *Run) verdict(s *state.Snapshot, w int, l *Look) []string {
 	return lines
 }
 
-// still is the worst that is wrong after an act: what was proved may not be what
-// was hoped for.
+// still is the worst that was wrong before an act ended and is wrong yet: what
+// was proved may not be what was hoped for.
 func (r *Run) still(s *state.Snapshot, w int, l *Look) []string {
-	all := troubles(s)
-	if len(all) == 0 {
-		return nil
+	for _, t := range troubles(s) {
+		if t.Since.After(r.Ended) {
+			continue
+		}
+		style, glyph := l.urgency(t.Priority)
+		return []string{style.Render(l.Cut(glyph+" "+l.Word("run.still", alert.Title(*t.Alert)), w))}
 	}
-	style, glyph := l.urgency(all[0].Priority)
-	return []string{style.Render(l.Cut(glyph+" "+l.Word("run.still", alert.Title(*all[0].Alert)), w))}
+	return nil
 }
 
 // hinted is what the keys are good for, and the keys.

@@ -14,6 +14,10 @@ import (
 
 func TestWhatIsStillWrongIsSaidAfterAnAct(t *testing.T) {
 	const still = "▲ still: vector database unreachable"
+	later := vectorDBDown()
+	for i := range later.Alerts {
+		later.Alerts[i].Since = now.Add(time.Second)
+	}
 	for _, tt := range []struct {
 		what    string
 		page    *state.Snapshot
@@ -24,6 +28,7 @@ func TestWhatIsStillWrongIsSaidAfterAnAct(t *testing.T) {
 		{"failed, and the trouble goes on", vectorDBDown(), action.Failed, true},
 		{"not over yet", vectorDBDown(), action.Running, false},
 		{"proved, and all is well", calm(), action.Done, false},
+		{"proved, and the trouble came later", later, action.Done, false},
 	} {
 		r := &Run{Run: &state.Run{Title: words.Of("text", "degrade"), Began: now.Add(-time.Minute), Ended: now, Outcome: tt.outcome, Proof: words.Of("act.proved", time.Second, "health")}}
 		foot := ansi.Strip(strings.Join(r.body(tt.page, 60, plainLook(words.English)).foot, "\n"))

@@ -103,7 +103,7 @@ func (r *reader) deliver(b tail.Batch) {
 		return
 	}
 	r.told = state.Line.Code
-	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
+	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, At: b.At, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
 }
 
 // rezone corrects entries that were read in a wrong zone, once that is known, and
