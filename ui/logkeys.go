@@ -8,7 +8,7 @@ import (
 
 // editQuery opens the query line, on the log page.
 func (m *model) editQuery() tea.Cmd {
-	m.page = logsPage
+	m.turnTo(logsPage)
 	m.logs.edit()
 	return m.logs.open(m)
 }

@@ -152,6 +152,7 @@ func (l *logPage) answered(m *model, a logAnswer) tea.Cmd {
 	page, ok := a.answer.(state.LogPage)
 	if a.err != nil || !ok {
 		l.pane.Trouble = reason(a.err)
+		l.pane.Stay()
 		return nil
 	}
 	switch a.part {
@@ -240,7 +241,7 @@ func (l *logPage) apply(m *model, q logview.Query) tea.Cmd { return l.applyAt(m,
 
 // applyAt shows what a query finds around an entry, or at the end when it is 0.
 func (l *logPage) applyAt(m *model, q logview.Query, spot uint64) tea.Cmd {
-	if l.asked && q.String() == l.query.String() {
+	if l.asked && q.String() == l.query.String() && (spot == 0 || !l.pane.Following()) {
 		return l.refresh(m)
 	}
 	l.query = q

@@ -131,7 +131,7 @@ func (m *model) triage() tea.Cmd {
 		m.notice = words.Of("note.no-triage")
 		return nil
 	}
-	m.page = logsPage
+	m.turnTo(logsPage)
 	return m.logs.showAfresh(m, query)
 }
 

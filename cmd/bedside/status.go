@@ -157,7 +157,7 @@ type triageReport struct {
 // newReport is a page for scripts. A rule whose condition has to last is marked
 // pending: one look cannot see it last.
 func newReport(page *state.Snapshot, lasting map[string]bool, l words.Lang) report {
-	r := report{At: page.At.Round(0), Verdict: page.Verdict.Status, Why: l.Word(page.Verdict.Why), Targets: []targetReport{}, Alerts: []alertReport{}, Triage: []triageReport{}}
+	r := report{At: page.At.Round(0), Verdict: page.Verdict.Status, Why: strings.TrimPrefix(string(page.Verdict.Why), "reason."), Targets: []targetReport{}, Alerts: []alertReport{}, Triage: []triageReport{}}
 	for _, t := range page.Targets {
 		r.Targets = append(r.Targets, reportTarget(t, page.At))
 	}
@@ -222,7 +222,7 @@ func (r report) write(w io.Writer, l words.Lang) error {
 	var b strings.Builder
 	verdict := l.Word(words.Code("cli.verdict." + r.Verdict.String()))
 	if r.Why != "" {
-		verdict = l.Word("cli.verdict.why", verdict, r.Why)
+		verdict = l.Word("cli.verdict.why", verdict, words.Of(words.Code("reason."+r.Why)))
 	}
 	b.WriteString(verdict + "\n")
 	for _, a := range r.Alerts {

@@ -124,6 +124,7 @@ const (
 const (
 	Unruled words.Code = "reason.unruled" // there is no rule
 	Blind   words.Code = "reason.blind"   // a P1 rule cannot be judged
+	Excused words.Code = "reason.excused" // an ordered restart explains what fails
 )
 
 // Transition is one change of one alert.

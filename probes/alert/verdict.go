@@ -37,8 +37,12 @@ func (v *Verdict) follow(now time.Time, standings []*standing) {
 func judgement(standings []*standing) Verdict {
 	var v Verdict
 	for _, s := range standings {
-		if s.rule.Priority == P1 && (s.truth == NotKnown || s.excused) {
+		switch {
+		case s.rule.Priority != P1:
+		case s.truth == NotKnown:
 			v.Why = Blind
+		case s.excused && v.Why == "":
+			v.Why = Excused
 		}
 		if !s.isTold() {
 			continue

@@ -72,7 +72,7 @@ For every new one:
 	"cli.unknown-below": {"unknown command {0}; `{1} --help` lists them", "未知命令 {0}；`{1} --help` 列出全部命令"},
 	"cli.no-argument":   {"{0}: `{1}` takes no argument", "{0}：`{1}` 不接受参数"},
 	"cli.unknown-flag":  {"unknown flag {0}; `{1} --help` lists them", "未知选项 {0}；`{1} --help` 列出全部选项"},
-	"cli.bare-flag":     {"{0} wants a value", "{0} 缺少取值"},
+	"cli.bare-flag":     {"{0} wants a value", "{0} 缺少参数值"},
 	"cli.wrong-value":   {"{0} {1}: {2} is wanted", "{0} {1}：应为{2}"},
 	"cli.flag-problem":  {"{0}", "{0}"},
 	"cli.no-scene":      {"no scene {0}; there are: {1}", "没有故障场景 {0}；可用场景：{1}"},

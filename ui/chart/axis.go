@@ -68,8 +68,8 @@ func (p *plot) rowLabel(level int) string {
 		return "0"
 	}
 	text, exact := label(p.scale.step*float64(level), p.scale.distance(), labelWidth-len(p.unit))
-	if !exact || p.coarse() || p.excludes(level) {
-		return ""
+	if !exact || p.coarse() || p.excludes(level) || p.limitLevel() != noPoint && text == p.limitLabel() {
+		return "" // nor what a rounded limit beside it says too
 	}
 	return text + p.unit
 }

@@ -63,6 +63,12 @@ func (p *Logs) Top() {
 	p.changed()
 }
 
+// Stay ends the way to the oldest entry where it is.
+func (p *Logs) Stay() {
+	p.rising = false
+	p.changed()
+}
+
 // Move moves the cursor by n rows, or within an unfolded row that is taller
 // than the page. At the last row the page follows again.
 func (p *Logs) Move(n int) {

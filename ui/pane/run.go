@@ -78,7 +78,7 @@ func (l *Look) ended(o action.Outcome) (theme.Style, string) {
 	case action.Failed, action.Cancelled:
 		return l.P2, l.Glyph.Cross
 	case action.Unproved:
-		return l.P3, l.Glyph.Cross
+		return l.P3, l.Glyph.P3
 	}
 	return l.Strong, l.Glyph.Dot
 }
