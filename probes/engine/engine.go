@@ -211,18 +211,16 @@ func untilTick(now time.Time, every time.Duration) time.Duration {
 
 // turn folds what waits, writes what has to be on disk, and only then shows it.
 func (e *Engine) turn(acts context.Context, keeper *keeper) {
-	m := e.inbox.take()
 	now := time.Now()
 	c := e.core
+	m := e.inbox.take(c.due, now)
 	c.begin()
 	c.skipped += m.skipped
 	c.logs.dropped += m.dropped
 	for _, r := range m.rounds {
 		c.observe(r)
 	}
-	for _, b := range m.logs {
-		c.read(b)
-	}
+	c.read(m.logs...)
 	e.inbox.folded(m.logs)
 	for _, s := range m.steps {
 		c.stepped(s)

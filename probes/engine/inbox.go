@@ -97,12 +97,32 @@ func (in *inbox) skip() {
 	}
 }
 
+// What logs tell waits for what the others tell of the same moment, to be folded
+// in together: so many entries or so long, at most.
+const (
+	manyEntries  = 2_000
+	logsTogether = 600 * time.Millisecond
+)
+
+// batch puts in what a log told. Nobody is woken for it before there is much:
+// it is taken with the next check or tick.
 func (in *inbox) batch(b LogBatch) {
-	in.put(func() {
-		in.logs = append(in.logs, b)
-		in.entries += len(b.Entries)
-		in.shed()
-	})
+	in.mu.Lock()
+	in.logs = append(in.logs, b)
+	in.entries += len(b.Entries)
+	in.shed()
+	many := in.entries >= manyEntries
+	in.mu.Unlock()
+	if many {
+		in.put(func() {})
+	}
+}
+
+// ripe reports whether what the logs told is to be folded in now: at a tick,
+// before a question, and when there is much or it has waited.
+func (in *inbox) ripe(due bool, now time.Time) bool {
+	return due || len(in.calls) > 0 || in.entries >= manyEntries ||
+		len(in.logs) > 0 && now.Sub(in.logs[0].At) >= logsTogether
 }
 
 // shed drops the oldest entries beyond the limit; what a batch says about its
@@ -140,12 +160,16 @@ func compact(batches []LogBatch) []LogBatch {
 	return kept
 }
 
-func (in *inbox) take() mail {
+// take empties the inbox; due says that a tick of time has come.
+func (in *inbox) take(due bool, now time.Time) mail {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	m := mail{rounds: in.rounds, skipped: in.skipped, logs: in.logs, dropped: in.dropped, calls: in.calls, steps: in.steps}
-	in.rounds, in.logs, in.calls, in.steps = nil, nil, nil, nil
-	in.entries, in.dropped, in.skipped = 0, 0, 0
+	m := mail{rounds: in.rounds, skipped: in.skipped, calls: in.calls, steps: in.steps}
+	if in.ripe(due, now) {
+		m.logs, m.dropped = in.logs, in.dropped
+		in.logs, in.entries, in.dropped = nil, 0, 0
+	}
+	in.rounds, in.calls, in.steps, in.skipped = nil, nil, nil, 0
 	return m
 }
 

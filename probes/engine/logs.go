@@ -78,11 +78,34 @@ func (l *logs) polled(r watch.Round) {
 	}
 }
 
-// read folds a batch in.
-func (c *core) read(b LogBatch) {
+// read folds batches in that came together.
+func (c *core) read(batches ...LogBatch) {
+	for len(batches) > 0 {
+		n := together(batches)
+		for i := range batches[:n] {
+			c.note(&batches[i])
+		}
+		slices.SortStableFunc(batches[:n], func(a, b LogBatch) int { return c.logs.rank(a.Source) - c.logs.rank(b.Source) })
+		inOrder(batches[:n], c.entry)
+		batches = batches[n:]
+	}
+}
+
+// together is how many of the batches may be merged: what turns out to be
+// written in another zone corrects all that came before.
+func together(batches []LogBatch) int {
+	for i := range batches {
+		if i > 0 && !batches[i].Rezoning.Zero() {
+			return i
+		}
+	}
+	return len(batches)
+}
+
+// note takes in what a batch says of its log.
+func (c *core) note(b *LogBatch) {
 	l := c.logs
-	s := l.source(b.Source)
-	if s != nil {
+	if s := l.source(b.Source); s != nil {
 		if s.OK != b.State.OK {
 			c.urgent = true
 		}
@@ -91,19 +114,27 @@ func (c *core) read(b LogBatch) {
 		s.Lost += b.Lost
 		s.Gaps += b.Gaps
 	}
-	l.rezone(b)
-	past := l.backlog(b.Source)
+	l.rezone(*b)
 	if b.Backlog {
-		past.until = b.At
+		l.backlog(b.Source).until = b.At
 	}
-	for i := range b.Entries {
-		e := &b.Entries[i]
-		old := b.Backlog || past.holds(e)
-		if at := written(e, old); s != nil && at.After(s.Last) {
+}
+
+// entry folds an entry of a batch in.
+func (c *core) entry(e *logview.Entry, b *LogBatch) {
+	l := c.logs
+	old := b.Backlog || l.backlog(b.Source).holds(e)
+	if s := l.source(b.Source); s != nil {
+		if at := written(e, old); at.After(s.Last) {
 			s.Last = at
 		}
-		l.entry(e, entryOptions{backlog: old, vitals: c.vitals})
 	}
+	l.entry(e, entryOptions{backlog: old, vitals: c.vitals})
+}
+
+// rank is the place of a log in the configuration.
+func (l *logs) rank(name string) int {
+	return slices.IndexFunc(l.sources, func(s state.LogSource) bool { return s.Name == name })
 }
 
 // source is a log of the configuration, nil for none.
