@@ -53,8 +53,8 @@ const (
 	rankCounts
 	rankClock
 	rankMarks
-	rankName
 	rankTrouble
+	rankName
 	rankSuccess
 	rankNotices
 	rankLatency

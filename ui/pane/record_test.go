@@ -20,7 +20,7 @@ func TestARecordShowsHowItEnded(t *testing.T) {
 		"an act that is done":                {end(action.Done), l.Up, "✔"},
 		"one that failed":                    {end(action.Failed), l.P2, "✖"},
 		"one that was cancelled":             {end(action.Cancelled), l.P2, "✖"},
-		"one that nothing proved":            {end(action.Unproved), l.P3, "✖"},
+		"one that nothing proved":            {end(action.Unproved), l.P3, "●"},
 		"one whose end cannot be read":       {end(action.Waiting), l.Strong, "·"},
 		"an act that begins":                 {state.Record{Kind: recordAct, Letter: 'R'}, l.Strong, "▸"},
 		"an alert":                           {state.Record{Kind: recordAlert, Letter: 'A', Priority: alert.P2}, l.P2, "▲"},

@@ -98,6 +98,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		if before := len(b.spans); b.ifFits(room, func() { p.fact(a, l) }) && len(b.spans) > before {
 			b.ifFits(room, func() { b.put(l.Dim, l.Word("screen.rule")) })
 		}
+		b.ifFits(room, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast)) })
 	case !b.ifFits(room, sameCause) && b.ifFits(b.width(), sameCause):
 		due = "" // the first alert of the cause tells it
 	}
