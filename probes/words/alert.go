@@ -38,6 +38,7 @@ var alertWords = map[Code]text{
 
 	"reason.unruled": {"no alert rules are configured", "未配置告警规则"},
 	"reason.blind":   {"no answer that could be judged", "没有可用的检查结果"},
+	"reason.excused": {"an ordered restart is under way", "已下令的重启正在进行"},
 
 	"fact.latency":  {"{0} latency", "{0}响应时间"},
 	"fact.yes":      {"{0} passes", "{0}通过"},
