@@ -9,7 +9,7 @@ import (
 )
 
 // maxRecords is how many records are remembered to find their copies.
-const maxRecords = 2048
+const maxRecords = 1024
 
 // Copies recognises records that several logs tell: an error stands in
 // error.log and in application.log as well. It is not safe for concurrent use.

@@ -91,6 +91,22 @@ func TestHelpIsTheSameHoweverItIsAskedFor(t *testing.T) {
 	}
 }
 
+func TestEnglishHelpIsTheOneThatScriptsKnow(t *testing.T) {
+	t.Parallel()
+	o := runs(t, "--help", "--lang", "en")
+	for _, part := range []string{
+		"Usage:\n  bedside [URL] [flags]\n  bedside [command]\n", "\nExamples:\n", "\nAvailable Commands:\n", "\nFlags:\n", "  -c, --config FILE",
+		"Use \"bedside [command] --help\" for more information about a command.\n",
+	} {
+		if o.code != exitDone || !strings.Contains(o.out, part) {
+			t.Errorf("it ends with %d and does not hold %q:\n%s", o.code, part, o.out)
+		}
+	}
+	if o := runs(t, "help", "nope", "--lang", "en"); o.code != exitUsage || o.out != "" || !strings.Contains(o.err, "unknown command nope") {
+		t.Errorf("help on what is not there ends with %d: %q, %q", o.code, o.out, o.err)
+	}
+}
+
 func TestAShellIsToldHowToComplete(t *testing.T) {
 	t.Parallel()
 	for _, shell := range shells {
@@ -126,8 +142,8 @@ func TestAMisuseIsToldInChinese(t *testing.T) {
 		{[]string{"--colour"}, "未知选项 --colour；`bedside --help` 列出全部选项"},
 		{[]string{"demo", "-rx"}, "未知选项 -r；`bedside demo --help` 列出全部选项"},
 		{[]string{"---"}, "未知选项 ---；`bedside --help` 列出全部选项"},
-		{[]string{"demo", "--rate"}, "--rate 缺少取值"},
-		{[]string{"demo", "-c"}, "-c 缺少取值"},
+		{[]string{"demo", "--rate"}, "--rate 缺少参数值"},
+		{[]string{"demo", "-c"}, "-c 缺少参数值"},
 		{[]string{"demo", "--rate", "fast"}, "--rate fast：应为数字"},
 		{[]string{"demo", "--seed", "1.5"}, "--seed 1.5：应为整数"},
 		{[]string{"--read-only=maybe"}, "--read-only maybe：应为 true 或 false"},

@@ -15,7 +15,7 @@ const (
 	settled = 5 * time.Second
 	// gcPercent trades the collector's time, which a calm console hardly
 	// needs, for memory, which the service beside it may want.
-	gcPercent = 24
+	gcPercent = 22
 )
 
 // lean keeps a running console small. Once it has settled it gives back what

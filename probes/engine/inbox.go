@@ -100,7 +100,7 @@ func (in *inbox) skip() {
 // What logs tell waits for what the others tell of the same moment, to be folded
 // in together: so many entries or so long, at most.
 const (
-	manyEntries  = 2_000
+	manyEntries  = 600
 	logsTogether = 600 * time.Millisecond
 )
 
