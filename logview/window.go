@@ -8,7 +8,7 @@ import (
 // WindowOptions bound what a Window holds.
 type WindowOptions struct {
 	Entries int // 10,000 when zero
-	Bytes   int // 4 MiB when zero: text and bookkeeping together
+	Bytes   int // 4 MiB when zero: text and its bookkeeping, without the lists of matches
 }
 
 // Window holds the newest entries of all logs in their order of arrival. It is
@@ -109,7 +109,8 @@ func (w *Window) Len() int { return w.shelf.held }
 func (w *Window) Bytes() int { return w.shelf.bytes }
 
 // Page answers a question. The first time a query is asked it reads all that
-// is held; afterwards it costs no more than the entries it returns.
+// is held; afterwards it costs the entries it returns and, where they are asked
+// for, the context and the histogram, which look at all that is held.
 func (w *Window) Page(q Question) Page {
 	page := Page{Held: len(w.all.seqs), Oldest: w.oldest(), Newest: w.newest, Since: w.gone.When()}
 	if w.Len() == 0 {
