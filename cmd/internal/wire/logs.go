@@ -44,8 +44,9 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 // processor is woken costs more than what is then done.
 const logPoll = 500 * time.Millisecond
 
-// manyLines in one batch are much to do.
-const manyLines = 1000
+// rush is how much text in one batch is much to do: half of what is read of a
+// file at once. Of lines a long one takes as much time as many short ones.
+const rush = 16 << 10 // bytes
 
 // reader turns a follower's lines into entries.
 type reader struct {
@@ -77,7 +78,7 @@ func (r *reader) follow(ctx context.Context, o tail.Options) {
 }
 
 func (r *reader) deliver(b tail.Batch) {
-	if len(b.Lines) >= manyLines {
+	if volume(b.Lines) >= rush {
 		r.busy()
 	}
 	f := r.file(b.Path)
@@ -104,6 +105,15 @@ func (r *reader) deliver(b tail.Batch) {
 	}
 	r.told = state.Line.Code
 	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, At: b.At, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
+}
+
+// volume is the text of lines, in bytes.
+func volume(lines []tail.Line) int {
+	n := 0
+	for _, line := range lines {
+		n += len(line.Text)
+	}
+	return n
 }
 
 // rezone corrects entries that were read in a wrong zone, once that is known, and

@@ -1,7 +1,11 @@
 package wire
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,5 +91,43 @@ func TestEachFileOfALogHasAClockOfItsOwn(t *testing.T) {
 	zone := logview.ZoneEast(east - 3*60*60).String()
 	if s := r.state(tail.Batch{At: began}); s.Zone != zone || s.Mixed || !s.Older {
 		t.Errorf("the log is said to be in %q, mixed %v, with older lines %v; want %q, unmixed, with older ones", s.Zone, s.Mixed, s.Older, zone)
+	}
+}
+
+// TestARushIsMuchText follows a file for real: how much one look brings is for
+// the follower to say.
+func TestARushIsMuchText(t *testing.T) {
+	for name, tt := range map[string]struct {
+		line  string
+		lines int
+		rush  bool
+	}{
+		"many short lines":                   {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 2_000, true},
+		"few that are very long":             {strings.Repeat("x", 6_000), 12, true},
+		"what a busy service writes at once": {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 100, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, err := engine.New(engine.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(t.TempDir(), "a.log")
+			if err := os.WriteFile(path, []byte(strings.Repeat(tt.line+"\n", tt.lines)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			busy, read := 0, 0
+			r := &reader{log: config.Log{Name: "a"}, engine: e, busy: func() { busy++ }, zones: &zones{}, files: map[string]*file{}}
+			_ = tail.Follow(ctx, tail.Options{Path: path, Poll: time.Millisecond, Backlog: 1 << 20}, func(b tail.Batch) {
+				r.deliver(b)
+				if read += len(b.Lines); read > 0 && len(b.Lines) == 0 { // a tick: all is read
+					cancel()
+				}
+			})
+			if (busy > 0) != tt.rush {
+				t.Errorf("told %d times that much is to be done, of %d lines", busy, read)
+			}
+		})
 	}
 }
