@@ -176,7 +176,7 @@ func (in *inbox) take(due bool, now time.Time) mail {
 // What is kept of folded batches: a calm service writes little at once.
 const (
 	maxSpare     = 4
-	leastRoom    = 48 // entries: the next batch is hardly ever as large as the last
+	roomStep     = 64 // entries, all room being a multiple: the next batch is hardly ever as large as the last
 	maxSpareRoom = 256
 )
 
@@ -186,7 +186,7 @@ func (in *inbox) room(n int) []logview.Entry {
 	defer in.mu.Unlock()
 	i := slices.IndexFunc(in.spare, func(s []logview.Entry) bool { return cap(s) >= n })
 	if i < 0 {
-		return make([]logview.Entry, 0, max(n, leastRoom))
+		return make([]logview.Entry, 0, (n+roomStep-1)/roomStep*roomStep)
 	}
 	found := in.spare[i]
 	in.spare = slices.Delete(in.spare, i, i+1)
