@@ -216,10 +216,10 @@ func upper(key string) string {
 
 // intent and outcome are what the journal keeps of an act.
 type intent struct {
-	Action string   `json:"action"`
-	Undo   bool     `json:"undo,omitempty"`
-	By     string   `json:"by"`
-	Steps  []string `json:"steps"`
+	Action string       `json:"action"`
+	Undo   bool         `json:"undo,omitempty"`
+	By     string       `json:"by"`
+	Steps  []words.Line `json:"steps"`
 }
 
 type outcome struct {
@@ -232,16 +232,16 @@ type outcome struct {
 }
 
 type stepKept struct {
-	What    string   `json:"what"`
-	Outcome string   `json:"outcome"`
-	Took    string   `json:"took"`
-	Said    raw.Text `json:"said"`
+	What    words.Line `json:"what"`
+	Outcome string     `json:"outcome"`
+	Took    string     `json:"took"`
+	Said    raw.Text   `json:"said"`
 }
 
 func (a *act) intent() intent {
 	i := intent{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, By: a.run.By}
 	for _, s := range a.run.Steps {
-		i.Steps = append(i.Steps, words.English.Say(s.What))
+		i.Steps = append(i.Steps, s.What)
 	}
 	return i
 }
@@ -254,7 +254,7 @@ func (a *act) kept() outcome {
 	o := outcome{Action: a.run.Ref.Name, Undo: a.run.Ref.Undo, Outcome: a.run.Outcome.String(), Lasting: a.lasting(), Proof: a.run.Proof}
 	for _, s := range a.run.Steps {
 		said, _ := s.Said.Tail(saidKept)
-		o.Steps = append(o.Steps, stepKept{words.English.Say(s.What), s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})
+		o.Steps = append(o.Steps, stepKept{s.What, s.Outcome.String(), strconv.FormatFloat(s.Took.Seconds(), 'f', 3, 64) + "s", said})
 	}
 	return o
 }
@@ -263,7 +263,7 @@ func (a *act) kept() outcome {
 func (i intent) steps() []state.RunStep {
 	steps := make([]state.RunStep, len(i.Steps))
 	for n, what := range i.Steps {
-		steps[n].What = words.Of("text", raw.Of(what))
+		steps[n].What = what
 	}
 	return steps
 }
@@ -274,7 +274,7 @@ func (o outcome) steps() []state.RunStep {
 	for n, s := range o.Steps {
 		took, _ := time.ParseDuration(s.Took)
 		ended, _ := action.ParseOutcome(s.Outcome)
-		steps[n] = state.RunStep{What: words.Of("text", raw.Of(s.What)), Outcome: ended, Took: took, Said: s.Said}
+		steps[n] = state.RunStep{What: s.What, Outcome: ended, Took: took, Said: s.Said}
 	}
 	return steps
 }

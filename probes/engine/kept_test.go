@@ -3,6 +3,7 @@ package engine
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"bedside/logview/raw"
@@ -46,6 +47,29 @@ func TestTheEndOfAnActIsOnItsRecord(t *testing.T) {
 		for whose, records := range map[string][]state.Record{"its own": b.records, "the next": next.records} {
 			if len(records) != 2 || records[0].Outcome != action.Waiting || records[1].Outcome != o {
 				t.Errorf("%v: on %s console's page stand %v", o, whose, records)
+			}
+		}
+	}
+}
+
+// TestARecordSpeaksEveryLanguage reads the steps of an act as the next console
+// does.
+func TestARecordSpeaksEveryLanguage(t *testing.T) {
+	what := words.Of("step.do.edit", raw.Of("shop.env"), words.Of("step.do.rotate", raw.Of("KEY"), 2))
+	a := act{run: state.Run{Outcome: action.Done, Steps: []state.RunStep{{What: what, Outcome: action.Done}}}}
+	for kind, kept := range map[string]any{kindIntent: a.intent(), kindOutcome: a.kept()} {
+		data, err := json.Marshal(payload{Data: kept})
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := newBench(t, nil)
+		next.recovered(journal.Recovery{Newest: []journal.Record{{Kind: kind, Data: data}}}, nil)
+		if len(next.records) != 1 || len(next.records[0].Steps) != 1 {
+			t.Fatalf("%s: read %v", kind, next.records)
+		}
+		for _, l := range []words.Lang{words.English, words.Chinese} {
+			if got, want := l.Say(next.records[0].Steps[0].What), l.Say(what); got != want || strings.Contains(got, "step.") {
+				t.Errorf("%s says %q, said %q before", kind, got, want)
 			}
 		}
 	}

@@ -304,9 +304,7 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	if t == p.service && t.Status == probes.Up {
 		p.speaksFor(t, c, l)
 	}
-	if disagrees(t) {
-		p.differs(t, c, l)
-	}
+	putDiffers(b, t, b.width()-c.right(t)-1, l)
 }
 
 // speaksFor counts the endpoints that the service's own row stands for, as far
@@ -322,16 +320,6 @@ func (p *Dependencies) speaksFor(t *state.Target, c columns, l *Look) {
 		if !p.ifFits(t, c, func() { p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word(part.code, part.n)) }) {
 			return
 		}
-	}
-}
-
-// differs says that the service reports the target otherwise: in words, with
-// the sign alone, or not at all, as there is room.
-func (p *Dependencies) differs(t *state.Target, c columns, l *Look) {
-	b := &p.sheet
-	says := l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself)))
-	if !p.ifFits(t, c, func() { b.put(l.P3, " ", l.Glyph.Differs, " ", says) }) {
-		p.ifFits(t, c, func() { b.put(l.P3, " ", l.Glyph.Differs) })
 	}
 }
 
@@ -387,7 +375,7 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	default:
-		b.lasting(style, t, l.now(s), c.latency)
+		b.lasting(style, t, l.now(s), c.latency, c.right(t)-c.latency)
 	}
 	if c.right(t) == c.latency {
 		return

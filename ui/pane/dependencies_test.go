@@ -149,6 +149,24 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 	}
 }
 
+// TestHowLongItLastsIsNoLatency looks at the column where the others have theirs.
+func TestHowLongItLastsIsNoLatency(t *testing.T) {
+	s := vectorDBDown()
+	var tree Tree
+	l := plainLook(words.English)
+	for pane, draw := range map[string]func(w int) string{
+		"overview": func(w int) string { return dependenciesText(s, w, 20) },
+		"tree":     func(w int) string { return ansi.Strip(tree.View(s, w, 20, l)) },
+	} {
+		for w := 40; w <= 160; w++ {
+			text := row(t, draw(w), "chroma")
+			if w >= 90 && !strings.Contains(text, " for 4m04s") || !strings.Contains(text, " 4m04s") {
+				t.Errorf("%s, %d cells: %q", pane, w, text)
+			}
+		}
+	}
+}
+
 func TestAnAnswerThatIsTroubleIsNoAvailability(t *testing.T) {
 	s := calm()
 	s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded

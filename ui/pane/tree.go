@@ -229,7 +229,8 @@ func (p *Tree) columns() treeColumns {
 		c.span = 5
 	}
 	if w >= 84 {
-		c.past = min(24, w-70)
+		c.past = min(24, w-74)
+		c.latency = 12 // "for ≥23h59m"
 	}
 	return c
 }
@@ -258,7 +259,7 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	if ill != nil {
 		putIll(b, ill, b.width()-c.right()-1, l)
 	} else {
-		p.condition(s, t, style, l)
+		p.condition(s, t, style, c, l)
 	}
 	b.apart()
 	p.numbers(s, t, style, c, l)
@@ -281,7 +282,7 @@ func (l *Look) believed(s *state.Snapshot, t *state.Target) (theme.Style, string
 }
 
 // condition says how the target is, in words.
-func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, l *Look) {
+func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, c treeColumns, l *Look) {
 	b := &p.sheet
 	switch {
 	case putUnseen(b, s, t, l):
@@ -290,9 +291,7 @@ func (p *Tree) condition(s *state.Snapshot, t *state.Target, style theme.Style, 
 	default:
 		putFault(b, t, style, l)
 	}
-	if disagrees(t) {
-		b.put(l.P3, " ", l.Glyph.Differs, " ", l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself))))
-	}
+	putDiffers(b, t, b.width()-c.right()-1, l)
 }
 
 // putFault says what is wrong with a target, and of what is not down yet how
@@ -310,6 +309,19 @@ func putFault(b *sheet, t *state.Target, style theme.Style, l *Look) {
 		return
 	}
 	b.put(style, text)
+}
+
+// putDiffers says in a row of w cells that the service reports the target
+// otherwise, if it does: in words, with the sign alone, or not at all, as there
+// is room.
+func putDiffers(b *sheet, t *state.Target, w int, l *Look) {
+	if !disagrees(t) {
+		return
+	}
+	says := l.Word("screen.says-itself", words.Of(statusWord(t.SaysItself)))
+	if !b.ifFits(w, func() { b.put(l.P3, " ", l.Glyph.Differs, " ", says) }) {
+		b.ifFits(w, func() { b.put(l.P3, " ", l.Glyph.Differs) })
+	}
 }
 
 // disagrees reports whether the service says otherwise of a target.
@@ -333,7 +345,7 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	default:
-		b.lasting(style, t, l.now(s), c.latency)
+		b.lasting(style, t, l.now(s), c.latency, c.availability+c.span)
 	}
 	switch {
 	case c.availability == 0:
@@ -350,15 +362,25 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 	}
 }
 
-// lasting is for how long a target has its status already, in w cells.
-func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w int) {
+// lasting is for how long a target has its status already, in w cells or, where
+// the row has room for that beside the cells of the columns to come, in words:
+// it stands where others have their latency.
+func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w, toCome int) {
 	var room [24]byte
 	d := now.Sub(t.Since)
-	lead := w - len(appendElapsed(room[:0], d))
+	length := len(appendElapsed(room[:0], d))
 	if t.SinceAtLeast {
-		lead--
+		length++
 	}
-	s.gap(lead)
+	word := s.look.Word("screen.for-so-long")
+	worded := max(w, theme.Width(word)+1+length)
+	if s.used()+1+worded+toCome > s.width() {
+		s.gap(w - length)
+		s.age(style, d, t.SinceAtLeast)
+		return
+	}
+	s.gap(worded - theme.Width(word) - 1 - length)
+	s.put(s.look.Dim, word, " ")
 	s.age(style, d, t.SinceAtLeast)
 }
 
