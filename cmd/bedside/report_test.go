@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"bedside/probes"
 	"bedside/probes/alert"
@@ -65,5 +66,24 @@ func TestStatusSaysWhyItCouldNotTell(t *testing.T) {
 	}
 	if code := exitOf(page.Verdict.Status); code != exitUnknown {
 		t.Errorf("it exits %d", code)
+	}
+}
+
+func TestStatusListsTargetsInColumns(t *testing.T) {
+	page := &state.Snapshot{Targets: []state.Target{
+		{Name: "health", Status: probes.Up, Latency: 2 * time.Millisecond},
+		{Name: "缓存", Status: probes.Down, Latency: 1004 * time.Millisecond, Fault: probes.Fault{Code: probes.Refused}},
+	}}
+	for lang, want := range map[words.Lang]string{
+		words.English: "  health  up       2 ms\n  缓存    down  1004 ms  connection refused\n",
+		words.Chinese: "  health  正常       2 ms\n  缓存    不可用  1004 ms  连接被拒绝\n",
+	} {
+		var out strings.Builder
+		if err := newReport(page, nil, lang).write(&out, lang); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(out.String(), want) {
+			t.Errorf("the list is\n%s\nwant\n%s", out.String(), want)
+		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +21,7 @@ import (
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // statusTimeout bounds one look: the slowest probe twice, and some.
@@ -238,17 +239,7 @@ func (r report) write(w io.Writer, l words.Lang) error {
 			fmt.Fprintf(&b, "    - %s\n", e)
 		}
 	}
-	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, t := range r.Targets {
-		why := ""
-		if t.Fault != nil {
-			why = l.Word(t.Fault.Code, t.Fault.Detail)
-		}
-		fmt.Fprintf(table, "  %s\t%s\t%.0f ms\t%s\n", t.Name, l.Word(words.Code("cli.status."+t.Status.String())), t.LatencyMS, why)
-	}
-	if err := table.Flush(); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
+	r.list(&b, l)
 	for _, n := range r.Notices {
 		fmt.Fprintf(&b, "  %s\n", n)
 	}
@@ -257,3 +248,26 @@ func (r report) write(w io.Writer, l words.Lang) error {
 	}
 	return nil
 }
+
+// list writes a line for each target, in columns.
+func (r report) list(b *strings.Builder, l words.Lang) {
+	status := func(t targetReport) string { return l.Word(words.Code("cli.status." + t.Status.String())) }
+	var name, word, number int
+	for _, t := range r.Targets {
+		name = max(name, theme.Width(string(t.Name)))
+		word = max(word, theme.Width(status(t)))
+		number = max(number, len(latency(t)))
+	}
+	for _, t := range r.Targets {
+		line := "  " + padded(string(t.Name), name) + "  " + padded(status(t), word) + "  " + theme.Spaces(number-len(latency(t))) + latency(t) + " ms"
+		if t.Fault != nil {
+			line += "  " + l.Word(t.Fault.Code, t.Fault.Detail)
+		}
+		b.WriteString(line + "\n")
+	}
+}
+
+func latency(t targetReport) string { return strconv.FormatFloat(t.LatencyMS, 'f', 0, 64) }
+
+// padded fills text to so many cells.
+func padded(text string, cells int) string { return text + theme.Spaces(cells-theme.Width(text)) }
