@@ -15,6 +15,6 @@ func BenchmarkCopies(b *testing.B) {
 	b.ReportAllocs()
 	for i := range b.N {
 		e.At = now.Add(time.Duration(i) * time.Millisecond)
-		c.Mark(&e)
+		c.Mark(&e, "")
 	}
 }

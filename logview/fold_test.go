@@ -59,7 +59,7 @@ func TestCopiesAreToldOnce(t *testing.T) {
 	} {
 		e := failure(test.after, test.message)
 		e.Source = test.source
-		if c.Mark(e); e.Copy != test.want {
+		if c.Mark(e, ""); e.Copy != test.want {
 			t.Errorf("entry %d: copy %v", i, e.Copy)
 		}
 	}
@@ -68,12 +68,12 @@ func TestCopiesAreToldOnce(t *testing.T) {
 func TestOldRecordsAreForgotten(t *testing.T) {
 	c := logview.NewCopies()
 	for i := range 10_000 {
-		c.Mark(failure(time.Duration(i)*time.Second, "bounded"))
+		c.Mark(failure(time.Duration(i)*time.Second, "bounded"), "")
 	}
 	for after, want := range map[time.Duration]bool{0: false, 9_999 * time.Second: true} {
 		e := failure(after, "bounded")
 		e.Source = "errors"
-		if c.Mark(e); e.Copy != want {
+		if c.Mark(e, ""); e.Copy != want {
 			t.Errorf("the record after %v: copy %v", after, e.Copy)
 		}
 	}

@@ -54,7 +54,7 @@ func TestARecordIsToldOnce(t *testing.T) {
 			ask := logview.Question{Query: query(t, test.query), Context: test.context, Limit: 50, Columns: 20}
 			for i, e := range entries {
 				one := *e
-				copies.Mark(&one)
+				copies.Mark(&one, "")
 				w.Append(&one)
 				if i == 0 {
 					w.Page(ask) // from now on its matches are kept
@@ -93,7 +93,7 @@ func TestNoRecordIsLostWithItsFirstTelling(t *testing.T) {
 	queries := []logview.Query{query(t, ""), query(t, "source:app"), query(t, "source:errors"), query(t, `"in 1"`), query(t, `source:errors OR "in 2"`), query(t, "source:app OR source:audit")}
 	var held []logview.Entry
 	tell := func(e *logview.Entry) {
-		copies.Mark(e)
+		copies.Mark(e, "")
 		w.Append(e)
 		held = append(held, *e)
 		held = held[len(held)-w.Len():]

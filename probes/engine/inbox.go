@@ -205,9 +205,10 @@ func (in *inbox) folded(batches []LogBatch) {
 	}
 }
 
-// LogBatch is what a follower of one log read at once.
+// LogBatch is what a follower of one log read at once, of one of its files.
 type LogBatch struct {
 	Source  string
+	File    string          // its path
 	Entries []logview.Entry // Seq is given by the engine
 	At      time.Time       // when it was read
 	Backlog bool            // written before bedside looked

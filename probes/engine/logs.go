@@ -129,7 +129,7 @@ func (c *core) entry(e *logview.Entry, b *LogBatch) {
 			s.Last = at
 		}
 	}
-	l.entry(e, entryOptions{backlog: old, vitals: c.vitals})
+	l.entry(e, entryOptions{file: b.File, backlog: old, vitals: c.vitals})
 }
 
 // rank is the place of a log in the configuration.
@@ -208,6 +208,7 @@ func (l *logs) rezone(b LogBatch) {
 }
 
 type entryOptions struct {
+	file    string // that tells it
 	backlog bool // written before we looked: it happened when it says, but not after we read it
 	vitals  *series.Vitals
 }
@@ -216,7 +217,7 @@ func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	at := came(e, o.backlog)
 	dated := !o.backlog || !e.When().After(e.Arrived) // else nobody knows when it happened
 	l.echo.Mark(e)
-	l.copies.Mark(e)
+	l.copies.Mark(e, o.file)
 	l.seen++
 	if dated {
 		l.lines.add(at)

@@ -6,7 +6,7 @@ import (
 	"bedside/logview"
 )
 
-// queue is what one log told since it was looked at last, oldest first.
+// queue is what one file told since it was looked at last, oldest first.
 type queue struct {
 	batches []*LogBatch
 	next    int       // in the first batch
@@ -15,8 +15,8 @@ type queue struct {
 
 // inOrder calls do with the entries of batches that came together, in the order
 // in which they were written: errors stand among the requests that met them. Of
-// one log the order is that of the file, whatever its times say; of the same time
-// the log whose batches come first goes first.
+// one file the order is its own, whatever its times say; of the same time the
+// file whose batches come first goes first.
 func inOrder(batches []LogBatch, do func(*logview.Entry, *LogBatch)) {
 	if len(batches) == 1 {
 		for i := range batches[0].Entries {
@@ -26,7 +26,7 @@ func inOrder(batches []LogBatch, do func(*logview.Entry, *LogBatch)) {
 	}
 	var queues []*queue
 	for i := range batches {
-		q := queueOf(&queues, batches[i].Source)
+		q := queueOf(&queues, &batches[i])
 		q.batches = append(q.batches, &batches[i])
 	}
 	for {
@@ -43,9 +43,9 @@ func inOrder(batches []LogBatch, do func(*logview.Entry, *LogBatch)) {
 	}
 }
 
-func queueOf(queues *[]*queue, source string) *queue {
+func queueOf(queues *[]*queue, b *LogBatch) *queue {
 	for _, q := range *queues {
-		if q.batches[0].Source == source {
+		if q.batches[0].Source == b.Source && q.batches[0].File == b.File {
 			return q
 		}
 	}

@@ -23,6 +23,12 @@ func lines(source string, words ...string) LogBatch {
 	return b
 }
 
+// of is a batch of one of a log's files.
+func of(file string, b LogBatch) LogBatch {
+	b.File = file
+	return b
+}
+
 func TestLogsThatTellTogetherAreToldInTheOrderOfTime(t *testing.T) {
 	for _, tt := range []struct {
 		what    string
@@ -34,6 +40,7 @@ func TestLogsThatTellTogetherAreToldInTheOrderOfTime(t *testing.T) {
 		{"two looks at one log are one after the other", []LogBatch{lines("a", "1a"), lines("b", "2b"), lines("a"), lines("a", "3a")}, "1a 2b 3a"},
 		{"one log keeps its order, whatever its times", []LogBatch{lines("a", "5a", "1a", "6a"), lines("b", "2b", "7b")}, "2b 5a 1a 6a 7b"},
 		{"what has no time stands behind the line before it", []LogBatch{lines("a", "2a", "trace", "4a"), lines("b", "1b", "3b")}, "1b 2a trace 3b 4a"},
+		{"files of one log are merged as well", []LogBatch{of("x", lines("a", "1a", "5a")), of("y", lines("a", "2a", "3a"))}, "1a 2a 3a 5a"},
 		{"nothing", []LogBatch{lines("a"), lines("b")}, ""},
 		{"one log", []LogBatch{lines("a", "2a", "1a")}, "2a 1a"},
 	} {

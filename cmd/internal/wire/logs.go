@@ -104,7 +104,7 @@ func (r *reader) deliver(b tail.Batch) {
 		return
 	}
 	r.told = state.Line.Code
-	r.engine.Read(engine.LogBatch{Source: r.log.Name, Entries: entries, At: b.At, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
+	r.engine.Read(engine.LogBatch{Source: r.log.Name, File: b.Path, Entries: entries, At: b.At, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
 }
 
 // volume is the text of lines, in bytes.
