@@ -472,18 +472,23 @@ func TestSilenceOfALogThatNobodyReadsIsNotKnown(t *testing.T) {
 }
 
 func TestABacklogIsNotABurst(t *testing.T) {
-	b := newBench(t, nil)
-	b.round()
-	var old []logview.Entry
-	for i := range 100 {
-		e := entry("errors", logview.Error, "boom", b.now.Add(-time.Hour+time.Duration(i)*time.Second))
-		e.Arrived = b.now
-		old = append(old, e)
-	}
-	b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Backlog: true, Entries: old})
-	b.round()
-	if got := b.firing(); len(got) != 0 {
-		t.Errorf("%v fire on errors of an hour ago", got)
+	for whose, at := range map[string]func(now time.Time, i int) time.Time{
+		"of an hour ago":            func(now time.Time, i int) time.Time { return now.Add(-time.Hour + time.Duration(i)*time.Second) },
+		"of which nobody says when": func(time.Time, int) time.Time { return time.Time{} },
+	} {
+		b := newBench(t, nil)
+		b.round()
+		var old []logview.Entry
+		for i := range 100 {
+			e := entry("errors", logview.Error, "boom", at(b.now, i))
+			e.Arrived = b.now
+			old = append(old, e)
+		}
+		b.read(LogBatch{Source: "errors", State: LogState{OK: true}, Backlog: true, At: b.now, Entries: old})
+		b.round()
+		if got := b.firing(); len(got) != 0 {
+			t.Errorf("%v fire on errors %s", got, whose)
+		}
 	}
 }
 

@@ -215,7 +215,7 @@ type entryOptions struct {
 
 func (l *logs) entry(e *logview.Entry, o entryOptions) {
 	at := came(e, o.backlog)
-	dated := !o.backlog || !e.When().After(e.Arrived) // else nobody knows when it happened
+	dated := !written(e, o.backlog).IsZero() // else nobody knows when it happened
 	l.echo.Mark(e)
 	l.copies.Mark(e, o.file)
 	l.seen++

@@ -37,8 +37,8 @@ func TestTheLastRecordOfABacklogIsAnOldOne(t *testing.T) {
 			{Backlog: true, Entries: []logview.Entry{first}}, {Backlog: true, Entries: []logview.Entry{elsewhere}},
 			{Entries: []logview.Entry{last}}, {Entries: []logview.Entry{elsewhere}},
 		}, 15 * time.Minute, 0},
-		{"it does not say when it was", []batch{{Backlog: true, Entries: []logview.Entry{first}}, {Entries: []logview.Entry{record(0, 0)}}}, 20 * time.Minute, 1},
-		{"none does", []batch{{Backlog: true}, {Entries: []logview.Entry{record(0, 0)}}}, -1, 1},
+		{"it does not say when it was", []batch{{Backlog: true, Entries: []logview.Entry{first}}, {Entries: []logview.Entry{record(0, 0)}}}, 20 * time.Minute, 0},
+		{"none does", []batch{{Backlog: true}, {Entries: []logview.Entry{record(0, 0)}}}, -1, 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			b := newBench(t, nil)
