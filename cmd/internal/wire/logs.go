@@ -44,9 +44,10 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 // processor is woken costs more than what is then done.
 const logPoll = 500 * time.Millisecond
 
-// rush is how much text in one batch is much to do: three quarters of what is
-// file at once. Of lines a long one takes as much time as many short ones.
-const rush = 24 << 10 // bytes
+// rush is how much text within a look at a log is much to do: of a busy service's
+// a look brings a tenth. Of lines a long one takes as much time as many short
+// ones.
+const rush = 128 << 10 // bytes
 
 // reader turns a follower's lines into entries.
 type reader struct {
@@ -56,6 +57,24 @@ type reader struct {
 	zones  *zones
 	files  map[string]*file // by path
 	told   words.Code       // the state that the engine knows
+	lately lately
+}
+
+// lately is how much text a look at a log brought so far, in one batch or more.
+type lately struct {
+	began time.Time
+	bytes int
+}
+
+// add counts a batch and reports whether it is a rush.
+func (l *lately) add(b tail.Batch) bool {
+	if b.At.Sub(l.began) >= logPoll/2 {
+		*l = lately{began: b.At}
+	}
+	for _, line := range b.Lines {
+		l.bytes += len(line.Text)
+	}
+	return l.bytes >= rush
 }
 
 // file is one of a log's files: a traceback in one is not continued in another,
@@ -78,7 +97,7 @@ func (r *reader) follow(ctx context.Context, o tail.Options) {
 }
 
 func (r *reader) deliver(b tail.Batch) {
-	if volume(b.Lines) >= rush {
+	if r.lately.add(b) {
 		r.busy()
 	}
 	f := r.file(b.Path)
@@ -105,15 +124,6 @@ func (r *reader) deliver(b tail.Batch) {
 	}
 	r.told = state.Line.Code
 	r.engine.Read(engine.LogBatch{Source: r.log.Name, File: b.Path, Entries: entries, At: b.At, Backlog: b.Backlog, Lost: uint64(b.Loss.Bytes), Gaps: b.Loss.Gaps, State: state, Rezoning: rezoning})
-}
-
-// volume is the text of lines, in bytes.
-func volume(lines []tail.Line) int {
-	n := 0
-	for _, line := range lines {
-		n += len(line.Text)
-	}
-	return n
 }
 
 // rezone corrects entries that were read in a wrong zone, once that is known, and

@@ -102,9 +102,9 @@ func TestARushIsMuchText(t *testing.T) {
 		lines int
 		rush  bool
 	}{
-		"many short lines":                   {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 2_000, true},
-		"few that are very long":             {strings.Repeat("x", 6_000), 12, true},
-		"what a busy service writes at once": {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 100, false},
+		"many short lines":                   {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 5_000, true},
+		"few that are very long":             {strings.Repeat("x", 6_000), 40, true},
+		"what a busy service writes at once": {"2026-01-02 03:04:05,678 - main - INFO - POST /chat - 200 OK", 500, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, err := engine.New(engine.Options{})
@@ -129,5 +129,25 @@ func TestARushIsMuchText(t *testing.T) {
 				t.Errorf("told %d times that much is to be done, of %d lines", busy, read)
 			}
 		})
+	}
+}
+
+func TestARushIsMuchWithinOneLook(t *testing.T) {
+	for name, tt := range map[string]struct {
+		apart time.Duration // of two batches
+		rush  bool
+	}{
+		"batches of one look":   {time.Millisecond, true},
+		"batches of many looks": {logPoll, false},
+	} {
+		var l lately
+		at, rushed := time.Now(), false
+		for range 20 {
+			at = at.Add(tt.apart)
+			rushed = l.add(tail.Batch{At: at, Lines: []tail.Line{{Text: make([]byte, rush/5)}}}) || rushed
+		}
+		if rushed != tt.rush {
+			t.Errorf("%s: a rush %v", name, rushed)
+		}
 	}
 }
