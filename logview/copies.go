@@ -2,8 +2,6 @@ package logview
 
 import (
 	"hash/maphash"
-	"math"
-	"slices"
 
 	"bedside/logview/raw"
 )
@@ -11,30 +9,17 @@ import (
 // maxRecords is how many records are remembered to find their copies.
 const maxRecords = 1024
 
-// maxTellers is how many files are told apart. Beyond that the one that was met
-// first is forgotten: names that hold a date never end.
-const maxTellers = 64
+// mostTellers is how many files are told apart that tell the same record.
+const mostTellers = 4
 
 // Copies recognises records that several files tell: an error stands in
 // error.log and in application.log as well. It is not safe for concurrent use.
 type Copies struct {
-	seed    maphash.Seed
-	told    map[record]telling // by all and by each teller
-	order   []record           // a ring of the records told
-	next    int
-	tellers []teller // by number, a ring
-	met     int      // tellers ever
-	seen    uint32   // entries marked
-}
-
-// teller is one file of a log.
-type teller struct{ log, file string }
-
-// telling is how often a record was told, and the number of the entry that told
-// it last.
-type telling struct {
-	times int32
-	last  uint32
+	seed  maphash.Seed
+	told  map[record]tellings
+	order []record // a ring of the records told
+	next  int
+	seen  uint32 // entries marked
 }
 
 // record is a number for what the copies of an entry have in common: among
@@ -48,50 +33,76 @@ type common struct {
 	module, message raw.Text
 }
 
-// by is the record as a teller tells it.
-func (r record) by(teller int) record {
-	const spread = 0x9e3779b97f4a7c15 // 2⁶⁴ divided by the golden ratio
-	return r + record(teller+1)*spread
-}
+// tellings are by whom a record was told, in the order in which they first did.
+type tellings [mostTellers]telling
+
+// telling is how often one file told a record, and the number of the entry that
+// did so last. The zero telling is nobody's.
+type telling struct{ teller, times, last uint32 }
 
 // NewCopies returns a Copies that has seen nothing.
-func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[record]telling{}} }
+func NewCopies() *Copies { return &Copies{seed: maphash.MakeSeed(), told: map[record]tellings{}} }
 
 // Mark sets Copy on an entry of a file when another file, of its log or of
 // another, has told the same record: the same time, level, module and message. A
-// record that one file tells twice happened twice. Entries without a time of
-// their own are never copies. Back is then how many marked entries ago another
-// file told the record last.
+// record that one file tells twice happened twice, and so did what two files of
+// one log tell of the same whole second, unless it is an error: each worker's
+// requests are its own. Entries without a time of their own are never copies.
+// Back is then how many marked entries ago another file told the record last.
 func (c *Copies) Mark(e *Entry, file string) {
 	c.seen++
 	if e.At.IsZero() {
 		return
 	}
 	record := record(maphash.Comparable(c.seed, common{e.At.UnixNano(), e.Level, e.Module, e.Message}))
-	who := c.number(teller{e.Source, file})
-	its := record.by(who)
-	by, known := c.told[record] // all tellers
+	if e.At.Nanosecond() == 0 && e.Level < Error {
+		file = "" // all of the log's are one
+	}
+	told, known := c.told[record]
 	if !known {
 		c.remember(record)
 	}
-	n := c.told[its].times + 1
-	c.told[its] = telling{n, c.seen}
-	if e.Copy = n <= by.times; e.Copy {
-		e.Back = uint64(c.seen - c.original(record, who))
+	teller := c.teller(e.Source, file)
+	mine, most, last := told.by(teller)
+	mine.times++
+	if e.Copy = mine.times <= most; e.Copy {
+		e.Back = uint64(c.seen - last)
 	}
-	c.told[record] = telling{times: max(by.times, n)}
+	mine.last = c.seen
+	told.put(mine)
+	c.told[record] = told
 }
 
-// original is the entry by which another teller than this one told the record
-// last.
-func (c *Copies) original(r record, who int) uint32 {
-	least := uint32(math.MaxUint32)
-	for other := range c.tellers {
-		if t := c.told[r.by(other)]; other != who && t.times > 0 {
-			least = min(least, c.seen-t.last)
+// teller is a number for a file of a log, which is never 0.
+func (c *Copies) teller(log, file string) uint32 {
+	return uint32(maphash.Comparable(c.seed, [2]string{log, file})) | 1
+}
+
+// by is what one teller told so far, how often the others did at most, and the
+// entry by which one of them did last.
+func (t *tellings) by(teller uint32) (its telling, most, last uint32) {
+	its.teller = teller
+	for _, one := range t {
+		switch one.teller {
+		case 0:
+			return its, most, last
+		case teller:
+			its = one
+		default:
+			most, last = max(most, one.times), max(last, one.last)
 		}
 	}
-	return c.seen - least
+	return its, most, last
+}
+
+// put keeps what one teller told, unless there are too many.
+func (t *tellings) put(its telling) {
+	for i := range t {
+		if t[i].teller == its.teller || t[i].teller == 0 {
+			t[i] = its
+			return
+		}
+	}
 }
 
 // remember makes room for one more record: the oldest is forgotten.
@@ -100,24 +111,7 @@ func (c *Copies) remember(r record) {
 		c.order = append(c.order, r)
 		return
 	}
-	oldest := c.order[c.next]
-	delete(c.told, oldest)
-	for who := range c.tellers {
-		delete(c.told, oldest.by(who))
-	}
+	delete(c.told, c.order[c.next])
 	c.order[c.next] = r
 	c.next = (c.next + 1) % maxRecords
-}
-
-func (c *Copies) number(t teller) int {
-	if i := slices.Index(c.tellers, t); i >= 0 {
-		return i
-	}
-	i := c.met % maxTellers
-	c.met++
-	if i == len(c.tellers) {
-		c.tellers = append(c.tellers, t)
-	}
-	c.tellers[i] = t
-	return i
 }

@@ -43,35 +43,46 @@ func TestACopyKnowsHowFarBackItsOriginalIs(t *testing.T) {
 
 // TestFilesOfOneLogTellCopiesToo has a pattern that names two files, as in *.log.
 func TestFilesOfOneLogTellCopiesToo(t *testing.T) {
-	c := logview.NewCopies()
-	for i, tt := range []struct {
-		log, file string
-		copy      bool
+	const fraction = 5 * time.Millisecond
+	for name, tt := range map[string]struct {
+		level  logview.Level
+		at     time.Duration
+		copies []bool // of what application.log, error.log, application.log again and the same file as another log tell
 	}{
-		{"logs", "application.log", false},
-		{"logs", "errors.log", true},
-		{"logs", "application.log", false}, // it happened twice
-		{"again", "application.log", true}, // the same file under another name
+		"an error":                   {logview.Error, 0, []bool{false, true, false, true}},
+		"a request, to the fraction": {logview.Info, fraction, []bool{false, true, false, true}},
+		"a request, of some second":  {logview.Info, 0, []bool{false, false, false, true}},
+		"an error, to the fraction":  {logview.Error, fraction, []bool{false, true, false, true}},
+		"a warning, of some second":  {logview.Warning, 0, []bool{false, false, false, true}},
+		"a warning, to the fraction": {logview.Warning, fraction, []bool{false, true, false, true}},
+		"worse, of some second":      {logview.Critical, 0, []bool{false, true, false, true}},
+		"worse, and to the fraction": {logview.Critical, fraction, []bool{false, true, false, true}},
 	} {
-		e := logview.Entry{At: now, Source: tt.log, Message: raw.Of("refused")}
-		if c.Mark(&e, tt.file); e.Copy != tt.copy {
-			t.Errorf("telling %d, in %s: a copy %v", i, tt.file, e.Copy)
+		c := logview.NewCopies()
+		for i, by := range [][2]string{{"logs", "application.log"}, {"logs", "error.log"}, {"logs", "application.log"}, {"again", "application.log"}} {
+			e := logview.Entry{At: now.Truncate(time.Second).Add(tt.at), Level: tt.level, Source: by[0], Message: raw.Of("refused")}
+			if c.Mark(&e, by[1]); e.Copy != tt.copies[i] {
+				t.Errorf("%s: telling %d, in %s: a copy %v", name, i, by[1], e.Copy)
+			}
 		}
 	}
 }
 
-// TestFilesWithoutEndAreToldApart meets a new file each day.
+// TestFilesWithoutEndAreToldApart meets a new file each day, which tells
+// everything twice.
 func TestFilesWithoutEndAreToldApart(t *testing.T) {
 	c := logview.NewCopies()
 	for day := range 1000 {
 		at, file := now.AddDate(0, 0, day), fmt.Sprintf("day-%d.log", day)
-		once := logview.Entry{At: at, Source: "daily", Message: raw.Of("refused")}
-		again := once
-		if c.Mark(&once, file); once.Copy {
-			t.Fatalf("day %d: the first telling is a copy", day)
-		}
-		if c.Mark(&again, "errors.log"); !again.Copy || again.Back != 1 {
-			t.Fatalf("day %d: the second telling is a copy %v, of %d entries ago", day, again.Copy, again.Back)
+		for i, want := range []bool{false, false, true, true, false} {
+			name := file
+			if want {
+				name = "errors.log"
+			}
+			e := logview.Entry{At: at, Level: logview.Error, Source: "daily", Message: raw.Of("refused")}
+			if c.Mark(&e, name); e.Copy != want {
+				t.Fatalf("day %d, telling %d, in %s: a copy %v", day, i, name, e.Copy)
+			}
 		}
 	}
 }

@@ -72,8 +72,8 @@ type Entry struct {
 	Lines   int      // lines of the file that the entry stands for, 1 without a trace
 	Fields  []Field  // what the message says about itself: user, session, took, …
 	Echo    bool     // caused by our own polls: shown, not counted
-	Copy    bool     // told before by another log: not told again, not counted
-	Back    uint64   // how many entries ago the other log told a copy, 0 where it is not known
+	Copy    bool     // told before by another file: not told again, not counted
+	Back    uint64   // how many entries ago the other file told it, 0 where that is not known
 	Cut     bool     // longer than the limit; the rest was counted and dropped
 	// Clock is the file's clock that At rests on; zero where the line names its
 	// zone.

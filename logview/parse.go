@@ -34,7 +34,7 @@ type Arrival struct {
 	Cut bool      // it was longer than the reader's limit
 }
 
-// Parser turns the lines of one log into entries, and folds the lines that
+// Parser turns the lines of one file into entries, and folds the lines that
 // follow a header without one of their own — a traceback, a message of several
 // lines — into its entry. It keeps the order of arrival and changes no time:
 // stamps that run back stay as they are. It is not safe for concurrent use.
@@ -53,7 +53,7 @@ type Parser struct {
 	trace   []byte
 }
 
-// NewParser returns a Parser for one log.
+// NewParser returns a Parser for one file.
 func NewParser(o ParserOptions) *Parser {
 	zone := o.Zone
 	if zone == nil {

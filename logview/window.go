@@ -36,7 +36,7 @@ type Question struct {
 	Columns int
 }
 
-// Page answers a Question. A record that several logs tell is told and counted
+// Page answers a Question. A record that several files tell is told and counted
 // once, by the first of them that matches.
 type Page struct {
 	Entries []Entry   // oldest first

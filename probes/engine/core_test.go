@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -383,8 +384,8 @@ func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
 	act := func(kind, data string) {
 		b.acted(journal.Record{At: noon, Kind: kind, Data: []byte(`{"line":{"code":"x"},"data":` + data + `}`)})
 	}
-	act(kindIntent, `{"action":"restart-chroma"}`)
-	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed"}`)
+	act(kindIntent, `{"action":"restart-chroma","steps":["docker start"]}`)
+	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed","steps":[{"what":{"code":"text","args":["x"]}}]}`)
 	if m := b.marks(); len(m) != 0 {
 		t.Errorf("after an act that failed marks are %v", m)
 	}
@@ -392,7 +393,7 @@ func TestMarksSurviveARestartOfTheConsole(t *testing.T) {
 	if m := b.marks(); len(m) != 1 {
 		t.Errorf("after an act that was cut off marks are %v", m)
 	}
-	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed","lasting":true}`)
+	act(kindOutcome, `{"action":"restart-chroma","outcome":"failed","lasting":true,"steps":["what nobody can read"]}`)
 	if m := b.marks(); len(m) != 1 {
 		t.Errorf("marks are %v", m)
 	}
@@ -468,6 +469,39 @@ func TestSilenceOfALogThatNobodyReadsIsNotKnown(t *testing.T) {
 	b.read(LogBatch{Source: "errors", State: LogState{OK: true}})
 	if _, known := b.logs.errorRate(b.now); !known {
 		t.Error("the rate of errors is not known although a log is read")
+	}
+}
+
+// TestAnErrorInTwoFilesOfALogCountsOnce has a pattern that names both.
+func TestAnErrorInTwoFilesOfALogCountsOnce(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	for i := range 5 {
+		at := b.now.Add(time.Duration(i) * time.Millisecond)
+		for _, file := range []string{"application.log", "error.log"} {
+			b.read(LogBatch{Source: "errors", File: file, State: LogState{OK: true}, Entries: []logview.Entry{entry("errors", logview.Error, "boom", at)}})
+		}
+	}
+	if rate, _ := b.logs.errorRate(b.now); rate != 5./errorRateWindow {
+		t.Errorf("%v errors a second, want %v", rate, 5./errorRateWindow)
+	}
+}
+
+// TestABacklogIsOneFilesOwn looks at another file of its log, which is new all of it.
+func TestABacklogIsOneFilesOwn(t *testing.T) {
+	b := newBench(t, nil)
+	b.round()
+	var fresh []logview.Entry
+	for i := range 100 {
+		e := entry("errors", logview.Error, strconv.Itoa(i), time.Time{})
+		e.Arrived = b.now.Add(-100 * time.Millisecond)
+		fresh = append(fresh, e)
+	}
+	ok := LogState{OK: true}
+	b.read(LogBatch{Source: "errors", File: "new.log", State: ok, At: b.now, Entries: fresh}, LogBatch{Source: "errors", File: "old.log", State: ok, At: b.now, Backlog: true})
+	b.round()
+	if _, fires := b.firing()["error-burst"]; !fires {
+		t.Error("a hundred new errors are taken for the other file's backlog")
 	}
 }
 

@@ -115,6 +115,15 @@ func (c *core) record(r state.Record) {
 	c.records = append(c.records[:len(c.records):len(c.records)], r)
 }
 
+// marking is what of an act on record its mark rests on: no more, so that nothing
+// else that is kept of it can hide what is switched on.
+type marking struct {
+	Action  string `json:"action"`
+	Undo    bool   `json:"undo"`
+	Outcome string `json:"outcome"`
+	Lasting bool   `json:"lasting"`
+}
+
 // acted takes in an act that an earlier console recorded, for the mark that it
 // left. An act whose end is not on record was cut off: it may have done its
 // work, and what may be switched on is not hidden.
@@ -123,7 +132,7 @@ func (c *core) acted(r journal.Record) {
 		return
 	}
 	var p struct {
-		Data outcome `json:"data"`
+		Data marking `json:"data"`
 	}
 	if json.Unmarshal(r.Data, &p) != nil {
 		return

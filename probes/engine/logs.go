@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -25,7 +26,7 @@ type logs struct {
 	book     *diagnose.Book
 	polls    map[probes.Name][]Poll
 	sources  []state.LogSource
-	backlogs map[string]*backlog // by source
+	backlogs map[origin]time.Time // when the last of each was read
 	findings map[string]*found
 
 	seen, echoed, dropped uint64
@@ -61,7 +62,7 @@ func newLogs(o Options, now time.Time) *logs {
 	l := &logs{
 		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
 		copies: logview.NewCopies(), echo: logview.NewEcho(asked), requests: o.Requests, book: diagnose.Default(),
-		polls: polls, backlogs: map[string]*backlog{}, findings: map[string]*found{}, started: now, began: now,
+		polls: polls, backlogs: map[origin]time.Time{}, findings: map[string]*found{}, started: now, began: now,
 	}
 	for _, s := range o.Logs {
 		l.sources = append(l.sources, state.LogSource{Name: s.Name, Path: raw.Of(s.Path), State: s.Inactive})
@@ -116,14 +117,14 @@ func (c *core) note(b *LogBatch) {
 	}
 	l.rezone(*b)
 	if b.Backlog {
-		l.backlog(b.Source).until = b.At
+		l.backlogs[origin{b.Source, b.File}] = b.At
 	}
 }
 
 // entry folds an entry of a batch in.
 func (c *core) entry(e *logview.Entry, b *LogBatch) {
 	l := c.logs
-	old := b.Backlog || l.backlog(b.Source).holds(e)
+	old := b.Backlog || l.old(e, b)
 	if s := l.source(b.Source); s != nil {
 		if at := written(e, old); at.After(s.Last) {
 			s.Last = at
@@ -147,21 +148,20 @@ func (l *logs) source(name string) *state.LogSource {
 	return nil
 }
 
-// backlog is what a log held before we looked. Its last record comes late, with
-// what is new: more lines might have belonged to it.
-type backlog struct {
-	until time.Time // when the last of it was read
+// origin is a file of a log.
+type origin struct{ log, file string }
+
+// old reports whether an entry of a batch is of the file's backlog, what it held
+// before we looked: it was read with it. The last record of a backlog comes late,
+// with what is new: more lines might have belonged to it.
+func (l *logs) old(e *logview.Entry, b *LogBatch) bool {
+	until, known := l.backlogs[origin{b.Source, b.File}]
+	return known && !e.Arrived.After(until)
 }
 
-func (l *logs) backlog(source string) *backlog {
-	if l.backlogs[source] == nil {
-		l.backlogs[source] = &backlog{}
-	}
-	return l.backlogs[source]
-}
-
-// holds reports whether an entry is of the backlog: it was read with it.
-func (p *backlog) holds(e *logview.Entry) bool { return !e.Arrived.After(p.until) }
+// backlogLife is how long it is remembered when a backlog was read: names that
+// hold a date never end.
+const backlogLife = time.Hour
 
 // written is when a line was written: a new one just before it was read, one of
 // the backlog when it says. It is zero where that is later than it was read, or
@@ -174,15 +174,6 @@ func written(e *logview.Entry, backlog bool) time.Time {
 		return time.Time{}
 	}
 	return e.At
-}
-
-// came is when a line counts as written: as far as that is known, or else when
-// it was read.
-func came(e *logview.Entry, backlog bool) time.Time {
-	if at := written(e, backlog); !at.IsZero() {
-		return at
-	}
-	return e.Arrived
 }
 
 // rezone corrects what is held of a file that was read in a wrong zone. What was
@@ -209,13 +200,13 @@ func (l *logs) rezone(b LogBatch) {
 
 type entryOptions struct {
 	file    string // that tells it
-	backlog bool // written before we looked: it happened when it says, but not after we read it
+	backlog bool   // written before we looked: it happened when it says, but not after we read it
 	vitals  *series.Vitals
 }
 
 func (l *logs) entry(e *logview.Entry, o entryOptions) {
-	at := came(e, o.backlog)
-	dated := !written(e, o.backlog).IsZero() // else nobody knows when it happened
+	at := written(e, o.backlog)
+	dated := !at.IsZero() // else nobody knows when it happened
 	l.echo.Mark(e)
 	l.copies.Mark(e, o.file)
 	l.seen++
@@ -315,6 +306,7 @@ func (l *logs) tick(now time.Time) {
 			delete(l.findings, id)
 		}
 	}
+	maps.DeleteFunc(l.backlogs, func(_ origin, until time.Time) bool { return now.Sub(until) > backlogLife })
 }
 
 // findingLife is how long a known failure counts as present.

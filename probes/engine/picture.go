@@ -37,7 +37,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 			p.Growth[m] = g
 		}
 	}
-	p.Quietest = lowest(s.Trends["requests"].Max)
+	p.Quietest = quietest(s.Trends["requests"].Max)
 	for _, st := range s.Vitals.Stages {
 		p.Stages = append(p.Stages, triage.Stage(st))
 	}
@@ -85,12 +85,25 @@ func growth(trend []float32) (multiple float64, known bool) {
 	return now / past, true
 }
 
-// lowest is the smallest value that is known, 0 where none is.
-func lowest(trend []float32) float64 {
-	least := math.Inf(1)
-	for _, v := range trend {
-		if n := float64(v); n < least {
-			least = n
+// quietTime is how many seconds a rate is low for to be called usual.
+const quietTime = 10
+
+// quietest is the lowest mean of a rate over so many seconds, 0 where none is
+// known. As many after the beginning and after each pause do not count: what
+// begins at nothing is low while it begins.
+func quietest(trend []float32) float64 {
+	least, sum, run := math.Inf(1), 0.0, 0
+	for i, v := range trend {
+		if math.IsNaN(float64(v)) {
+			sum, run = 0, 0
+			continue
+		}
+		sum += float64(v)
+		if run++; run > quietTime {
+			sum -= float64(trend[i-quietTime])
+		}
+		if run >= 2*quietTime {
+			least = min(least, sum/quietTime)
 		}
 	}
 	if math.IsInf(least, 1) {

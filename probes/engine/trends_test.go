@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -79,5 +80,25 @@ func TestThePastOfWhatARuleJudgesIsKept(t *testing.T) {
 	}
 	if _, kept := trends["queue.age"]; kept {
 		t.Error("the past of what nobody asks for is kept")
+	}
+}
+
+func TestTheQuietestRateIsNotThatOfABeginning(t *testing.T) {
+	unknown := float32(math.NaN())
+	seconds := func(n int, v float32) []float32 { return slices.Repeat([]float32{v}, n) }
+	for name, tt := range map[string]struct {
+		trend []float32
+		want  float64
+	}{
+		"nothing":                   {nil, 0},
+		"a beginning alone":         {seconds(2*quietTime-1, 20), 0},
+		"before a surge":            {slices.Concat(seconds(5, unknown), seconds(10, 2), seconds(12, 20), seconds(40, 80)), 20},
+		"a lull of a second":        {slices.Concat(seconds(30, 20), seconds(1, 0), seconds(30, 20)), 18},
+		"a lull that lasts":         {slices.Concat(seconds(30, 20), seconds(15, 5), seconds(30, 20)), 5},
+		"the beginning of a second": {slices.Concat(seconds(30, 20), seconds(3, unknown), seconds(10, 1), seconds(30, 40)), 20},
+	} {
+		if got := quietest(tt.trend); math.Abs(got-tt.want) > 1e-9 {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
 	}
 }

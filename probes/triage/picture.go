@@ -22,7 +22,7 @@ type Picture struct {
 	Figures    map[probes.Metric]probes.Value // fresh ones alone
 	Limits     map[probes.Metric]Limit
 	Growth     map[probes.Metric]float64 // the present figure as a multiple of its mean some minutes ago
-	Quietest   float64                   // the lowest rate of requests that is held, 1/s; 0 is not known
+	Quietest   float64                   // the lowest usual rate of requests that is held, 1/s; 0 is not known
 	Stages     []Stage
 	Endpoints  []Endpoint
 	Findings   []Finding

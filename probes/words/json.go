@@ -58,9 +58,17 @@ func fractional(v float64) string {
 	return s
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote. An argument of any other form is
-// kept as text.
+// UnmarshalJSON reads what MarshalJSON wrote, and a plain sentence. An argument of
+// any other form is kept as text.
 func (l *Line) UnmarshalJSON(b []byte) error {
+	if bytes.HasPrefix(b, []byte{'"'}) {
+		var said string
+		if err := json.Unmarshal(b, &said); err != nil {
+			return fmt.Errorf("read a line: %w", err)
+		}
+		*l = Of("text", said)
+		return nil
+	}
 	var kept jsonLine
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()

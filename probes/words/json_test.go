@@ -81,3 +81,12 @@ func FuzzLineFromJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestAPlainSentenceIsALine(t *testing.T) {
+	for kept, want := range map[string]string{`"docker start"`: "docker start", `""`: "", `null`: "", `{"code":"text","args":["x"]}`: "x"} {
+		var l Line
+		if err := json.Unmarshal([]byte(kept), &l); err != nil || English.Say(l) != want {
+			t.Errorf("%s says %q, want %q (%v)", kept, English.Say(l), want, err)
+		}
+	}
+}

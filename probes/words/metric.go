@@ -52,7 +52,7 @@ var metricWords = map[Code]text{
 	"metric.service.threads": {"threads", "线程"},
 	"metric.service.disk":    {"disk", "磁盘"},
 
-	"metric.health.llm":      {"its own LLM check", "大模型自检"},
+	"metric.health.llm":      {"the service's own LLM check", "服务自检中的大模型项"},
 	"metric.health.redis":    {"its own Redis check", "Redis 自检"},
 	"metric.health.database": {"its own database check", "数据库自检"},
 	"metric.health.cache":    {"its own cache check", "缓存自检"},

@@ -3,7 +3,7 @@ package words
 // triageWords names causes, the evidence for and against them, and the steps
 // that no log line leads to.
 var triageWords = map[Code]text{
-	"triage.own-network":         {"everything at a distance is out of reach at once", "所有远端同时不可达"},
+	"triage.own-network":         {"this machine's network: nothing beyond it can be reached", "本机网络：所有远端同时不可达"},
 	"triage.service-gone":        {"the service's process is gone", "服务进程已退出"},
 	"triage.service-refused":     {"the service is not running, or refuses connections", "服务未运行或拒绝连接"},
 	"triage.service-hung":        {"the service hangs: it accepts and does not answer", "服务卡死：能连接但无响应"},

@@ -81,7 +81,7 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}
 	if a.State == alert.Firing && !a.AnswerDue.IsZero() {
-		due, style := l.due(a, now)
+		due, style := l.due(a, a.AnswerDue, now)
 		b.put(l.Dim, " ", l.Glyph.Dot, " ")
 		b.put(style, due)
 	}

@@ -266,6 +266,16 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	}
 }
 
+// bandShare is a band's share of the replies, of the last ones as long as some
+// come.
+func (p *Curves) bandShare(s *state.Snapshot, band int, l *Look) {
+	if s.Vitals.Requests <= 0 && p.cursor.at.IsZero() {
+		p.sheet.put(l.Dim, l.Right("-", readingCells-1))
+		return
+	}
+	p.sheet.figure(l.Dim, format{number: p.heat.Share(band), unit: probes.Ratio}, readingCells-1)
+}
+
 // spread is the heat map: how many replies took how long. At the right stands
 // each band's share.
 func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
@@ -287,7 +297,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	for i := range n {
 		b.drawn(p.axis.indent+p.axis.columns+chart.AxisWidth, func(dst []byte) []byte { return p.heat.Append(dst, i) })
 		b.apart()
-		b.figure(l.Dim, format{number: p.heat.Share(i), unit: probes.Ratio}, readingCells-1)
+		p.bandShare(s, i, l)
 		b.gap(p.limits(l))
 		b.line()
 	}

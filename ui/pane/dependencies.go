@@ -209,7 +209,7 @@ func (p *Dependencies) columns() columns {
 		c.availability = 9
 	}
 	if w >= 58 {
-		c.span = 5
+		c.span, c.latency = 5, worded
 	}
 	c.tight = w < 52
 	return c
@@ -351,14 +351,21 @@ func (p *Dependencies) figureOf(s *state.Snapshot, t *state.Target, c columns, l
 	}
 	figure := func() { b.figure(style, format{number: f.Number, unit: f.Unit}, 0) }
 	name := l.metric(f.metric)
-	if strings.HasSuffix(string(f.metric), ".availability") {
+	available := strings.HasSuffix(string(f.metric), ".availability")
+	if available {
 		name = l.Word("page.availability") // of whom, the row says
 	}
 	named := func() { b.put(l.Dim, name, " "); figure(); putLimit(b, f.Limit, f.Unit) }
 	limited := func() { figure(); putLimit(b, f.Limit, f.Unit) }
 	brief := func() { figure(); putBriefLimit(b, f.Limit, f.Unit) }
-	// The name goes before the limit does, and neither is cut.
-	if !p.ifFits(t, c, named) && !p.ifFits(t, c, limited) && !p.ifFits(t, c, brief) {
+	// The name goes before the limit does, and neither is cut. Without its name an
+	// availability is taken for a load; it has a column of its own as well.
+	switch {
+	case p.ifFits(t, c, named):
+	case available && !f.Beyond():
+		b.put(l.Dim, l.Word("screen.ok"))
+	case p.ifFits(t, c, limited), p.ifFits(t, c, brief):
+	default:
 		figure()
 	}
 }
@@ -375,7 +382,7 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	default:
-		b.lasting(style, t, l.now(s), c.latency, c.right(t)-c.latency)
+		b.lasting(style, t, l.now(s), c.latency)
 	}
 	if c.right(t) == c.latency {
 		return

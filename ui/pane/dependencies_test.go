@@ -51,7 +51,7 @@ func TestDependenciesAreListedWorstFirst(t *testing.T) {
 
 func TestWhatDoesNotFitSaysSo(t *testing.T) {
 	s := calm()
-	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · none down") {
+	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · none of those down") {
 		t.Errorf("nothing is said:\n%s", got)
 	}
 	for i := range s.Targets {
@@ -103,7 +103,7 @@ func TestRowsSayWhatMatters(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := calm()
 			tt.change(&s.Targets[3])
-			got := row(t, dependenciesText(s, 72, 20), "chroma")
+			got := row(t, dependenciesText(s, 80, 20), "chroma")
 			for _, want := range tt.want {
 				if !strings.Contains(got, want) {
 					t.Errorf("no %q in %q", want, got)
@@ -119,24 +119,24 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 	var detail Detail
 	l := plainLook(words.English)
 	for pane, text := range map[string]string{
-		"overview": row(t, dependenciesText(s, 72, 20), "service  "),
-		"tree":     row(t, ansi.Strip(tree.View(s, 72, 20, l)), "health"),
+		"overview": row(t, dependenciesText(s, 80, 20), "service  "),
+		"tree":     row(t, ansi.Strip(tree.View(s, 80, 20, l)), "health"),
 	} {
 		if !strings.Contains(text, "▲") || !strings.Contains(text, "answers · replies are failing") || !strings.Contains(text, "4m04s") || strings.Contains(text, "%") {
 			t.Errorf("%s: %q", pane, text)
 		}
 	}
-	text := ansi.Strip(detail.View(&s.Targets[0], s, 72, 20, l))
+	text := ansi.Strip(detail.View(&s.Targets[0], s, 80, 20, l))
 	if !strings.Contains(text, "▲ degraded since 14:26:01, for 4m04s") || !strings.Contains(text, "▲ P2 replies are failing") || strings.Contains(text, "✔") || strings.Contains(text, "availability") {
 		t.Errorf("the details do not say it:\n%s", text)
 	}
 	s.Targets[1].Role = state.RoleService // an endpoint without a row of its own
-	if text := row(t, dependenciesText(s, 100, 20), "service  "); !strings.Contains(text, "failing · +1 more well") {
+	if text := row(t, dependenciesText(s, 100, 20), "service  "); !strings.Contains(text, "failing · endpoints well: 1") {
 		t.Errorf("its endpoints are not counted: %q", text)
 	}
 	facts := &s.Alerts[1].Reason.Facts
 	*facts = append(*facts, alert.Fact{Metric: "host.cpu", Number: 0.9, Op: ">", Limit: 0.8, Known: true})
-	if text := row(t, dependenciesText(s, 72, 20), "service  "); !strings.Contains(text, "✔ service  ok") {
+	if text := row(t, dependenciesText(s, 80, 20), "service  "); !strings.Contains(text, "✔ service  ok") {
 		t.Errorf("an alert on more than the users' figures speaks for them: %q", text)
 	}
 	*facts = (*facts)[:1]
@@ -144,7 +144,7 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 		t.Errorf("where room is short: %q", text)
 	}
 	s.Targets[0].Status, s.Targets[0].Latest, s.Targets[0].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}
-	if got := row(t, dependenciesText(s, 72, 20), "service"); strings.Contains(got, "answers") {
+	if got := row(t, dependenciesText(s, 80, 20), "service"); strings.Contains(got, "answers") {
 		t.Errorf("it is down: %q", got)
 	}
 }
@@ -171,7 +171,7 @@ func TestAnAnswerThatIsTroubleIsNoAvailability(t *testing.T) {
 	s := calm()
 	s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded
 	var tree Tree
-	for _, text := range []string{dependenciesText(s, 72, 20), ansi.Strip(tree.View(s, 72, 20, plainLook(words.English)))} {
+	for _, text := range []string{dependenciesText(s, 80, 20), ansi.Strip(tree.View(s, 80, 20, plainLook(words.English)))} {
 		if got := row(t, text, "chroma"); !strings.Contains(got, "▲ chroma") || strings.Contains(got, "%") {
 			t.Errorf("the row is %q", got)
 		}
@@ -182,7 +182,7 @@ func TestATargetHasTheSeverityOfItsOwnAlert(t *testing.T) {
 	l, s := colouredLook(), serviceDown()
 	s.Targets[5].Status, s.Targets[5].Fault = probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
 	var p Dependencies
-	picture := p.View(s, 72, 20, l)
+	picture := p.View(s, 80, 20, l)
 	for name, style := range map[string]theme.Style{"service": l.P1, "chroma": l.P2, "cache": l.P3} {
 		if got := row(t, picture, name); !strings.Contains(got, style.Render("✖")) {
 			t.Errorf("%s is drawn as %q", name, got)
@@ -209,7 +209,7 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 		want   string
 		absent string
 	}{
-		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · +2 more well", "deep-health"},
+		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · endpoints well: 2", "deep-health"},
 		"and says which are not provided": {
 			endpoint(func(t *state.Target) { t.Status, t.Fault.Code = probes.Unknown, probes.NotProvided }),
 			"✔ service  ok · 2 not provided", "deep-health",
@@ -227,12 +227,12 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := calm()
 			tt.change(s)
-			text := dependenciesText(s, 72, 20)
+			text := dependenciesText(s, 80, 20)
 			if !strings.Contains(text, tt.want) || strings.Contains(text, tt.absent) {
 				t.Errorf("no %q, or %q in it:\n%s", tt.want, tt.absent, text)
 			}
 			whole := Dependencies{Whole: true}
-			if text := ansi.Strip(whole.View(s, 72, 20, plainLook(words.English))); !strings.Contains(text, "deep-health") || !strings.Contains(text, "health ") {
+			if text := ansi.Strip(whole.View(s, 80, 20, plainLook(words.English))); !strings.Contains(text, "deep-health") || !strings.Contains(text, "health ") {
 				t.Errorf("the whole list lacks an endpoint:\n%s", text)
 			}
 		})

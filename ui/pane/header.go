@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -110,7 +111,7 @@ func (h *Header) add(rank int, right bool, put func()) {
 
 // arrange leaves out what does not fit and sets the rest two cells apart.
 func (h *Header) arrange(w int) {
-	for h.need() > w && h.dropLast() {
+	for h.need() > w && (h.shorten(w) || h.dropLast()) {
 	}
 	b := &h.sheet
 	all := b.spans
@@ -141,19 +142,50 @@ func (h *Header) need() int {
 	return n - 2
 }
 
-// dropLast leaves out the least important part, false when only parts of rank
-// 0 remain.
-func (h *Header) dropLast() bool {
+// least is the index of the least important part that may be left out, -1 for
+// none.
+func (h *Header) least() int {
 	worst := -1
 	for i, p := range h.parts {
 		if p.rank > 0 && (worst < 0 || p.rank > h.parts[worst].rank) {
 			worst = i
 		}
 	}
-	if worst < 0 {
+	return worst
+}
+
+// leastTrouble is how many cells of what is wrong say more than none.
+const leastTrouble = 12
+
+// shorten cuts what is wrong to the room there is, once everything else has gone
+// that matters less, and reports whether something is left of it.
+func (h *Header) shorten(w int) bool {
+	i := h.least()
+	if i < 0 || h.parts[i].rank != rankTrouble {
 		return false
 	}
-	h.parts = append(h.parts[:worst], h.parts[worst+1:]...)
+	b, p := &h.sheet, &h.parts[i]
+	room := p.cells - (h.need() - w)
+	if room < leastTrouble {
+		return false
+	}
+	whole := b.spans[p.from]
+	text := b.look.Cut(string(b.text[whole.from:whole.to]), room)
+	from := len(b.text)
+	b.text = append(b.text, text...)
+	p.cells = theme.Width(text)
+	b.spans[p.from] = span{whole.style, from, len(b.text), p.cells}
+	return true
+}
+
+// dropLast leaves out the least important part, false when only parts of rank
+// 0 remain.
+func (h *Header) dropLast() bool {
+	i := h.least()
+	if i < 0 {
+		return false
+	}
+	h.parts = slices.Delete(h.parts, i, i+1)
 	return true
 }
 

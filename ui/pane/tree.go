@@ -209,6 +209,10 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 // treeColumns are the widths of the table; 0 leaves a column out.
 type treeColumns struct{ name, past, latency, availability, span int }
 
+// worded is the width of the column of latencies where lengths of time have
+// words: " for ≥23h59m".
+const worded = 12
+
 // right is the width of the columns at the right.
 func (c treeColumns) right() int { return c.past + c.latency + c.availability + c.span }
 
@@ -226,11 +230,10 @@ func (p *Tree) columns() treeColumns {
 		c.availability = 10
 	}
 	if w >= 60 {
-		c.span = 5
+		c.span, c.latency = 5, worded
 	}
 	if w >= 84 {
 		c.past = min(24, w-74)
-		c.latency = 12 // "for ≥23h59m"
 	}
 	return c
 }
@@ -345,7 +348,7 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
 	default:
-		b.lasting(style, t, l.now(s), c.latency, c.availability+c.span)
+		b.lasting(style, t, l.now(s), c.latency)
 	}
 	switch {
 	case c.availability == 0:
@@ -362,25 +365,22 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 	}
 }
 
-// lasting is for how long a target has its status already, in w cells or, where
-// the row has room for that beside the cells of the columns to come, in words:
-// it stands where others have their latency.
-func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w, toCome int) {
+// lasting is for how long a target has its status already, in w cells: in words
+// where they have room, for it stands where others have their latency.
+func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w int) {
 	var room [24]byte
 	d := now.Sub(t.Since)
-	length := len(appendElapsed(room[:0], d))
+	rest := w - len(appendElapsed(room[:0], d))
 	if t.SinceAtLeast {
-		length++
+		rest -= theme.Width(s.look.Plain7("≥"))
 	}
 	word := s.look.Word("screen.for-so-long")
-	worded := max(w, theme.Width(word)+1+length)
-	if s.used()+1+worded+toCome > s.width() {
-		s.gap(w - length)
-		s.age(style, d, t.SinceAtLeast)
-		return
+	if cells := theme.Width(word) + 1; rest > cells {
+		s.gap(rest - cells)
+		s.put(s.look.Dim, word, " ")
+	} else {
+		s.gap(rest)
 	}
-	s.gap(worded - theme.Width(word) - 1 - length)
-	s.put(s.look.Dim, word, " ")
 	s.age(style, d, t.SinceAtLeast)
 }
 

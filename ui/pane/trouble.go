@@ -17,6 +17,7 @@ type trouble struct {
 	// follows says that the cause is told with another trouble, further up.
 	follows bool
 	began   time.Time // since when it is told
+	due     time.Time // until when it is to be answered, or one that follows it
 }
 
 // troubles are the alerts to tell, worst first. Among those that one cause
@@ -35,9 +36,10 @@ func troubles(s *state.Snapshot) []trouble {
 		waiting = slices.DeleteFunc(waiting, first.akin)
 		slices.SortStableFunc(kin, func(a, b trouble) int { return b.directness() - a.directness() })
 		for _, t := range kin {
-			t.began = t.Since
+			t.began, t.due = t.Since, t.AnswerDue
 			if i := slices.IndexFunc(told, func(before trouble) bool { return before.cause == t.cause }); t.cause != nil && i >= 0 {
 				t.follows, t.began = true, notBefore(told[i].began, t.Since)
+				told[i].due = sooner(told[i].due, t.due)
 			}
 			told = append(told, t)
 		}
@@ -85,6 +87,26 @@ func notBefore(cause, since time.Time) time.Time {
 		return cause
 	}
 	return since
+}
+
+// sooner is the first of two times, either of which may be zero for never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// answerDue is until when alert i of a list is to be answered, or one that has the
+// same cause and stands under it.
+func answerDue(s *state.Snapshot, list []alert.Alert, i int) time.Time {
+	due := list[i].AnswerDue
+	for j := i + 1; j < len(list); j++ {
+		if list[j].SuppressedBy == "" && leader(s, list, j) == &list[i] {
+			due = sooner(due, list[j].AnswerDue)
+		}
+	}
+	return due
 }
 
 // leader is the alert, told before alert i, that hides it or has the same

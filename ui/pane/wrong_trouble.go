@@ -30,7 +30,7 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 		if offersKeys(s, t) {
 			rows = append(rows, byKey)
 		}
-	case len(remedies(s, t)) > 0:
+	case t.cause.Action != "" && len(remedies(s, t)) > 0:
 		rows = append(rows, byKey, byHand)
 	case offersKeys(s, t):
 		rows = append(rows, byHand, byKey)
@@ -68,7 +68,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		b.line()
 		return
 	}
-	due, dueStyle := l.due(a, now)
+	due, dueStyle := l.due(a, t.due, now)
 	began := func(title string) {
 		b.put(style, title)
 		b.put(l.Strong, " ", l.Glyph.Dot, " ")
@@ -76,7 +76,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	}
 	before := len(b.spans)
 	began(title)
-	if brief, ok := l.dueBriefly(a, now); ok && b.used()+theme.Width(due)+1 > b.width() {
+	if brief, ok := l.dueBriefly(a, t.due, now); ok && b.used()+theme.Width(due)+1 > b.width() {
 		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
 			due = "" // what is wrong goes before how long it may be
 		}
@@ -115,21 +115,21 @@ const narrowHeadline = 50
 
 // dueBriefly is due in fewer words, as far as it can wait: not when it is
 // overdue.
-func (l *Look) dueBriefly(a *alert.Alert, now time.Time) (string, bool) {
-	due := a.AnswerDue.Sub(now)
-	return l.Word("screen.answer-due.brief", elapsed(due)), a.ClearsIn == 0 && !a.AnswerDue.IsZero() && due >= 0
+func (l *Look) dueBriefly(a *alert.Alert, answer, now time.Time) (string, bool) {
+	due := answer.Sub(now)
+	return l.Word("screen.answer-due.brief", elapsed(due)), a.ClearsIn == 0 && !answer.IsZero() && due >= 0
 }
 
 // due says until when somebody should have answered the alert, or that it ends
 // by itself.
-func (l *Look) due(a *alert.Alert, now time.Time) (string, theme.Style) {
+func (l *Look) due(a *alert.Alert, answer, now time.Time) (string, theme.Style) {
 	if a.ClearsIn > 0 {
 		return l.Word("screen.clears-in", elapsed(a.ClearsIn)), l.Dim
 	}
-	if a.AnswerDue.IsZero() {
+	if answer.IsZero() {
 		return "", l.Dim
 	}
-	due := a.AnswerDue.Sub(now)
+	due := answer.Sub(now)
 	if due >= 0 {
 		return l.Word("screen.answer-due", elapsed(due)), l.Dim
 	}
@@ -263,15 +263,19 @@ func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 	for i, step := range steps {
 		rest := ""
 		if i+1 < len(steps) {
-			rest = " " + l.Word("screen.more", len(steps)-i-1)
+			rest = l.andMore(len(steps) - i - 1)
 		}
 		if !row.add(func() { b.put(l.Text, l.Say(step)) }, theme.Width(rest)) {
-			b.put(l.Dim, " ", l.Word("screen.more", len(steps)-i))
+			b.put(l.Dim, l.andMore(len(steps)-i))
 			break
 		}
 	}
 	b.line()
 }
+
+// andMore counts what has no room behind a command, which must not be taken for a
+// part of it.
+func (l *Look) andMore(n int) string { return " " + l.Glyph.Dot + " " + l.Word("screen.more", n) }
 
 // offersKeys reports whether there is a key to press for a trouble.
 func offersKeys(s *state.Snapshot, t *trouble) bool {

@@ -119,7 +119,7 @@ func (r *reader) deliver(b tail.Batch) {
 	}
 	r.note(f, b)
 	state := r.state(b)
-	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told {
+	if len(entries) == 0 && b.Loss.Zero() && state.Line.Code == r.told && !b.Backlog {
 		return
 	}
 	r.told = state.Line.Code

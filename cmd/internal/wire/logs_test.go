@@ -13,6 +13,7 @@ import (
 	"bedside/logview"
 	"bedside/logview/tail"
 	"bedside/probes/engine"
+	"bedside/probes/state"
 )
 
 func TestANewLineTellsTheZoneAndAnOldOneDoesNot(t *testing.T) {
@@ -148,6 +149,58 @@ func TestARushIsMuchWithinOneLook(t *testing.T) {
 		}
 		if rushed != tt.rush {
 			t.Errorf("%s: a rush %v", name, rushed)
+		}
+	}
+}
+
+// TestFilesOfAPattern reads several files of one log through the whole way to the
+// page: what two of them tell is told once, and what a file held before is old,
+// also where that is one record, which more lines might have followed.
+func TestFilesOfAPattern(t *testing.T) {
+	e, err := engine.New(engine.Options{Logs: []engine.Log{{Name: "logs"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- e.Run(ctx) }()
+	defer func() {
+		cancel()
+		<-ended
+	}()
+	r := &reader{log: config.Log{Name: "logs"}, engine: e, busy: func() {}, zones: &zones{}, files: map[string]*file{}}
+	following := tail.State{Condition: tail.Following}
+	record := func(at time.Time, says string) tail.Line {
+		return tail.Line{Text: []byte(at.Format("2006-01-02 15:04:05,000") + " - main - ERROR - " + says)}
+	}
+	now := time.Now()
+	for i := range 8 {
+		path := fmt.Sprintf("old-%d.log", i)
+		r.deliver(tail.Batch{Path: path, At: now, Backlog: true, State: following, Lines: []tail.Line{record(now.Add(-30*24*time.Hour), path)}})
+	}
+	for i := range 8 { // the end of a file ends its last record
+		r.deliver(tail.Batch{Path: fmt.Sprintf("old-%d.log", i), At: now.Add(time.Millisecond), State: tail.State{Condition: tail.Left}})
+	}
+	for _, path := range []string{"application.log", "error.log"} {
+		r.deliver(tail.Batch{Path: path, At: now, State: following, Lines: []tail.Line{record(now, "refused"), record(now, "ends it")}})
+	}
+	answer, err := e.Query(ctx, state.LogQuestion{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	for _, one := range answer.(state.LogPage).Entries {
+		told[one.Message.Screen()]++
+	}
+	if told["refused"] != 1 {
+		t.Errorf("what two files tell stands %d times on the page: %v", told["refused"], told)
+	}
+	for page := range e.Subscribe(ctx) {
+		if page.Logs.Newest > 0 {
+			if errors := page.Logs.ErrorRate * 60; errors > 2.5 {
+				t.Errorf("%.0f errors count as new, want 2 at most", errors)
+			}
+			break
 		}
 	}
 }

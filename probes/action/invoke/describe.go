@@ -98,14 +98,20 @@ func (v *Invoker) changes(e action.Edit) words.Line {
 	for _, key := range slices.Sorted(maps.Keys(e.Rotate)) {
 		each = append(each, words.Of("step.do.rotate", raw.Of(key), len(e.Rotate[key])))
 	}
-	if len(each) == 0 {
+	return together(each)
+}
+
+// together says all of the lines in one, by halves: a line that is nested as
+// deeply as there are lines cannot be kept.
+func together(each []words.Line) words.Line {
+	switch n := len(each); n {
+	case 0:
 		return words.Line{}
+	case 1:
+		return each[0]
+	default:
+		return words.Of("step.do.and", together(each[:n/2]), together(each[n/2:]))
 	}
-	all := each[0]
-	for _, one := range each[1:] {
-		all = words.Of("step.do.and", all, one)
-	}
-	return all
 }
 
 // Folder is where the command runs, "" for ours.
