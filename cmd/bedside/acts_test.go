@@ -258,7 +258,7 @@ func TestAnOrderedRestartIsNoAlarm(t *testing.T) {
 }
 
 func TestALimitOnLoadIsSetAndLifted(t *testing.T) {
-	s, c := broken(t, "load-10x", "P2 more load than the service can take")
+	s, c := broken(t, "load-10x", "P2 the service is overloaded")
 	if verdict := c.confirms(t, "L", "limit concurrency to 20"); !strings.HasPrefix(verdict, "✔ proved in ") {
 		t.Errorf("the verdict is %q", verdict)
 	}

@@ -32,11 +32,11 @@ func TestStatusSaysOnceWhatAnAlertIsFoldedUnder(t *testing.T) {
 		{"where the reason says it", sees(alert.Folded, "service-down"), words.English,
 			"  P2 replies are failing · success 0 % < 99 % (rule); folded under “the service is down”\n"},
 		{"in Chinese", sees(alert.Folded, "service-down"), words.Chinese,
-			"  P2 请求成功率下降 · 成功率 0 % < 99 %（规则）；已归并到“服务不可用”\n"},
+			"  P2 请求失败率过高 · 成功率 0 % < 99 %（规则）；已归并到“服务不可用”\n"},
 		{"where the reason is another", sees(alert.Flaps, ""), words.English,
 			"  P2 replies are failing · comes and goes; kept until it is calm for a minute: success 0 % < 99 % (rule) · folded under “the service is down”\n"},
 		{"in Chinese, where the reason is another", sees(alert.Flaps, ""), words.Chinese,
-			"  P2 请求成功率下降 · 频繁抖动，平稳一分钟后才恢复：成功率 0 % < 99 %（规则） · 已归并到“服务不可用”\n"},
+			"  P2 请求失败率过高 · 频繁抖动，平稳一分钟后才恢复：成功率 0 % < 99 %（规则） · 已归并到“服务不可用”\n"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var out strings.Builder
