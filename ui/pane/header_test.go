@@ -116,3 +116,40 @@ func TestTheHeaderNamesTheTroubleWhereThePageDoesNot(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsWrongIsCutBeforeItIsLeftOut names a long trouble on every width.
+func TestWhatIsWrongIsCutBeforeItIsLeftOut(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts = s.Alerts[:1]
+	s.Alerts[0].Rule = "filter-failing"
+	whole, cut := 0, 0
+	for w := 70; w <= 160; w++ {
+		switch text := headerText(&Header{Elsewhere: true}, s, w); {
+		case strings.Contains(text, "the content filter lets messages through"):
+			whole++
+		case strings.Contains(text, "the content") && strings.Contains(text, "…") && strings.Contains(text, "14:30:05"):
+			cut++
+		default:
+			t.Errorf("%d columns: %q", w, text)
+		}
+		if text := headerText(&Header{Elsewhere: true}, s, w); ansi.StringWidth(text) > w {
+			t.Errorf("%d columns: %d cells", w, ansi.StringWidth(text))
+		}
+	}
+	if whole == 0 || cut == 0 {
+		t.Errorf("whole %d times, cut %d times", whole, cut)
+	}
+}
+
+func TestTheFirstDeadlineOfACauseStandsWithTheCause(t *testing.T) {
+	s := vectorDBDown() // memory is a P3, with an hour to answer
+	s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high")
+	s.Alerts[0].AnswerDue, s.Alerts[2].AnswerDue = now.Add(50*time.Minute), now.Add(5*time.Minute)
+	if text := row(t, wrongText(s, 100, 12), "vector database unreachable"); !strings.Contains(text, "respond within 5m00s") {
+		t.Errorf("the overview says %q", text)
+	}
+	var list Alerts
+	if text := row(t, ansi.Strip(list.View(s, 160, 40, plainLook(words.English))), "▸ ▲ P2 vector database"); !strings.Contains(text, "respond within 5m00s") {
+		t.Errorf("the list says %q", text)
+	}
+}
