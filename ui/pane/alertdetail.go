@@ -36,9 +36,8 @@ func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.air()
 	cause := explanation(s, *a)
 	p.cause(a, cause, l)
-	p.remedies(s, a, cause, l)
+	p.help(s, a, cause, l)
 	if cause != nil {
-		p.steps(cause.Steps, l)
 		p.air()
 		p.told("alertpage.evidence", l.Text, cause.Evidence, l)
 		p.told("alertpage.against", l.Text, cause.Against, l)
@@ -134,6 +133,21 @@ func (p *Alerts) cause(a *alert.Alert, h *triage.Hypothesis, l *Look) {
 	case a.State == alert.Firing && a.SuppressedBy == "":
 		p.sheet.put(l.Dim, l.Word("alertpage.no-cause"))
 		p.sheet.line()
+	}
+}
+
+// help is what may be pressed and done: by hand first where no act fits the cause,
+// as in the overview.
+func (p *Alerts) help(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesis, l *Look) {
+	switch {
+	case h == nil:
+		p.remedies(s, a, h, l)
+	case h.Action == "":
+		p.steps(h.Steps, l)
+		p.remedies(s, a, h, l)
+	default:
+		p.remedies(s, a, h, l)
+		p.steps(h.Steps, l)
 	}
 }
 
