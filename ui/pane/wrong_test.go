@@ -250,3 +250,20 @@ func coolingDown(s *state.Snapshot) {
 	*s = *vectorDBDown()
 	s.Actions[2].Refused = words.Of("cooling down")
 }
+
+func TestByHandGoesFirstWhereNoActFitsTheCause(t *testing.T) {
+	for action, hands := range map[string]bool{"": true, "degrade": false} {
+		s := vectorDBDown()
+		s.Triage[0].Action, s.Triage[0].Also, s.Triage[0].Steps = action, []string{"degrade"}, []words.Line{words.Of("text", "look at it")}
+		var list Alerts
+		for pane, text := range map[string]string{
+			"overview": wrongText(s, 100, 16),
+			"alerts":   ansi.Strip(list.View(s, 160, 40, plainLook(words.English))),
+		} {
+			byHand, press := strings.Index(text, "by hand"), strings.Index(text, "press")
+			if byHand < 0 || press < 0 || (byHand < press) != hands {
+				t.Errorf("%s, the act that fits is %q: by hand at %d, press at %d:\n%s", pane, action, byHand, press, text)
+			}
+		}
+	}
+}
