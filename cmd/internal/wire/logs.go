@@ -44,8 +44,8 @@ func followLogs(ctx context.Context, o Options, edges *crew, e *engine.Engine) {
 // processor is woken costs more than what is then done.
 const logPoll = 500 * time.Millisecond
 
-// rush is how much text within a look at a log is much to do: of a busy service's
-// a look brings a tenth. Of lines a long one takes as much time as many short
+// rush is how much text in one look at a log is much to do: a busy service writes
+// a tenth of that meanwhile. A long line takes as much time as many short
 // ones.
 const rush = 128 << 10 // bytes
 
