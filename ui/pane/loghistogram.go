@@ -42,12 +42,16 @@ func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b, h := &p.sheet, p.spreadOver.Until(l.now(s), p.SpreadColumns())
 	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
-	d := spreadDrawer{columns: columns, cells: p.SpreadColumns(), open: l.now(s).Before(end), l: l}
+	open, until := l.now(s).Before(end), end
+	if begun := end.Add(-h.Step); open && !l.now(s).Before(begun) { // no clock ahead of ours wrote it
+		until = l.now(s)
+	}
+	d := spreadDrawer{columns: columns, cells: p.SpreadColumns(), open: open, l: l}
 	d.most, d.worst = peaks(columns)
 
 	b.moment(l.Dim, l.local(end.Add(-h.Step*time.Duration(len(columns)))), "15:04:05 ")
 	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, (*logview.LevelCounts).Sum) })
-	b.moment(l.Dim, l.local(end), " 15:04:05")
+	b.moment(l.Dim, l.local(until), " 15:04:05")
 	b.put(l.Dim, "  ", l.Word("logpage.peak", thousands(int(d.most)), perStep(h.Step, l)))
 	b.line()
 

@@ -188,10 +188,11 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 		after time.Duration // of the first column's begin
 		all   string
 		bad   string
+		until string
 	}{
-		"what is over is as high as it was":        {4 * time.Second, "▃ █▅", "▃  ▅"},
-		"a fall of what is not over is not told":   {3500 * time.Millisecond, "▃ █·", "▃  ▅"},
-		"neither is one that nobody can have seen": {time.Second, "▃ █·", "▃  ▅"},
+		"what is over is as high as it was":        {4 * time.Second, "▃ █▅", "▃  ▅", "14:30:09"},
+		"a fall of what is not over is not told":   {3500 * time.Millisecond, "▃ █·", "▃  ▅", "14:30:08"},
+		"neither is one that nobody can have seen": {time.Second, "▃ █·", "▃  ▅", "14:30:09"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := logs(40, 40)
@@ -208,7 +209,7 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 				}
 				return out
 			}
-			if want := "│ 14:30:05 " + wide(row.all) + " 14:30:09  peak 4 lines/s              │"; lines[1] != want {
+			if want := "│ 14:30:05 " + wide(row.all) + " " + row.until + "  peak 4 lines/s              │"; lines[1] != want {
 				t.Errorf("all are\n%s, want\n%s", lines[1], want)
 			}
 			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings and up 2/s         │"; lines[2] != want {
@@ -430,7 +431,7 @@ func TestTheSpreadShowsThatALogIsSilent(t *testing.T) {
 	p.Resize(98, 20, look)
 	line := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")[1]
 	columns := p.SpreadColumns()
-	want := " 14:30:05 " + strings.Repeat("█", columns/2) + strings.Repeat(" ", columns-columns/2) + " 14:30:13 "
+	want := " 14:30:05 " + strings.Repeat("█", columns/2) + strings.Repeat(" ", columns-columns/2) + " 14:30:12 "
 	if !strings.Contains(line, want) {
 		t.Errorf("four seconds of lines and four of none are\n%s, want\n%s", line, want)
 	}
