@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -249,25 +248,24 @@ func (r report) write(w io.Writer, l words.Lang) error {
 	return nil
 }
 
-// list writes a line for each target, in columns.
+// list writes a line for each target, in columns of cells: words in Chinese have
+// two a character.
 func (r report) list(b *strings.Builder, l words.Lang) {
 	status := func(t targetReport) string { return l.Word(words.Code("cli.status." + t.Status.String())) }
 	var name, word, number int
 	for _, t := range r.Targets {
 		name = max(name, theme.Width(string(t.Name)))
 		word = max(word, theme.Width(status(t)))
-		number = max(number, len(latency(t)))
+		number = max(number, len(fmt.Sprintf("%.0f", t.LatencyMS)))
 	}
 	for _, t := range r.Targets {
-		line := "  " + padded(string(t.Name), name) + "  " + padded(status(t), word) + "  " + theme.Spaces(number-len(latency(t))) + latency(t) + " ms"
+		fmt.Fprintf(b, "  %s  %s  %*.0f ms", padded(string(t.Name), name), padded(status(t), word), number, t.LatencyMS)
 		if t.Fault != nil {
-			line += "  " + l.Word(t.Fault.Code, t.Fault.Detail)
+			b.WriteString("  " + l.Word(t.Fault.Code, t.Fault.Detail))
 		}
-		b.WriteString(line + "\n")
+		b.WriteString("\n")
 	}
 }
-
-func latency(t targetReport) string { return strconv.FormatFloat(t.LatencyMS, 'f', 0, 64) }
 
 // padded fills text to so many cells.
 func padded(text string, cells int) string { return text + theme.Spaces(cells-theme.Width(text)) }

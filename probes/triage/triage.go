@@ -22,6 +22,10 @@ type Hypothesis struct {
 	Query      string       // the log query that shows its lines
 }
 
+// ByHand reports whether no action fits the cause: what the keys can do beside
+// what people have to cures nothing.
+func (h *Hypothesis) ByHand() bool { return h.Action == "" }
+
 // Mends reports whether the action that fits ends the cause. Degrading spares
 // users the wait and ends nothing.
 func (h *Hypothesis) Mends() bool { return h.Action != "" && h.Action != "degrade" }

@@ -69,12 +69,12 @@ var screenWords = map[Code]text{
 	"screen.lines-per-second": {"lines/s, all levels", "行/s，所有级别"},
 
 	"screen.more":          {"+{0} more", "另有 {0} 项"},
-	"screen.more-none":     {"+{0} more · none of those down", "其余 {0} 项均无异常"},
+	"screen.more-none":     {"+{0} more · none down among them", "其余 {0} 项均无异常"},
 	"screen.more-down":     {"+{0} more · {1} down", "其余 {0} 项中 {1} 项不可用"},
 	"screen.above":         {"{0} above", "上方 {0} 项"},
 	"screen.above-down":    {"{0} above · {1} down", "上方 {0} 项中 {1} 项不可用"},
 	"screen.above-unknown": {"{0} above · {1} not well", "上方 {0} 项中 {1} 项异常或未知"},
-	"screen.more-unknown":  {"+{0} more · none of those down, {1} not well", "其余 {0} 项中 {1} 项异常或未知"},
+	"screen.more-unknown":  {"+{0} more · none down among them, {1} not well", "其余 {0} 项中 {1} 项异常或未知"},
 	"screen.more-alerts":   {"+{0} more alerts", "另有 {0} 条告警"},
 
 	"screen.restart-expected": {"restarting, by you: an outage is expected until {0}", "正在重启（人工操作）：{0} 前的中断属预期"},

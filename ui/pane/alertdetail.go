@@ -80,7 +80,11 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}
 	if a.State == alert.Firing && !a.AnswerDue.IsZero() {
-		due, style := l.due(a, a.AnswerDue, now)
+		answer := a.AnswerDue
+		if leader(s, s.Alerts, p.cursor(s.Alerts)) == nil {
+			answer = answerDue(s, a)
+		}
+		due, style := l.due(a, answer, now)
 		b.put(l.Dim, " ", l.Glyph.Dot, " ")
 		b.put(style, due)
 	}
@@ -142,7 +146,7 @@ func (p *Alerts) help(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesis, l
 	switch {
 	case h == nil:
 		p.remedies(s, a, h, l)
-	case h.Action == "":
+	case h.ByHand():
 		p.steps(h.Steps, l)
 		p.remedies(s, a, h, l)
 	default:

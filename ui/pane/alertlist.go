@@ -168,7 +168,7 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.ageLook, e.beside, e.besideLook = l.Strong, l.Word("screen.same-cause"), l.Dim
 	default:
 		e.ageLook = l.Strong
-		e.beside, e.besideLook = l.due(a, answerDue(s, s.Alerts, i), now)
+		e.beside, e.besideLook = l.due(a, answerDue(s, a), now)
 	}
 	age := elapsed(now.Sub(begins(s, s.Alerts, i)))
 	if a.SinceAtLeast {

@@ -51,7 +51,7 @@ func TestDependenciesAreListedWorstFirst(t *testing.T) {
 
 func TestWhatDoesNotFitSaysSo(t *testing.T) {
 	s := calm()
-	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · none of those down") {
+	if got := dependenciesText(s, 64, 5); !strings.Contains(got, "+4 more · none down among them") {
 		t.Errorf("nothing is said:\n%s", got)
 	}
 	for i := range s.Targets {

@@ -42,9 +42,10 @@ func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b, h := &p.sheet, p.spreadOver.Until(l.now(s), p.SpreadColumns())
 	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
-	open, until := l.now(s).Before(end), end
-	if begun := end.Add(-h.Step); open && !l.now(s).Before(begun) { // no clock ahead of ours wrote it
-		until = l.now(s)
+	now, until := l.now(s), end
+	open := now.Before(end)
+	if open && !now.Before(end.Add(-h.Step)) { // no clock ahead of ours wrote it
+		until = now
 	}
 	d := spreadDrawer{columns: columns, cells: p.SpreadColumns(), open: open, l: l}
 	d.most, d.worst = peaks(columns)

@@ -33,8 +33,8 @@ func TestWhatHasNoRoomIsToldWhereItWouldStand(t *testing.T) {
 		w            int
 		title, lower string // what they must hold; "-" for nothing of the kind
 	}{
-		{"at the beginning all that follows is below", 0, 80, "-", "+7 more · none of those down"},
-		{"one row further the worst is above", 5, 80, "1 above · 1 down", "+6 more · none of those down"},
+		{"at the beginning all that follows is below", 0, 80, "-", "+7 more · none down among them"},
+		{"one row further the worst is above", 5, 80, "1 above · 1 down", "+6 more · none down among them"},
 		{"at the end nothing is below", 11, 80, "7 above · 3 down", "-"},
 		{"where words have no room the number stands", 0, 22, "-", "+7 ─"},
 		{"where nothing has room nothing stands", 0, 7, "-", "-"},

@@ -17,7 +17,6 @@ type trouble struct {
 	// follows says that the cause is told with another trouble, further up.
 	follows bool
 	began   time.Time // since when it is told
-	due     time.Time // until when it is to be answered, or one that follows it
 }
 
 // troubles are the alerts to tell, worst first. Among those that one cause
@@ -36,10 +35,9 @@ func troubles(s *state.Snapshot) []trouble {
 		waiting = slices.DeleteFunc(waiting, first.akin)
 		slices.SortStableFunc(kin, func(a, b trouble) int { return b.directness() - a.directness() })
 		for _, t := range kin {
-			t.began, t.due = t.Since, t.AnswerDue
+			t.began = t.Since
 			if i := slices.IndexFunc(told, func(before trouble) bool { return before.cause == t.cause }); t.cause != nil && i >= 0 {
 				t.follows, t.began = true, notBefore(told[i].began, t.Since)
-				told[i].due = sooner(told[i].due, t.due)
 			}
 			told = append(told, t)
 		}
@@ -97,13 +95,13 @@ func sooner(a, b time.Time) time.Time {
 	return a
 }
 
-// answerDue is until when alert i of a list is to be answered, or one that has the
-// same cause and stands under it.
-func answerDue(s *state.Snapshot, list []alert.Alert, i int) time.Time {
-	due := list[i].AnswerDue
-	for j := i + 1; j < len(list); j++ {
-		if list[j].SuppressedBy == "" && leader(s, list, j) == &list[i] {
-			due = sooner(due, list[j].AnswerDue)
+// answerDue is until when an alert that is told before all others of its cause is
+// to be answered, or the first of those.
+func answerDue(s *state.Snapshot, a *alert.Alert) time.Time {
+	due, cause := a.AnswerDue, explanation(s, *a)
+	for i := range s.Alerts {
+		if b := &s.Alerts[i]; cause != nil && b.State == alert.Firing && b.SuppressedBy == "" && explanation(s, *b) == cause {
+			due = sooner(due, b.AnswerDue)
 		}
 	}
 	return due

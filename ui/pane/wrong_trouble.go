@@ -30,7 +30,7 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 		if offersKeys(s, t) {
 			rows = append(rows, byKey)
 		}
-	case t.cause.Action != "" && len(remedies(s, t)) > 0:
+	case !t.cause.ByHand() && len(remedies(s, t)) > 0:
 		rows = append(rows, byKey, byHand)
 	case offersKeys(s, t):
 		rows = append(rows, byHand, byKey)
@@ -68,7 +68,11 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		b.line()
 		return
 	}
-	due, dueStyle := l.due(a, t.due, now)
+	answer := a.AnswerDue
+	if !t.follows {
+		answer = answerDue(s, a)
+	}
+	due, dueStyle := l.due(a, answer, now)
 	began := func(title string) {
 		b.put(style, title)
 		b.put(l.Strong, " ", l.Glyph.Dot, " ")
@@ -76,7 +80,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	}
 	before := len(b.spans)
 	began(title)
-	if brief, ok := l.dueBriefly(a, t.due, now); ok && b.used()+theme.Width(due)+1 > b.width() {
+	if brief, ok := l.dueBriefly(a, answer, now); ok && b.used()+theme.Width(due)+1 > b.width() {
 		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
 			due = "" // what is wrong goes before how long it may be
 		}
