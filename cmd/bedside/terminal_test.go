@@ -188,8 +188,9 @@ func holds(path, text string) bool {
 func TestASilentTerminalCostsNoTimeAndNoKey(t *testing.T) {
 	t.Parallel()
 	url := healthyPage(t)
+	const wait = time.Second // the least that whoever asks a terminal waits for its answer
 	soonest := patience
-	for range 3 { // the machine may be busy with other tests
+	for try := 0; try < 10 && soonest >= wait; try++ { // the machine may be busy with other tests
 		c := startConsole(t, wide, url)
 		c.press(t, "6") // before anything of it can be running
 		at, err := c.FirstText(patience, "╭─")
@@ -205,7 +206,7 @@ func TestASilentTerminalCostsNoTimeAndNoKey(t *testing.T) {
 		}
 	}
 	t.Logf("the first frame stood after %v", soonest.Round(100*time.Microsecond))
-	if soonest > 400*time.Millisecond { // who waits for an answer waits for a second or more
+	if soonest >= wait {
 		t.Errorf("the first frame stood after %v", soonest)
 	}
 }

@@ -22,8 +22,8 @@ import (
 
 // grace is how long an orderly end may take before the process is ended
 // without it. With the time that the terminal's restoration may take, it
-// stays below two seconds.
-const grace = 1500 * time.Millisecond
+// stays below two seconds on a busy machine as well.
+const grace = 1200 * time.Millisecond
 
 // Options say where a model is shown. The zero value shows it on the terminal
 // of the process.
