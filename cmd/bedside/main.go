@@ -69,7 +69,7 @@ func failed(err error) error { return &exitError{exitFailed, err} }
 // run is the program: it returns the exit code.
 func run(args []string, std streams) int {
 	a := app{std: std, locale: locale.Of(os.Getenv)}
-	a.lang = a.locale.Language(args)
+	a.lang = words.Lang(a.locale.Language(args))
 	root := newRoot(a)
 	root.SetArgs(args)
 	cmd, err := execute(root)

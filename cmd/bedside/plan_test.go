@@ -35,7 +35,7 @@ var storeys = map[string]int{
 
 	"bedside/probes": 1, "bedside/logview": 1, "bedside/cmd/internal/locale": 1,
 
-	"bedside/probes/journal": 0, "bedside/probes/words": 0, "bedside/logview/raw": 0, "bedside/cmd/internal/quiet": 0, "bedside/cmd/internal/drowsy": 0,
+	"bedside/probes/journal": 0, "bedside/probes/words/lang": -1, "bedside/probes/words": 0, "bedside/logview/raw": 0, "bedside/cmd/internal/quiet": 0, "bedside/cmd/internal/drowsy": 0,
 	"bedside/cmd/internal/config/find": 0, "bedside/ui/frame/tty": 0,
 	"bedside/ui/theme": 0, "bedside/ui/frame/frametest": 0, "bedside/cmd/internal/ptytest": 0,
 }

@@ -1,5 +1,7 @@
 package words
 
+import "bedside/probes/words/lang"
+
 // screenWords are the words of the screen's frame and of the overview.
 var screenWords = map[Code]text{
 	"verdict.unknown":  {"UNKNOWN", "未知"},
@@ -12,7 +14,7 @@ var screenWords = map[Code]text{
 	"status.degraded": {"degraded", "异常"},
 	"status.down":     {"down", "不可用"},
 
-	"screen.looking":    {"looking…", "检查中…"},
+	"screen.looking":    {lang.English.Looking(), lang.Chinese.Looking()},
 	"screen.looking-at": {"looking… {0} of {1}", "检查中… {0}/{1}"},
 	"screen.awaited-of": {"{0} of {1} awaited", "{1} 项中 {0} 项待首次结果"},
 	"screen.live":       {"live", "实时"},

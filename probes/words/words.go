@@ -8,15 +8,17 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"bedside/probes/words/lang"
 )
 
 // Lang is a language that the catalogue speaks.
-type Lang uint8
+type Lang lang.Tag
 
 // The languages.
 const (
-	English Lang = iota
-	Chinese
+	English = Lang(lang.English)
+	Chinese = Lang(lang.Chinese)
 )
 
 // Code names one sentence of the catalogue, e.g. "fault.refused".
@@ -163,15 +165,8 @@ func (l Lang) Duration(d time.Duration) string {
 	}
 }
 
-// Parse chooses a language from a locale or a flag: "zh", "zh_CN.UTF-8", "en".
-// The second result is false when the text names neither.
+// Parse is lang.Parse.
 func Parse(s string) (Lang, bool) {
-	s = strings.ToLower(s)
-	switch {
-	case strings.HasPrefix(s, "zh"):
-		return Chinese, true
-	case strings.HasPrefix(s, "en"), s == "c", s == "posix", strings.HasPrefix(s, "c."):
-		return English, true
-	}
-	return English, false
+	tag, ok := lang.Parse(s)
+	return Lang(tag), ok
 }

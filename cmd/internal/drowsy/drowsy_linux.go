@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 // usual is the slack that Linux gives where nobody asked for another.
@@ -21,9 +22,18 @@ func init() {
 	if slack() != usual {
 		return // it was set already, or somebody else wants another
 	}
-	if !setSlack(Slack) || setSlackOfAll() {
-		return
+	switch {
+	case !setSlack(Slack):
+	case maySetPriorities():
+		go setSlackOfAll() // nobody waits for it
+	default:
+		startAgain()
 	}
+}
+
+// startAgain puts the program in its own place: the slack of this thread will
+// be that of all. It returns where that fails, and nothing has changed.
+func startAgain() {
 	program, err := os.Executable()
 	if err != nil {
 		return
@@ -32,23 +42,34 @@ func init() {
 	setSlack(usual)
 }
 
-// setSlackOfAll gives every thread the slack, and reports whether it could.
-// Those that are made meanwhile have it from their makers, or are found at the
-// next look.
-func setSlackOfAll() bool {
+// maySetPriorities reports whether the process has CAP_SYS_NICE.
+func maySetPriorities() bool {
+	const (
+		version = 0x20080522 // of capget(2), since Linux 2.6.26
+		sysNice = 1 << 23
+	)
+	header := struct {
+		version uint32
+		process int32
+	}{version: version}
+	var sets [2]struct{ effective, permitted, inheritable uint32 }
+	_, _, errno := syscall.RawSyscall(syscall.SYS_CAPGET, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(&sets)), 0)
+	return errno == 0 && sets[0].effective&sysNice != 0
+}
+
+// setSlackOfAll gives every thread the slack. Those that are made meanwhile
+// have it from their makers, or are found at the next look.
+func setSlackOfAll() {
 	ns := strconv.AppendInt(nil, Slack.Nanoseconds(), 10)
 	for seen := 0; ; {
 		threads, err := os.ReadDir("/proc/self/task")
-		if err != nil {
-			return false
-		}
-		if len(threads) == seen {
-			return true
+		if err != nil || len(threads) == seen {
+			return
 		}
 		seen = len(threads)
 		for _, t := range threads {
 			if os.WriteFile("/proc/"+t.Name()+"/timerslack_ns", ns, 0) != nil {
-				return false
+				return
 			}
 		}
 	}

@@ -5,13 +5,13 @@ package locale
 import (
 	"strings"
 
-	"bedside/probes/words"
+	"bedside/probes/words/lang"
 )
 
 // Locale is what the environment says of a terminal and the people at it.
 type Locale struct {
 	// Lang is the language where nobody asked for another.
-	Lang words.Lang
+	Lang lang.Tag
 	// Legacy is the name of a locale whose characters are not UTF-8, empty
 	// where they are. A terminal in such a locale is written to in ASCII.
 	Legacy string
@@ -23,12 +23,12 @@ type Locale struct {
 // Of reads the environment as POSIX orders it. Where it names no locale at
 // all, as in most containers, the terminal is taken for one of today's.
 func Of(env func(string) string) Locale {
-	l := Locale{Lang: words.English, Bare: bare(env("TERM"))}
+	l := Locale{Lang: lang.English, Bare: bare(env("TERM"))}
 	if name := firstSet(env, "LC_ALL", "LC_MESSAGES", "LANG"); name != "" {
-		l.Lang, _ = words.Parse(name)
+		l.Lang, _ = lang.Parse(name)
 	}
 	if name := firstSet(env, "LC_ALL", "LC_CTYPE", "LANG"); name != "" && !speaksUTF8(name) {
-		l.Lang, l.Legacy = words.English, name
+		l.Lang, l.Legacy = lang.English, name
 	}
 	return l
 }
@@ -55,14 +55,14 @@ func speaksUTF8(name string) bool {
 }
 
 // Language is what --lang among the arguments says, else the locale.
-func (l Locale) Language(args []string) words.Lang {
+func (l Locale) Language(args []string) lang.Tag {
 	for i, a := range args {
 		if a == "--lang" && i+1 < len(args) {
 			a = "--lang=" + args[i+1]
 		}
 		if name, ok := strings.CutPrefix(a, "--lang="); ok {
-			if lang, ok := words.Parse(name); ok {
-				return lang
+			if tag, ok := lang.Parse(name); ok {
+				return tag
 			}
 		}
 	}

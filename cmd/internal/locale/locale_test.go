@@ -3,7 +3,7 @@ package locale
 import (
 	"testing"
 
-	"bedside/probes/words"
+	"bedside/probes/words/lang"
 )
 
 func TestTheLocaleSaysWhatTheTerminalUnderstands(t *testing.T) {
@@ -11,22 +11,22 @@ func TestTheLocaleSaysWhatTheTerminalUnderstands(t *testing.T) {
 		name   string
 		env    map[string]string
 		args   []string
-		lang   words.Lang
+		lang   lang.Tag
 		legacy string
 	}{
-		{"no locale at all is UTF-8, as in a container", nil, nil, words.English, ""},
-		{"UTF-8 in Chinese", map[string]string{"LANG": "zh_CN.UTF-8"}, nil, words.Chinese, ""},
-		{"UTF-8 spelled as the C library lists it", map[string]string{"LANG": "C.utf8"}, nil, words.English, ""},
-		{"UTF-8 with a modifier", map[string]string{"LANG": "ca_ES.UTF-8@valencia"}, nil, words.English, ""},
-		{"the C locale is seven bits", map[string]string{"LANG": "C"}, nil, words.English, "C"},
-		{"POSIX is the C locale", map[string]string{"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, nil, words.English, "POSIX"},
-		{"Chinese in another encoding cannot be written", map[string]string{"LANG": "zh_CN.GB18030"}, nil, words.English, "zh_CN.GB18030"},
-		{"a locale without an encoding has an old one", map[string]string{"LANG": "zh_CN"}, nil, words.English, "zh_CN"},
-		{"messages and characters may differ", map[string]string{"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, nil, words.Chinese, ""},
-		{"the characters' locale decides about them", map[string]string{"LANG": "zh_CN.UTF-8", "LC_CTYPE": "C"}, nil, words.English, "C"},
-		{"LC_ALL goes before both", map[string]string{"LC_ALL": "C.UTF-8", "LC_CTYPE": "C", "LANG": "zh_CN.UTF-8"}, nil, words.English, ""},
-		{"--lang goes before the locale", map[string]string{"LANG": "zh_CN.UTF-8"}, []string{"status", "--lang", "en"}, words.English, ""},
-		{"--lang with its value attached", nil, []string{"--lang=zh"}, words.Chinese, ""},
+		{"no locale at all is UTF-8, as in a container", nil, nil, lang.English, ""},
+		{"UTF-8 in Chinese", map[string]string{"LANG": "zh_CN.UTF-8"}, nil, lang.Chinese, ""},
+		{"UTF-8 spelled as the C library lists it", map[string]string{"LANG": "C.utf8"}, nil, lang.English, ""},
+		{"UTF-8 with a modifier", map[string]string{"LANG": "ca_ES.UTF-8@valencia"}, nil, lang.English, ""},
+		{"the C locale is seven bits", map[string]string{"LANG": "C"}, nil, lang.English, "C"},
+		{"POSIX is the C locale", map[string]string{"LC_ALL": "POSIX", "LANG": "zh_CN.UTF-8"}, nil, lang.English, "POSIX"},
+		{"Chinese in another encoding cannot be written", map[string]string{"LANG": "zh_CN.GB18030"}, nil, lang.English, "zh_CN.GB18030"},
+		{"a locale without an encoding has an old one", map[string]string{"LANG": "zh_CN"}, nil, lang.English, "zh_CN"},
+		{"messages and characters may differ", map[string]string{"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, nil, lang.Chinese, ""},
+		{"the characters' locale decides about them", map[string]string{"LANG": "zh_CN.UTF-8", "LC_CTYPE": "C"}, nil, lang.English, "C"},
+		{"LC_ALL goes before both", map[string]string{"LC_ALL": "C.UTF-8", "LC_CTYPE": "C", "LANG": "zh_CN.UTF-8"}, nil, lang.English, ""},
+		{"--lang goes before the locale", map[string]string{"LANG": "zh_CN.UTF-8"}, []string{"status", "--lang", "en"}, lang.English, ""},
+		{"--lang with its value attached", nil, []string{"--lang=zh"}, lang.Chinese, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			l := Of(func(name string) string { return row.env[name] })

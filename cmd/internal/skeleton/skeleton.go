@@ -5,10 +5,11 @@
 // looks.
 //
 // Go initialises packages in the order of their paths as far as their imports
-// allow. This package imports little and sorts before "github.com", so it
-// comes before most; drowsy, which may start the program once more, comes
-// before it. A program imports it for that effect, lets its console Take the
-// screen, and calls Withdraw before it says anything else.
+// allow. This package sorts before "github.com" and imports nothing that comes
+// late, as golang.org/x/sys or encoding/json do; drowsy, which may start the
+// program once more, comes before it. A program imports it for that effect,
+// lets its console Take the screen, and calls Withdraw before it says anything
+// else.
 //
 // Where there is any doubt whether a console follows, on which terminal or in
 // which characters, nothing is shown: that costs a few milliseconds.
@@ -20,12 +21,9 @@ import (
 	"sync"
 	"syscall"
 
-	"github.com/charmbracelet/x/term"
-	"golang.org/x/sys/unix"
-
 	_ "bedside/cmd/internal/drowsy"
 	"bedside/cmd/internal/locale"
-	"bedside/probes/words"
+	"bedside/probes/words/lang"
 	"bedside/ui/frame/tty"
 )
 
@@ -33,7 +31,7 @@ import (
 const leastWidth = 40
 
 func init() {
-	if opens(os.Args[1:], os.Getenv) && tty.Check(os.Stdin, os.Stdout) == nil && willing(os.Stdout) {
+	if opens(os.Args[1:], os.Getenv) && tty.Check(os.Stdin, os.Stdout) == nil && tty.Willing(os.Stdout, leastWidth) {
 		stage.show(locale.Of(os.Getenv).Language(os.Args[1:]))
 	}
 }
@@ -59,11 +57,11 @@ type standing struct {
 
 // show takes the terminal. Until somebody else does, a signal that ends or
 // stops the process gives it back first.
-func (s *standing) show(lang words.Lang) {
+func (s *standing) show(tongue lang.Tag) {
 	s.signals = make(chan os.Signal, 1)
 	signal.Notify(s.signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGTSTP)
 	go s.watch(s.signals)
-	_, _ = os.Stdout.WriteString(tty.Modes{}.Enter() + " ? " + lang.Word("screen.looking"))
+	_, _ = os.Stdout.WriteString(tty.Modes{}.Enter() + " ? " + tongue.Looking())
 }
 
 // watch answers one signal, if it comes before the screen is taken.
@@ -97,19 +95,4 @@ func (s *standing) withdraw() bool {
 	}
 	_, _ = os.Stdout.WriteString(tty.Modes{}.Leave())
 	return true
-}
-
-// willing reports whether the terminal is ours, has room and takes something
-// now. One that has been stopped does not, and the engine has to start all the
-// same; one on which another job is in front is stopped for us.
-func willing(terminal *os.File) bool {
-	if front, err := unix.IoctlGetInt(int(terminal.Fd()), unix.TIOCGPGRP); err != nil || front != unix.Getpgrp() {
-		return false
-	}
-	if width, _, err := term.GetSize(terminal.Fd()); err != nil || width < leastWidth {
-		return false
-	}
-	fds := []unix.PollFd{{Fd: int32(terminal.Fd()), Events: unix.POLLOUT}}
-	n, err := unix.Poll(fds, 0)
-	return err == nil && n == 1 && fds[0].Revents&unix.POLLOUT != 0
 }
