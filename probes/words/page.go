@@ -4,6 +4,9 @@ package words
 var pageWords = map[Code]text{
 	"page.window":      {"over {0}", "{0}窗口"},
 	"page.now":         {"now", "当前"},
+	"mark.alert":       {"A alert", "A 告警"},
+	"mark.recovered":   {"V recovered", "V 恢复"},
+	"mark.act":         {"{0} act", "{0} 操作"},
 	"page.spread":      {"how replies spread, in seconds", "响应时间分布（秒）"},
 	"page.not-kept":    {"no longer kept", "已不再保留"},
 	"page.before":      {"not watched", "未监控"},
@@ -17,6 +20,7 @@ var pageWords = map[Code]text{
 	"page.add-stages":  {"map stages: in vitals: to see them", "请在 vitals: 中配置 stages:"},
 
 	"page.needs":         {"who needs whom, worst first", "依赖关系（异常在前）"},
+	"page.needs.columns": {"latency · available over", "响应时间 · 可用率及统计时长"},
 	"page.own-endpoints": {"its own endpoints", "服务自身的接口"},
 	"page.beside":        {"watched beside it", "其他监控项"},
 	"page.status":        {"status", "状态"},

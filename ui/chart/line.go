@@ -92,6 +92,7 @@ const noPoint = -1
 // changed.
 func (c *Line) Draw(s Series, o LineOptions) []string {
 	if o.Width < minLineWidth || o.Height < minLineHeight || s.Step <= 0 {
+		c.marks = nil
 		return nil
 	}
 	p := c.prepare(s, o)
@@ -102,6 +103,19 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 	c.plot, c.marks = p, slices.Clone(o.Marks)
 	c.rows = append(p.curve(), p.axis(o.Marks, o.Height-p.height)...)
 	return c.rows
+}
+
+// AppendLetters appends the letters of the events that are seen on the axis of
+// the last picture, each once, in the order of the alphabet.
+func (c *Line) AppendLetters(dst []byte) []byte {
+	from := len(dst)
+	for _, m := range c.marks {
+		if c.plot.columnOf(m.At) >= 0 && !slices.Contains(dst[from:], m.Letter) {
+			dst = append(dst, m.Letter)
+		}
+	}
+	slices.Sort(dst[from:])
+	return dst
 }
 
 // prepare condenses the series to what will be seen of it.

@@ -183,6 +183,7 @@ func (p *Curves) chart(s *state.Snapshot, height int, l *Look) {
 		}
 		b.line()
 	}
+	b.legend(&p.line)
 }
 
 // moment says what the values at the right are of: now, or the cursor's time.

@@ -129,15 +129,18 @@ func badness(t *state.Target) int {
 	case stale(t):
 		return 2
 	case t.Status == probes.Down:
-		return 4
+		return inTrouble + 1
 	case t.Status == probes.Degraded:
-		return 3
+		return inTrouble
 	case t.Status == probes.Unknown:
 		return 2
 	default:
 		return 1
 	}
 }
+
+// inTrouble is the badness from which on something is wrong, not only unknown.
+const inTrouble = 3
 
 // well reports whether a target is up and its last check says so too.
 func well(t *state.Target) bool {

@@ -149,6 +149,36 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 	}
 }
 
+// TestTheGroupInTroubleComesFirst: the canary stands behind the service's own
+// endpoints while all is well, and before them when it alone fails.
+func TestTheGroupInTroubleComesFirst(t *testing.T) {
+	l := plainLook(words.English)
+	for name, tt := range map[string]struct {
+		canary, own probes.Status
+		first       bool
+	}{
+		"all well":               {probes.Up, probes.Up, false},
+		"not known yet":          {probes.Unknown, probes.Up, false},
+		"the canary fails":       {probes.Down, probes.Up, true},
+		"the canary is in doubt": {probes.Degraded, probes.Up, true},
+		"both fail":              {probes.Down, probes.Down, false},
+		"an endpoint is worse":   {probes.Degraded, probes.Down, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := calm()
+			s.Targets = append(s.Targets,
+				state.Target{Name: "canary", Role: state.RoleOther, Status: tt.canary, Latest: tt.canary, At: now},
+				state.Target{Name: "streams", Role: state.RoleService, Status: tt.own, Latest: tt.own, At: now})
+			var tree Tree
+			text := ansi.Strip(tree.View(s, 100, 30, l))
+			beside, own := strings.Index(text, "watched beside it"), strings.Index(text, "its own endpoints")
+			if beside < 0 || own < 0 || (beside < own) != tt.first {
+				t.Errorf("the canary's group stands at %d, the endpoints' at %d:\n%s", beside, own, text)
+			}
+		})
+	}
+}
+
 // TestHowLongItLastsIsNoLatency looks at the column where the others have theirs.
 func TestHowLongItLastsIsNoLatency(t *testing.T) {
 	s := vectorDBDown()

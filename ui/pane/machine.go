@@ -66,6 +66,9 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	for from := 0; from < grid.charts; from += grid.columns {
 		p.chartRow(s, p.shown[from:min(from+grid.columns, grid.charts)], from, grid, l)
 	}
+	if grid.charts > 0 {
+		b.legend(&p.lines[0])
+	}
 	for _, f := range p.shown[grid.charts:] {
 		pastRow(b, s, f, l)
 	}

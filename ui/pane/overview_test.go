@@ -182,6 +182,18 @@ func TestALongRecordIsToldWholeWhereRowsAreFree(t *testing.T) {
 	}
 }
 
+func TestRecordsWithoutRoomAreCounted(t *testing.T) {
+	s, l := vectorDBDown(), plainLook(words.English)
+	n := len(s.Journal)
+	var p Recent
+	if text := ansi.Strip(p.View(s, 60, 4, l)); !strings.Contains(text, fmt.Sprintf(" +%d more ─╯", n-2)) {
+		t.Errorf("two of %d records have room:\n%s", n, text)
+	}
+	if text := ansi.Strip(p.View(s, 60, n+2, l)); strings.Contains(text, "more") {
+		t.Errorf("all %d have room:\n%s", n, text)
+	}
+}
+
 func TestWhatHappenedIsToldAnewWithEachRecord(t *testing.T) {
 	var p Recent
 	l, s := plainLook(words.English), vectorDBDown()

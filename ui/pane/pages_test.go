@@ -252,6 +252,49 @@ func TestTheCursorSaysWhatALetterStandsFor(t *testing.T) {
 	}
 }
 
+func TestTheLettersOfAChartAreExplained(t *testing.T) {
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	alerted := s.Events[0]
+	foot := func() string {
+		var p Curves
+		rows := strings.Split(ansi.Strip(p.View(s, 120, 30, l)), "\n")
+		return strings.Trim(rows[len(rows)-1], "╰─╯ ")
+	}
+	for _, row := range []struct {
+		letters string
+		want    string
+	}{
+		{"", ""},
+		{"A", "A alert"},
+		{"RVAR", "A alert · V recovered · R act"},
+		{"KR", "K R act"},
+	} {
+		s.Events = s.Events[:0]
+		for i, letter := range row.letters {
+			e := alerted
+			e.At, e.Letter = e.At.Add(time.Duration(i)*time.Minute/2), byte(letter)
+			s.Events = append(s.Events, e)
+		}
+		if got := foot(); got != row.want {
+			t.Errorf("%q is explained as %q, want %q", row.letters, got, row.want)
+		}
+	}
+	s.Events = append(s.Events[:0], alerted)
+	s.Events[0].At = s.Events[0].At.Add(-24 * time.Hour)
+	if got := foot(); got != "" {
+		t.Errorf("what is not on the axis is explained: %q", got)
+	}
+}
+
+// TestTheLettersDoNotHideWhatHadNoRoom: both stand in the lower border.
+func TestTheLettersDoNotHideWhatHadNoRoom(t *testing.T) {
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	var p Curves
+	if page := ansi.Strip(p.View(s, 80, 10, l)); !strings.Contains(page, " A alert · R act · +") || !strings.Contains(page, " more ─╯") {
+		t.Errorf("the lower border does not say both:\n%s", page)
+	}
+}
+
 func TestAFigureAtTheEndOfAHistogramIsALowerBound(t *testing.T) {
 	var p LatencyPage
 	s, l := detailed(vectorDBDown()), plainLook(words.English)

@@ -56,6 +56,9 @@ func (p *Recent) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		return b.picture()
 	}
 	shown := s.Journal[max(len(s.Journal)-b.left(), 0):]
+	if older := len(s.Journal) - len(shown); older > 0 {
+		b.below(l.Dim, l.Word("screen.more", older), more(older))
+	}
 	d := recordDrawer{b: b, l: l, now: l.now(s), spare: b.left() - len(shown)}
 	for i := range shown {
 		d.measure(&shown[i])

@@ -2,8 +2,10 @@ package pane
 
 import (
 	"slices"
+	"strings"
 	"time"
 
+	"bedside/ui/chart"
 	"bedside/ui/theme"
 )
 
@@ -148,6 +150,37 @@ func (s *sheet) apart() { s.right = len(s.spans) }
 // the rows: it tells what had no room.
 func (s *sheet) below(style theme.Style, texts ...string) {
 	s.footStyle, s.feet = style, append(s.feet[:0], texts...)
+}
+
+// legend lets the meaning of the letters on the chart's axis of time stand in
+// the lower border, before what stands there already, where there is room.
+func (s *sheet) legend(c *chart.Line) {
+	var room [16]byte
+	letters := c.AppendLetters(room[:0])
+	if len(letters) == 0 {
+		return
+	}
+	l := s.look
+	var means, acts []string
+	for _, letter := range letters {
+		switch letter {
+		case 'A':
+			means = append(means, l.Word("mark.alert"))
+		case 'V':
+			means = append(means, l.Word("mark.recovered"))
+		default:
+			acts = append(acts, string(letter))
+		}
+	}
+	if len(acts) > 0 {
+		means = append(means, l.Word("mark.act", strings.Join(acts, " ")))
+	}
+	text := strings.Join(means, " "+l.Glyph.Dot+" ")
+	if len(s.feet) == 0 {
+		s.below(l.Dim, text)
+		return
+	}
+	s.feet = slices.Insert(s.feet, 0, text+" "+l.Glyph.Dot+" "+s.feet[0])
 }
 
 // undo takes back what was put since the row had n spans.

@@ -75,7 +75,7 @@ func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
 	p.stages.take(s)
-	p.title(len(p.stages.parts)-b.left(), l)
+	p.title(s, len(p.stages.parts)-b.left(), l)
 	if len(p.stages.parts) == 0 {
 		p.empty(s, l)
 		return b.picture()
@@ -89,9 +89,11 @@ func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-func (p *Stages) title(rest int, l *Look) {
+func (p *Stages) title(s *state.Snapshot, rest int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.stages"), " ")
+	b.apart()
+	failedShare(b, s, func() {}, func() {}, l)
 	if rest > 0 {
 		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
 	}

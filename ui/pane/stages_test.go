@@ -37,3 +37,17 @@ func TestTimeInNoStageIsAPartOfItsOwn(t *testing.T) {
 		})
 	}
 }
+
+func TestWhereTheTimeGoesSaysHowManyFailed(t *testing.T) {
+	s, l := calm(), plainLook(words.English)
+	var p Stages
+	if text := ansi.Strip(p.View(s, 60, 8, l)); strings.Contains(text, "failed") {
+		t.Errorf("nothing failed:\n%s", text)
+	}
+	f := s.Figures["success"]
+	f.Number = 0.23
+	s.Figures["success"] = f
+	if text := ansi.Strip(new(Stages).View(s, 60, 8, l)); !strings.Contains(text, "77 % of replies failed") {
+		t.Errorf("the stages of failed replies look like those of good ones:\n%s", text)
+	}
+}

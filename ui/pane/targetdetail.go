@@ -216,6 +216,7 @@ func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
+	b.legend(&p.line)
 }
 
 // asked is how often and where the target is checked, and what was lost on the

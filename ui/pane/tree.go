@@ -12,9 +12,8 @@ import (
 	"bedside/ui/theme"
 )
 
-// Tree shows who needs whom: the service, below it what it needs, its own
-// endpoints, and what is watched beside it, each part worst first. One target
-// is selected.
+// Tree shows who needs whom: the service, below it what it needs, then its own
+// endpoints and what is watched beside it, worst first. One target is selected.
 type Tree struct {
 	selected probes.Name // "" for the worst
 
@@ -50,11 +49,11 @@ func (p *Tree) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	height := b.left()
 	p.scroll(height)
 	seen := p.rows[p.top:min(len(p.rows), p.top+max(height, 0))]
-	p.title(s, seen, l)
+	c := p.columns()
+	p.title(s, seen, c, l)
 	if len(p.rows) == 0 {
 		putNoTargets(b, s, l)
 	}
-	c := p.columns()
 	for _, row := range seen {
 		if row.target == nil {
 			b.put(l.Dim, l.Word(row.heading))
@@ -75,8 +74,26 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 		p.rows = append(p.rows, treeRow{target: root, served: served, ill: ill})
 	}
 	p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
-	p.part(s, "page.own-endpoints", l, func(t *state.Target) bool { return t.Role == state.RoleService && t != root })
-	p.part(s, "page.beside", l, func(t *state.Target) bool { return t.Role == state.RoleOther })
+	own := func(t *state.Target) bool { return t.Role == state.RoleService && t != root }
+	beside := func(t *state.Target) bool { return t.Role == state.RoleOther }
+	if worst := worstOf(s, beside); worst >= inTrouble && worst > worstOf(s, own) {
+		p.part(s, "page.beside", l, beside)
+		p.part(s, "page.own-endpoints", l, own)
+		return
+	}
+	p.part(s, "page.own-endpoints", l, own)
+	p.part(s, "page.beside", l, beside)
+}
+
+// worstOf is how bad the worst target of a kind is, 0 without one.
+func worstOf(s *state.Snapshot, belongs func(*state.Target) bool) int {
+	worst := 0
+	for i := range s.Targets {
+		if t := &s.Targets[i]; belongs(t) {
+			worst = max(worst, badness(t))
+		}
+	}
+	return worst
 }
 
 // serviceTarget is the target that speaks for the service: its first one, nil
@@ -178,7 +195,7 @@ func sign(n int) int {
 	return 1
 }
 
-func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
+func (p *Tree) title(s *state.Snapshot, seen []treeRow, c treeColumns, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.needs"), " ")
 	b.apart()
@@ -200,8 +217,11 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, l *Look) {
 			age = max(age, l.now(s).Sub(t.At))
 		}
 	}
-	if age > 0 {
+	switch {
+	case age > 0:
 		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+	case c.span > 0 && len(p.rows) > 0:
+		b.ifFits(b.width()-1, func() { b.put(l.Dim, " ", l.Word("page.needs.columns"), " ") })
 	}
 	b.line()
 }
