@@ -137,9 +137,9 @@ func (c *core) stepped(e stepEnd) {
 	c.settle(was)
 }
 
-// leave ends an act that waits for its proof: nobody will see it any more, and
-// what was done has to be on record.
-func (c *core) leave(now time.Time) {
+// leaveAct ends an act that waits for its proof: nobody will see it any more,
+// and what was done has to be on record.
+func (c *core) leaveAct(now time.Time) {
 	if c.act == nil || c.act.run.Outcome != action.Verifying {
 		return
 	}

@@ -179,6 +179,31 @@ func addRecorded(r *state.Record, data json.RawMessage) {
 	}
 }
 
+// stop is what the journal keeps of the console's end.
+type stop struct {
+	Firing []string `json:"firing"` // rules
+}
+
+// leave records the end: of an act that waits for its proof, and of the
+// console. Alerts that fire then have no other end on record.
+func (c *core) leave(now time.Time) {
+	c.leaveAct(now)
+	var firing []string
+	for _, a := range c.alerts {
+		if a.State == alert.Firing {
+			firing = append(firing, a.Rule)
+		}
+	}
+	line := words.Of("journal.stop")
+	switch n := len(firing); {
+	case n == 1:
+		line = words.Of("journal.stop-firing", alert.TitleOf(firing[0]))
+	case n > 1:
+		line = words.Of("journal.stop-firing-more", alert.TitleOf(firing[0]), n-1)
+	}
+	c.keep.add(kept{at: now, kind: kindStop, line: line, data: stop{firing}})
+}
+
 // recovered takes in what an earlier console wrote.
 func (c *core) recovered(rec journal.Recovery, err error) {
 	if err != nil {

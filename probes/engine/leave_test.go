@@ -3,7 +3,9 @@ package engine
 import (
 	"testing"
 
+	"bedside/probes"
 	"bedside/probes/action"
+	"bedside/probes/words"
 )
 
 func TestAnActThatWaitsForItsProofIsRecordedWhenTheConsoleIsLeft(t *testing.T) {
@@ -12,13 +14,33 @@ func TestAnActThatWaitsForItsProofIsRecordedWhenTheConsoleIsLeft(t *testing.T) {
 	b.written(b.unwritten(), nil)
 	b.leave(b.now)
 	left := b.unwritten()
-	if len(left) != 1 || left[0].Kind != kindOutcome {
-		t.Fatalf("%d records wait, want the act's end", len(left))
+	if len(left) != 2 || left[0].Kind != kindOutcome || left[1].Kind != kindStop {
+		t.Fatalf("%d records wait, want the act's end and the console's", len(left))
 	}
 	if b.act.run.Outcome != action.Unproved || b.act.run.Proof.Code != "act.left" {
 		t.Errorf("the act is %v: %v", b.act.run.Outcome, b.act.run.Proof.Code)
 	}
-	if b.leave(b.now); len(b.unwritten()) != 1 {
-		t.Error("its end is recorded twice")
+}
+
+// TestTheEndSaysWhatFired: nobody sees those alerts resolve any more.
+func TestTheEndSaysWhatFired(t *testing.T) {
+	for want, bad := range map[string][]probes.Name{
+		"console stopped": nil,
+		"console stopped while this alert fired: vector database unreachable":     {"chroma"},
+		"console stopped while this alert fired: the service is down, and 1 more": {"chroma", "health"},
+	} {
+		t.Run(want, func(t *testing.T) {
+			b := newBench(t, nil)
+			for range 3 {
+				b.round(bad...)
+			}
+			b.written(b.unwritten(), nil)
+			b.leave(b.now)
+			b.written(b.unwritten(), nil)
+			last := b.records[len(b.records)-1]
+			if got := words.English.Say(last.What); last.Kind != kindStop || got != want {
+				t.Errorf("the last record is %s %q", last.Kind, got)
+			}
+		})
 	}
 }

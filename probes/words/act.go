@@ -97,10 +97,12 @@ var actWords = map[Code]text{
 	"act.affects.signal": {"the process gets a signal", "向进程发送信号"},
 	"act.affects.run":    {"the command above runs on this machine", "在本机执行上述命令"},
 
-	"journal.intent":  {"{1} begins {0}", "{1} 开始执行：{0}"},
-	"journal.lapsed":  {"ended by a restart of the service: {0}", "因服务重启而失效：{0}"},
-	"journal.outcome": {"{0}: {1}", "{0}：{1}"},
-	"journal.start":   {"console started: {0}", "控制台启动：{0}"},
-	"journal.stop":    {"console stopped", "控制台停止"},
-	"journal.note":    {"{0}", "{0}"},
+	"journal.intent":           {"{1} begins {0}", "{1} 开始执行：{0}"},
+	"journal.lapsed":           {"ended by a restart of the service: {0}", "因服务重启而失效：{0}"},
+	"journal.outcome":          {"{0}: {1}", "{0}：{1}"},
+	"journal.start":            {"console started: {0}", "控制台启动：{0}"},
+	"journal.stop":             {"console stopped", "控制台停止"},
+	"journal.stop-firing":      {"console stopped while this alert fired: {0}", "控制台停止，当时仍在告警：{0}"},
+	"journal.stop-firing-more": {"console stopped while this alert fired: {0}, and {1} more", "控制台停止，当时仍在告警：{0}，另有 {1} 条"},
+	"journal.note":             {"{0}", "{0}"},
 }
