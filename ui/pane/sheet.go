@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -293,6 +294,9 @@ func (s *sheet) compose(w int, filler string, fill theme.Style) {
 	if s.right >= 0 {
 		left, right = s.spans[:s.right], s.spans[s.right:]
 	}
+	if filler == " " {
+		s.yield(right, cells(left)+1+cells(right)-w)
+	}
 	room := w - cells(right)
 	between := ""
 	switch {
@@ -304,6 +308,22 @@ func (s *sheet) compose(w int, filler string, fill theme.Style) {
 	s.fillAfter(left, room, filler, fill)
 	s.out = append(s.out, between...)
 	s.write(right, cells(right))
+}
+
+// yield takes n cells from the blanks that begin the right part, as far as there
+// are some: there a column is narrower than it may be, and the left part is too
+// long.
+func (s *sheet) yield(right []span, n int) {
+	for i := range right {
+		sp := &right[i]
+		text := s.text[sp.from:sp.to]
+		blank := len(text) - len(bytes.TrimLeft(text, " "))
+		blank = max(0, min(blank, n))
+		sp.from, sp.cells, n = sp.from+blank, sp.cells-blank, n-blank
+		if blank < len(text) {
+			return
+		}
+	}
 }
 
 // fillAfter writes the spans and fills what is left of room.

@@ -14,6 +14,10 @@ func TestARowKeepsItsRightPartAndCutsItsLeft(t *testing.T) {
 	}{
 		"both fit":                          {[]string{"ab"}, []string{"yz"}, 8, "ab    yz"},
 		"the left part is cut":              {[]string{"abcdefgh"}, []string{"yz"}, 8, "abcd… yz"},
+		"blanks at the right give way":      {[]string{"abcdefgh"}, []string{"   ", "yz"}, 12, "abcdefgh  yz"},
+		"blanks give way, then it is cut":   {[]string{"abcdefgh"}, []string{"  ", "  yz"}, 9, "abcde… yz"},
+		"blanks stay where both fit":        {[]string{"ab"}, []string{"   ", "yz"}, 8, "ab    yz"},
+		"blanks inside the right part stay": {[]string{"abcdefgh"}, []string{"y", "   z"}, 9, "ab… y   z"},
 		"a cut between two spans is marked": {[]string{"abcd", "efgh"}, nil, 4, "abc…"},
 		"spans that just fit are not cut":   {[]string{"ab", "cd"}, nil, 4, "abcd"},
 		"no room for both: the right part":  {[]string{"ab"}, []string{"uvwxyz"}, 4, "uvw…"},
