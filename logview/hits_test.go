@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -88,11 +89,21 @@ func TestARecordIsToldOnce(t *testing.T) {
 // every entry while the entries that told a record first are let go of before
 // their copies.
 func TestNoRecordIsLostWithItsFirstTelling(t *testing.T) {
+	t.Run("short ones", func(t *testing.T) { noRecordIsLost(t, logview.WindowOptions{Entries: 100, Bytes: 9000}, "") })
+	t.Run("long ones, which are packed", func(t *testing.T) {
+		noRecordIsLost(t, logview.WindowOptions{Entries: 200, Bytes: 120_000}, strings.Repeat("  at line\n", 100))
+	})
+}
+
+func noRecordIsLost(t *testing.T, o logview.WindowOptions, trace string) {
 	random := rand.New(rand.NewPCG(5, 6))
-	w, copies := logview.NewWindow(logview.WindowOptions{Entries: 100, Bytes: 9000}), logview.NewCopies()
+	w, copies := logview.NewWindow(o), logview.NewCopies()
 	queries := []logview.Query{query(t, ""), query(t, "source:app"), query(t, "source:errors"), query(t, `"in 1"`), query(t, `source:errors OR "in 2"`), query(t, "source:app OR source:audit")}
 	var held []logview.Entry
 	tell := func(e *logview.Entry) {
+		if e.Trace.Empty() {
+			e.Trace = raw.Of(trace)
+		}
 		copies.Mark(e, "")
 		w.Append(e)
 		held = append(held, *e)

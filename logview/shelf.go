@@ -5,104 +5,174 @@ import (
 	"slices"
 	"time"
 
+	"github.com/klauspost/compress/s2"
+
 	"bedside/logview/raw"
 )
 
 // shelf keeps entries as bytes, the oldest of which are let go of first. So
 // they take less than half of the room that they take as Entry values, and the
-// garbage collector finds nothing in them to follow.
+// garbage collector finds nothing in them to follow. All but the newest are
+// packed as well: a service repeats itself, and in an incident takes a tenth.
 type shelf struct {
-	blocks []*block // oldest first
-	gone   int      // entries of the first block that were let go of
-	held   int
-	bytes  int // of the entries held
-	spare  *block
-	words  []string // sources and kinds, which are few, by number
+	blocks   []*block // oldest first
+	gone     int      // entries of the first block that were let go of
+	held     int
+	bytes    int    // of the blocks
+	spare    []byte // for the next block
+	packing  []byte // buffers
+	scanning []byte
+	opened   [2]opened // packed blocks that were asked for last, the latest first
+	words    []string  // sources and kinds, which are few, by number
 }
 
 // block is where entries stand one behind the other.
 type block struct {
 	data   []byte
-	starts []uint32
+	starts []uint16 // of each entry, unpacked
+	packed bool
+}
+
+// opened is a packed block and what is in it.
+type opened struct {
+	block *block
+	data  []byte
 }
 
 const (
 	blockBytes = 32 << 10
+	fullBytes  = blockBytes - blockBytes/16 // with which a block takes no more entries: starts have 16 bits
+	unpacked   = 2                          // of the newest blocks
 	mostWords  = 255
-	startBytes = 4 // of an entry's place among starts
+	startBytes = 2 // of an entry's place among starts
 )
 
-// put adds an entry as the newest and returns the bytes that it takes. Of a
-// copy, back is how many entries before it its original stands, 0 for nowhere.
-func (s *shelf) put(e *Entry, back uint64) int {
+// put adds an entry as the newest. Of a copy, back is how many entries before it
+// its original stands, 0 for nowhere.
+func (s *shelf) put(e *Entry, back uint64) {
 	b := s.room()
 	start := len(b.data)
-	b.starts = append(b.starts, uint32(start))
+	b.starts = append(b.starts, uint16(start))
 	b.data = s.encode(b.data, e, back)
-	size := len(b.data) - start + startBytes
 	s.held++
-	s.bytes += size
-	return size
+	s.bytes += len(b.data) - start + startBytes
 }
 
 // room is the block that takes the next entry.
 func (s *shelf) room() *block {
-	if n := len(s.blocks); n > 0 && len(s.blocks[n-1].data) < blockBytes-blockBytes/16 {
+	n := len(s.blocks)
+	if n > 0 && len(s.blocks[n-1].data) < fullBytes {
 		return s.blocks[n-1]
 	}
-	b := s.spare
-	if s.spare = nil; b == nil {
-		b = &block{data: make([]byte, 0, blockBytes)}
+	if n >= unpacked {
+		s.pack(s.blocks[n-unpacked])
+	}
+	b := &block{data: s.spare}
+	if s.spare = nil; b.data == nil {
+		b.data = make([]byte, 0, blockBytes)
 	}
 	s.blocks = append(s.blocks, b)
 	return b
 }
 
+// pack makes a block small.
+func (s *shelf) pack(b *block) {
+	small := s2.Encode(s.packing, b.data)
+	if len(b.data) <= 2*blockBytes {
+		s.packing = small[:cap(small)]
+	}
+	s.bytes -= len(b.data) - len(small)
+	s.reuse(b.data)
+	b.data, b.starts, b.packed = slices.Clone(small), slices.Clone(b.starts), true
+}
+
+// unpack returns what is in a packed block, in dst if it has the room. A room
+// that one huge entry took is not kept.
+func (b *block) unpack(dst []byte) []byte {
+	if cap(dst) > 2*blockBytes {
+		dst = nil
+	}
+	data, err := s2.Decode(dst[:cap(dst)], b.data)
+	if err != nil {
+		panic("logview: unpacking what was packed: " + err.Error())
+	}
+	return data
+}
+
+// reuse keeps a block's room for another.
+func (s *shelf) reuse(data []byte) {
+	if cap(data) == blockBytes {
+		s.spare = data[:0]
+	}
+}
+
 // drop lets go of the oldest entry.
 func (s *shelf) drop() {
 	b := s.blocks[0]
-	s.bytes -= len(b.entry(s.gone)) + startBytes
 	s.held--
 	if s.gone++; s.gone < len(b.starts) {
 		return
 	}
+	s.bytes -= len(b.data) + startBytes*len(b.starts)
 	s.blocks, s.gone = slices.Delete(s.blocks, 0, 1), 0
-	if cap(b.data) == blockBytes {
-		b.data, b.starts = b.data[:0], b.starts[:0]
-		s.spare = b
+	if !b.packed {
+		s.reuse(b.data)
 	}
 }
 
-// find is the bytes of the entry i, counted from the oldest held.
+// find is the bytes of the entry i, counted from the oldest held. They hold
+// until the next call.
 func (s *shelf) find(i int) []byte {
 	i += s.gone
 	for _, b := range s.blocks {
 		if i < len(b.starts) {
-			return b.entry(i)
+			return b.entry(s.entries(b), i)
 		}
 		i -= len(b.starts)
 	}
 	return nil
 }
 
-// each calls do with the bytes of every entry held, oldest first.
+// entries is what is in a block.
+func (s *shelf) entries(b *block) []byte {
+	switch {
+	case !b.packed:
+		return b.data
+	case s.opened[0].block == b:
+		return s.opened[0].data
+	}
+	s.opened[0], s.opened[1] = s.opened[1], s.opened[0]
+	if o := &s.opened[0]; o.block != b {
+		o.block, o.data = b, b.unpack(o.data)
+	}
+	return s.opened[0].data
+}
+
+// each calls do with the bytes of every entry held, oldest first. They hold
+// until do returns.
 func (s *shelf) each(do func(i int, data []byte)) {
 	n, from := 0, s.gone
 	for _, b := range s.blocks {
+		data := b.data
+		if b.packed {
+			s.scanning = b.unpack(s.scanning)
+			data = s.scanning
+		}
 		for i := from; i < len(b.starts); i++ {
-			do(n, b.entry(i))
+			do(n, b.entry(data, i))
 			n++
 		}
 		from = 0
 	}
 }
 
-func (b *block) entry(i int) []byte {
-	end := len(b.data)
+// entry is the entry i among those of the block, unpacked.
+func (b *block) entry(data []byte, i int) []byte {
+	end := len(data)
 	if i+1 < len(b.starts) {
 		end = int(b.starts[i+1])
 	}
-	return b.data[b.starts[i]:end:end]
+	return data[b.starts[i]:end:end]
 }
 
 // What an entry's first byte says.

@@ -8,7 +8,7 @@ import (
 // WindowOptions bound what a Window holds.
 type WindowOptions struct {
 	Entries int // 10,000 when zero
-	Bytes   int // 4 MiB when zero: text and its bookkeeping, without the lists of matches
+	Bytes   int // 4 MiB when zero: text, packed, and its bookkeeping, without the lists of matches
 }
 
 // Window holds the newest entries of all logs in their order of arrival. It is

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,8 +86,15 @@ func TestPages(t *testing.T) {
 // TestMatchesStayTrue compares the kept matches with a look at every entry
 // while entries come and go.
 func TestMatchesStayTrue(t *testing.T) {
+	t.Run("short ones", func(t *testing.T) { matchesStayTrue(t, logview.WindowOptions{Entries: 300, Bytes: 60_000}, "") })
+	t.Run("long ones, which are packed", func(t *testing.T) {
+		matchesStayTrue(t, logview.WindowOptions{Entries: 300, Bytes: 90_000}, strings.Repeat("  at line\n", 100))
+	})
+}
+
+func matchesStayTrue(t *testing.T, o logview.WindowOptions, trace string) {
 	random := rand.New(rand.NewPCG(1, 2))
-	w := logview.NewWindow(logview.WindowOptions{Entries: 300, Bytes: 60_000})
+	w := logview.NewWindow(o)
 	held := []logview.Entry{}
 	queries := []logview.Query{}
 	for i := range 12 { // more than are kept up to date
@@ -94,6 +102,7 @@ func TestMatchesStayTrue(t *testing.T) {
 	}
 	for i := range 3000 {
 		e := numbered(random.IntN(1000))
+		e.Trace = raw.Of(trace)
 		w.Append(e)
 		held = append(held, *e)
 		held = held[len(held)-w.Len():]
@@ -126,6 +135,28 @@ func TestAWindowStaysWithinItsBytes(t *testing.T) {
 	}
 	if w.Append(numbered(1)); w.Len() != 1 || w.Bytes() > 1000 {
 		t.Errorf("%d held, %d bytes", w.Len(), w.Bytes())
+	}
+}
+
+// TestAWindowHoldsMoreThanItsBytes: what a service in trouble logs repeats
+// itself.
+func TestAWindowHoldsMoreThanItsBytes(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{Entries: 1 << 20, Bytes: 200_000})
+	text := 0
+	for i := range 20_000 {
+		message := fmt.Sprintf("POST /chat - 500 Internal Server Error - user_id=user_%04d, session_id=s%06d, 响应时间: 0.%02ds", i%250, i*7919%1_000_000, i%97)
+		text += len(message)
+		w.Append(&logview.Entry{Message: raw.Of(message), Arrived: now.Add(time.Duration(i) * 10 * time.Millisecond), Level: logview.Info, Lines: 1})
+		if w.Bytes() > 200_000 {
+			t.Fatalf("holds %d bytes", w.Bytes())
+		}
+	}
+	if held := text / 20_000 * w.Len(); held < 400_000 {
+		t.Errorf("%d entries of %d bytes are held in 200,000", w.Len(), held)
+	}
+	newest := w.Page(logview.Question{Limit: 1}).Entries[0]
+	if oldest := w.Page(logview.Question{Limit: 1, After: w.Newest() - uint64(w.Len())}).Entries[0]; newest.Arrived.Sub(oldest.Arrived) != time.Duration(w.Len()-1)*10*time.Millisecond {
+		t.Errorf("%d entries are held, from %v to %v", w.Len(), oldest.Arrived, newest.Arrived)
 	}
 }
 

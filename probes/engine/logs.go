@@ -46,7 +46,8 @@ type found struct {
 
 const (
 	errorsShown = 60
-	logBytes    = 3 << 18 // of entries held in memory; the files hold the rest
+	logEntries  = 20_000
+	logBytes    = 512 << 10 // of entries held in memory, packed; the files hold the rest
 	errorWindow = 60      // seconds over which the rate of errors is taken
 	trendErrors = 300
 	maxFindings = 32
@@ -60,7 +61,7 @@ func newLogs(o Options, now time.Time) *logs {
 		polls[p.Target] = append(polls[p.Target], p)
 	}
 	l := &logs{
-		window: logview.NewWindow(logview.WindowOptions{Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
+		window: logview.NewWindow(logview.WindowOptions{Entries: logEntries, Bytes: logBytes}), folds: logview.NewFolder(logview.FoldOptions{}),
 		copies: logview.NewCopies(), echo: logview.NewEcho(asked), requests: o.Requests, book: diagnose.Default(),
 		polls: polls, backlogs: map[origin]time.Time{}, findings: map[string]*found{}, started: now, began: now,
 	}
