@@ -224,5 +224,9 @@ func (c *core) recovered(rec journal.Recovery, err error) {
 		addRecorded(&one, p.Data)
 		c.record(one)
 	}
-	c.keep.add(kept{at: c.now, kind: kindStart, line: words.Of("journal.start", c.o.Service.URL)})
+	line := words.Of("journal.start", c.o.Service.URL)
+	if n := len(rec.Newest); n > 0 && rec.Newest[n-1].Kind != kindStop {
+		line.Code = "journal.start-after"
+	}
+	c.keep.add(kept{at: c.now, kind: kindStart, line: line})
 }

@@ -5,6 +5,7 @@ import (
 
 	"bedside/probes"
 	"bedside/probes/action"
+	"bedside/probes/journal"
 	"bedside/probes/words"
 )
 
@@ -40,6 +41,32 @@ func TestTheEndSaysWhatFired(t *testing.T) {
 			last := b.records[len(b.records)-1]
 			if got := words.English.Say(last.What); last.Kind != kindStop || got != want {
 				t.Errorf("the last record is %s %q", last.Kind, got)
+			}
+		})
+	}
+}
+
+// TestAConsoleThatWasKilledIsTold: what fired then has no end on record.
+func TestAConsoleThatWasKilledIsTold(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kinds []string
+		want  words.Code
+	}{
+		"the first console":        {nil, "journal.start"},
+		"one that ended in order":  {[]string{kindStart, kindAlert, kindStop}, "journal.start"},
+		"one that was killed":      {[]string{kindStart, kindAlert}, "journal.start-after"},
+		"one killed after another": {[]string{kindStop, kindStart}, "journal.start-after"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var rec journal.Recovery
+			for _, kind := range tt.kinds {
+				rec.Newest = append(rec.Newest, journal.Record{Kind: kind, Data: []byte("{}")})
+			}
+			b := newBench(t, nil)
+			b.recovered(rec, nil)
+			b.written(b.unwritten(), nil)
+			if last := b.records[len(b.records)-1]; last.Kind != kindStart || last.What.Code != tt.want {
+				t.Errorf("the start is told as %v", last.What)
 			}
 		})
 	}

@@ -48,7 +48,7 @@ const (
 	errorsShown = 60
 	logEntries  = 20_000
 	logBytes    = 512 << 10 // of entries held in memory, packed; the files hold the rest
-	errorWindow = 60      // seconds over which the rate of errors is taken
+	errorWindow = 60        // seconds over which the rate of errors is taken
 	trendErrors = 300
 	maxFindings = 32
 )
