@@ -70,24 +70,36 @@ func (p *Endpoints) title(s *state.Snapshot, list []state.Endpoint, from int, l 
 // beyond adds to the count of endpoints out of sight how many of them are beyond
 // their limits.
 func (p *Endpoints) beyond(s *state.Snapshot, hidden []state.Endpoint, count string, l *Look) (theme.Style, string) {
-	harmed := 0
+	harmed, harms := 0, []probes.Metric{}
 	for i := range hidden {
-		if harm(s, &hidden[i]) {
+		if e := &hidden[i]; harm(s, e) {
 			harmed++
+			if slow(e) {
+				harms = append(harms, quantileOf(e))
+			}
+			if failing(s, e) {
+				harms = append(harms, "success")
+			}
 		}
 	}
 	count += " " + l.Glyph.Dot + " "
 	if harmed > 0 {
-		return l.P3, count + l.Word("page.more-beyond", harmed)
+		return l.beyond(s, harms...), count + l.Word("page.more-beyond", harmed)
 	}
 	return l.Dim, count + l.Word("page.none-beyond")
 }
 
 // harm reports whether an endpoint is slower than its kind may be or fails
 // more often than the service may.
-func harm(s *state.Snapshot, e *state.Endpoint) bool {
-	return slow(e) || s.Figures["success"].Limit.Beyond(e.Success)
+func harm(s *state.Snapshot, e *state.Endpoint) bool { return slow(e) || failing(s, e) }
+
+// failing reports whether an endpoint fails more often than the service may.
+func failing(s *state.Snapshot, e *state.Endpoint) bool {
+	return s.Figures["success"].Limit.Beyond(e.Success)
 }
+
+// quantileOf is the metric that an endpoint's times are judged by.
+func quantileOf(e *state.Endpoint) probes.Metric { return probes.Metric("latency." + e.Kind + ".p95") }
 
 // slow reports whether an endpoint is slower than its kind may be.
 func slow(e *state.Endpoint) bool { return late(e, e.P95) }
@@ -168,11 +180,11 @@ func (p *Endpoints) head(c endpointWidths, l *Look) {
 
 func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, l *Look) {
 	b := &p.sheet
-	failing := s.Figures["success"].Limit.Beyond(e.Success)
-	metric := probes.Metric("latency." + e.Kind + ".p95")
+	fails := failing(s, e)
+	metric := quantileOf(e)
 	style := l.Dim
 	switch glyph := l.Glyph.Dot; {
-	case failing:
+	case fails:
 		style = l.beyond(s, "success")
 		b.put(style, l.Glyph.Degraded, " ")
 	case slow(e):
@@ -196,7 +208,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 		b.figure(style, f, w)
 	}
 	number(format{number: e.Rate, unit: probes.PerSecond}, c.rate, false)
-	number(share(e.Success), c.success, failing, "success")
+	number(share(e.Success), c.success, fails, "success")
 	number(seconds(e.Mean), c.mean, late(e, e.Mean), metric)
 	quantile := func(n float64) format {
 		return format{number: n, unit: probes.Seconds, atLeast: e.Reach > 0 && n >= e.Reach}

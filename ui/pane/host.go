@@ -132,7 +132,8 @@ func (p *Host) field(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	before, label := b.used(), hostLabel(l)
 	b.cell(l.Dim, l.metric(f.metric), label)
 	b.figure(l.judged(s, f), formatOf(f.Value), hostNumber)
-	if past := min(w-label-hostNumber-1-limitCells(l), 40); past >= 4 {
+	if past := min(w-label-hostNumber-signCells-1-limitCells(l), 40); past >= 4 {
+		putSign(b, s, f)
 		b.gap(1)
 		p.past(s, f, past, l)
 	}
@@ -149,6 +150,20 @@ func (l *Look) judged(s *state.Snapshot, f shownFigure) theme.Style {
 		return l.beyond(s, f.metric)
 	}
 	return l.Text
+}
+
+// signCells is the width of putSign.
+const signCells = 2
+
+// putSign stands behind a figure and says without a colour that it is beyond its
+// limit, and how urgent that is.
+func putSign(b *sheet, s *state.Snapshot, f shownFigure) {
+	if f.Stale || !f.Beyond() {
+		b.gap(signCells)
+		return
+	}
+	style, glyph := b.look.urgency(beyondPriority(s, f.metric))
+	b.put(style, " ", glyph)
 }
 
 func (p *Host) past(s *state.Snapshot, f shownFigure, w int, l *Look) {

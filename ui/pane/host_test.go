@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/words"
 )
 
@@ -63,5 +64,41 @@ func TestAProcessThatIsGoneHasOldFigures(t *testing.T) {
 		if text := ansi.Strip(p.View(s, 70, 12, plainLook(row.lang))); !strings.Contains(text, row.want) {
 			t.Errorf("without %q:\n%s", row.want, text)
 		}
+	}
+}
+
+// TestWhatIsBeyondItsLimitIsSaidWithoutColour looks at every pane that has the
+// machine's figures.
+func TestWhatIsBeyondItsLimitIsSaidWithoutColour(t *testing.T) {
+	l := plainLook(words.English)
+	for _, row := range []struct {
+		name   string
+		number float64
+		alert  *alert.Alert
+		want   string
+	}{
+		{"within", 0.43, nil, ""},
+		{"beyond, without an alert", 0.78, nil, "78 % ●"},
+		{"beyond, with an alert", 0.99, &alert.Alert{State: alert.Firing, Priority: alert.P2, Reason: alert.Reason{Facts: []alert.Fact{{Metric: "host.cpu"}}}}, "99 % ▲"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := calm()
+			f := s.Figures["host.cpu"]
+			f.Number = row.number
+			s.Figures["host.cpu"] = f
+			if row.alert != nil {
+				s.Alerts = append(s.Alerts, *row.alert)
+			}
+			for where, text := range map[string]string{
+				"overview":         new(Host).View(s, 60, 10, l),
+				"machine, in rows": new(Machine).View(s, 80, 9, l),
+				"machine, charts":  new(Machine).View(s, 120, 30, l),
+			} {
+				line, _, _ := strings.Cut(ansi.Strip(text)[strings.Index(ansi.Strip(text), "cpu"):], "\n")
+				if row.want == "" && strings.ContainsAny(line, "●▲") || !strings.Contains(line, row.want) {
+					t.Errorf("%s: %q, want %q", where, line, row.want)
+				}
+			}
+		})
 	}
 }

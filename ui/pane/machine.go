@@ -252,6 +252,9 @@ func (p *Machine) heading(s *state.Snapshot, f shownFigure, w int, l *Look) {
 	b.cell(l.Strong, netLabel(f, l), min(chart.AxisWidth+8, w))
 	b.figure(l.judged(s, f), formatOf(f.Value), 8)
 	putRate(b, f, l.judged(s, f))
+	if f.Beyond() && !f.Stale {
+		putSign(b, s, f)
+	}
 	if b.used()-before+limitCells(l) <= w {
 		putLimit(b, f.Limit, f.Unit)
 	}
@@ -290,7 +293,9 @@ func pastRow(b *sheet, s *state.Snapshot, f shownFigure, l *Look) {
 	b.cell(l.Dim, netLabel(f, l), name)
 	b.figure(l.judged(s, f), formatOf(f.Value), number)
 	putRate(b, f, l.judged(s, f))
-	b.gap(name + number + len("/s") - b.used())
+	if b.used() == name+number {
+		putSign(b, s, f) // where others have their unit's end
+	}
 	if past := min(b.width()-b.used()-limitCells(l)-2, 120); past >= 4 && len(s.Trends[f.metric].Max) > 0 {
 		o := chart.SparkOptions{
 			Width: past, History: chartHistory, High: headroom(s.Trends[f.metric]), Limit: limitOf(f.Limit),

@@ -129,6 +129,13 @@ func putIll(b *sheet, ill *alert.Alert, w int, l *Look) {
 // beyond is the style of a number that is beyond its limit: the severity of
 // the alert that it raised, P3's look when there is none.
 func (l *Look) beyond(s *state.Snapshot, metrics ...probes.Metric) theme.Style {
+	style, _ := l.urgency(beyondPriority(s, metrics...))
+	return style
+}
+
+// beyondPriority is the most urgent of the alerts that numbers raised, P3 when
+// there is none.
+func beyondPriority(s *state.Snapshot, metrics ...probes.Metric) alert.Priority {
 	worst := alert.P3
 	for _, a := range s.Alerts {
 		if a.State != alert.Firing {
@@ -140,8 +147,7 @@ func (l *Look) beyond(s *state.Snapshot, metrics ...probes.Metric) theme.Style {
 			}
 		}
 	}
-	style, _ := l.urgency(worst)
-	return style
+	return worst
 }
 
 // alarmed is the style of a target that is not up: the severity of its alert,

@@ -57,6 +57,9 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	}
 	p.values(s, t, l)
 	p.curve(s, t, l)
+	if b.dropped > 0 {
+		b.below(l.Dim, l.Word("logpage.more-lines", b.dropped), more(b.dropped))
+	}
 	return b.picture()
 }
 
