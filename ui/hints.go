@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"bedside/probes/state"
 	"bedside/ui/pane"
 )
@@ -17,13 +19,17 @@ func (m *model) hints() []pane.Hint {
 		hints = append(hints, b.hint(m.o.Look.Lang))
 	}
 	if p&onPages != nowhere && m.o.Operator != nil {
-		for _, a := range m.likelyActions() {
+		remedies, byHand := pane.Remedies(m.shown)
+		if b := m.keys.find(p, "t"); byHand && b != nil && b.what == "key.triage" && m.offers(*b) {
+			hints = append(hints, b.hint(m.o.Look.Lang))
+		}
+		for _, a := range m.likelyActions(remedies) {
 			hints = append(hints, m.actionHint(a))
 		}
 	}
 	for _, b := range m.keys.likeliest(p) {
-		if m.offers(b) {
-			hints = append(hints, b.hint(m.o.Look.Lang))
+		if hint := b.hint(m.o.Look.Lang); m.offers(b) && !slices.Contains(hints, hint) {
+			hints = append(hints, hint)
 		}
 	}
 	return hints
@@ -90,16 +96,16 @@ func (m *model) footerActions() int {
 	return 2
 }
 
-// likelyActions are the acts with a key that the moment asks for: what the
-// causes and the alerts name, and what waits to be undone.
-func (m *model) likelyActions() []state.Action {
+// likelyActions are the acts with a key that the moment asks for: the remedies,
+// and what waits to be undone.
+func (m *model) likelyActions(remedies []string) []state.Action {
 	var likely []state.Action
 	add := func(a state.Action) {
 		if len(likely) < m.footerActions() && m.actionHint(a).Key != "" && !holds(likely, a.Name) {
 			likely = append(likely, a)
 		}
 	}
-	for _, name := range pane.Remedies(m.shown) {
+	for _, name := range remedies {
 		for _, a := range m.shown.Actions {
 			if a.Name == name && !a.UndoNow && a.Refused.Zero() { // what is in place is no remedy
 				add(a)

@@ -24,6 +24,14 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 		"with an alert that nothing explains, its runbook": {func(m *model) {
 			m.shown.Alerts = []alert.Alert{{Rule: "overload", State: alert.Firing, Runbook: "limit-load"}}
 		}, "L / 6 :"},
+		"with a cause for which no act fits, its lines first": {func(m *model) {
+			m.shown.Alerts = []alert.Alert{{Rule: "network-down", State: alert.Firing, Priority: alert.P1}}
+			m.shown.Triage = []triage.Hypothesis{{Explains: []string{"network-down"}, Also: []string{"safe-mode"}, Query: "timeout"}}
+		}, "t S / 6"},
+		"with a worse one for which there is no act, not the key of the lesser": {func(m *model) {
+			m.shown.Alerts = []alert.Alert{{Rule: "mysql-down", State: alert.Firing, Priority: alert.P2}, {Rule: "cpu-high", State: alert.Firing, Priority: alert.P3}}
+			m.shown.Triage = []triage.Hypothesis{{Explains: []string{"mysql-down"}, Query: "mysql"}, {Explains: []string{"cpu-high"}, Action: "limit-load"}}
+		}, "t / 6 :"},
 		"calm again, the act that waits to be undone": {func(m *model) { m.shown.Actions[2].UndoNow = true }, "S / 6 :"},
 		"with a cause, not first what would undo its remedy": {func(m *model) {
 			m.shown.Triage = []triage.Hypothesis{{Action: "safe-mode", Also: []string{"restart-chroma"}, Query: "chroma"}}

@@ -1,8 +1,10 @@
 package triage
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bedside/probes"
 	"bedside/probes/words"
@@ -34,5 +36,32 @@ func TestASurgeThatIsPartOfItsOwnMeanIsSeen(t *testing.T) {
 		if usual := len(h.Against) > 0; usual != row.usual || !strings.Contains(strings.Join(evidence, "; "), row.evidence) {
 			t.Errorf("%s: against it speaks %v, for it %q", row.name, h.Against, evidence)
 		}
+	}
+}
+
+// TestWhatWasThereBeforeIsNoEffect: a machine that was busy before the requests
+// came is not busy because of them.
+func TestWhatWasThereBeforeIsNoEffect(t *testing.T) {
+	for name, tt := range map[string]struct {
+		ahead time.Duration // of the processor before the overload
+		want  bool
+	}{
+		"long before":                       {time.Minute, false},
+		"a moment before, by another check": {5 * time.Second, true},
+		"after":                             {-20 * time.Second, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := with(alerts("overload", "cpu-high", "slow-replies"), figure("streams.load", 1), figure("requests.surge", 6))
+			for i := range p.Alerts {
+				p.Alerts[i].Since = now
+				if p.Alerts[i].Rule == "cpu-high" {
+					p.Alerts[i].Since = now.Add(-tt.ahead)
+				}
+			}
+			h := Judge(p)[0]
+			if h.Cause.Code != "triage.overload" || slices.Contains(h.Explains, "cpu-high") != tt.want || !slices.Contains(h.Explains, "slow-replies") {
+				t.Errorf("%s explains %v", h.Cause.Code, h.Explains)
+			}
+		})
 	}
 }

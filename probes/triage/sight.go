@@ -49,6 +49,28 @@ func (s *sight) explains(target probes.Name, candidates ...string) []string {
 	return out
 }
 
+// leeway is how much earlier than its cause an effect may be noticed.
+const leeway = 10 * time.Second
+
+// since keeps those of the rules that fire and did not begin before the cause,
+// an alert that may fire: a machine that was busy already is not busy because
+// of it.
+func (s *sight) since(cause string, candidates ...string) []string {
+	var began time.Time
+	for _, a := range s.Alerts {
+		if a.Rule == cause && a.State == alert.Firing {
+			began = a.Since.Add(-leeway)
+		}
+	}
+	var out []string
+	for _, a := range s.Alerts {
+		if a.State == alert.Firing && slices.Contains(candidates, a.Rule) && !a.Since.Before(began) {
+			out = append(out, a.Rule)
+		}
+	}
+	return out
+}
+
 // everything is each firing rule but those named.
 func (s *sight) everything(but ...string) []string {
 	var out []string

@@ -31,6 +31,7 @@ var pageWords = map[Code]text{
 	"page.checked-here":  {"{0}, checked from here: {1}", "{0}，此处检查：{1}"},
 	"page.alert":         {"alert", "告警"},
 	"page.past":          {"how fast it answered; a gap is a failed check", "应答耗时变化，线断处为检查失败"},
+	"page.past-answered": {"how fast it answered, well or not; a gap is a check without an answer", "应答耗时变化（含异常应答），线断处为无应答"},
 	"page.latency":       {"latency", "响应时间"},
 	"page.availability":  {"availability", "可用率"},
 	"page.over":          {"over {0}", "近 {0}"},

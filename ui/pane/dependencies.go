@@ -176,8 +176,11 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 		rest.count(t)
 	}
 	rest.below(b, l)
-	if age := oldest(p.targets, l.now(s)); age > 0 {
+	switch age := oldest(p.targets, l.now(s)); {
+	case age > 0:
 		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+	case p.columns().span > 0 && len(p.targets) > 0:
+		b.ifFits(b.width()-1, func() { b.put(l.Dim, " ", l.Word("page.needs.columns"), " ") })
 	}
 	b.line()
 }

@@ -265,6 +265,10 @@ func (p *Errors) empty(s *state.Snapshot, l *Look) {
 			watched = 10 * time.Minute
 		}
 		b.put(l.Dim, l.Word("screen.no-errors", watched))
+		if quiet, whole := quietFor(s, l); quiet >= longQuiet && worstFiring(s.Verdict) != 0 { // nor anything else, which is no comfort
+			b.put(l.Dim, " ", l.Glyph.Dot, " ")
+			b.put(l.Strong, l.Word(quietWord(whole), quiet))
+		}
 	}
 	b.line()
 }

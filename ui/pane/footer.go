@@ -64,6 +64,9 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 		room -= betweenHints + f.Help.cells() + 1 // and one behind the last
 	}
 	hints, pages := f.chosen(room, l)
+	if rowCells(hints) > room {
+		hints = briefly(hints)
+	}
 	b.gap(1)
 	f.row(firstHints(hints, room), nowhere, l)
 	switch spare := room - besideCells(hints, pages); {
@@ -139,6 +142,22 @@ func rowCells(hints []Hint) int {
 // the pages apart from the help.
 func besideCells(hints, pages []Hint) int {
 	return rowCells(hints) + besidePages + rowCells(pages) + besidePages - betweenHints
+}
+
+// briefly leaves of each hint what stands before a colon ("degrade: plugins
+// off"), where that still tells it from the others.
+func briefly(hints []Hint) []Hint {
+	brief := make([]string, len(hints))
+	for i, hint := range hints {
+		brief[i], _, _ = strings.Cut(strings.Replace(hint.Words, "：", ": ", 1), ": ")
+	}
+	short := slices.Clone(hints)
+	for i := range short {
+		if !slices.Contains(brief[:i], brief[i]) && !slices.Contains(brief[i+1:], brief[i]) {
+			short[i].Words = brief[i]
+		}
+	}
+	return short
 }
 
 // firstHints are the first hints, as many as w cells have room for.

@@ -52,3 +52,23 @@ func TestNoHintSeemsToBeMissingBesideThePages(t *testing.T) {
 		}
 	}
 }
+
+func TestAFooterWithoutRoomSaysWhatTellsItsKeysApart(t *testing.T) {
+	hints := []Hint{{"D", "degrade: plugins and image analysis off"}, {"K", "next LLM key"}, {"t", "log lines of the cause"}}
+	alike := []Hint{{"a", "restart: backend and its workers"}, {"b", "restart: frontend"}, {"S", "safe mode: careful replies"}}
+	for _, row := range []struct {
+		hints []Hint
+		w     int
+		want  string
+	}{
+		{hints, 100, " D degrade: plugins and image analysis off  K next LLM key  t log lines of the cause"},
+		{hints, 60, " D degrade  K next LLM key  t log lines of the cause"},
+		{alike, 75, " a restart: backend and its workers  b restart: frontend  S safe mode"},
+		{[]Hint{{"D", "降级：关闭插件与图像分析"}, {"t", "相关日志"}}, 30, " D 降级  t 相关日志"},
+	} {
+		f := Footer{Hints: row.hints}
+		if got := strings.TrimRight(ansi.Strip(f.View(nil, row.w, 1, plainLook(words.English))), " "); got != row.want {
+			t.Errorf("in %d cells: %q, want %q", row.w, got, row.want)
+		}
+	}
+}

@@ -35,11 +35,15 @@ func (p *Logs) SpreadColumns() int {
 // spreads reports whether the lines are shown.
 func (p *Logs) spreads() bool { return p.SpreadColumns() > 0 && len(p.spreadOver.Columns) > 1 }
 
+// spreadLag is how late a line may be read, counted and drawn: a stretch that is
+// younger is not empty yet.
+const spreadLag = 2 * time.Second
+
 // spread draws two lines over the same time and in the same scale: how many
 // entries matched in each stretch of it up to now, and how many of them are
 // warnings or errors. A stretch without any stays blank.
 func (p *Logs) spread(s *state.Snapshot, l *Look) {
-	b, h := &p.sheet, p.spreadOver.Until(l.now(s), p.SpreadColumns())
+	b, h := &p.sheet, p.spreadOver.Until(l.now(s).Add(-spreadLag), p.SpreadColumns())
 	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
 	now, until := l.now(s), end

@@ -424,15 +424,26 @@ func TestTheLabelsOfTheSpreadAreWhole(t *testing.T) {
 }
 
 func TestTheSpreadShowsThatALogIsSilent(t *testing.T) {
-	p := logs(40, 40)
-	p.spreadOver = spreadOver(logview.Info, 4, 4, 4, 4)
-	look := plainLook(words.English)
-	look.Now = now.Add(7500 * time.Millisecond)
-	p.Resize(98, 20, look)
-	line := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")[1]
-	columns := p.SpreadColumns()
-	want := " 14:30:05 " + strings.Repeat("█", columns/2) + strings.Repeat(" ", columns-columns/2) + " 14:30:12 "
-	if !strings.Contains(line, want) {
-		t.Errorf("four seconds of lines and four of none are\n%s, want\n%s", line, want)
+	for name, tt := range map[string]struct {
+		since  time.Duration // the first of four seconds of lines
+		silent int           // seconds
+		end    string
+	}{
+		"four seconds of lines and four of none":   {9500 * time.Millisecond, 4, "14:30:13"},
+		"lines that may not have been read so far": {5900 * time.Millisecond, 0, "14:30:09"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := logs(40, 40)
+			p.spreadOver = spreadOver(logview.Info, 4, 4, 4, 4)
+			look := plainLook(words.English)
+			look.Now = now.Add(tt.since)
+			p.Resize(98, 20, look)
+			line := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")[1]
+			columns := p.SpreadColumns()
+			lines := columns * 4 / (4 + tt.silent)
+			if want := " 14:30:05 " + strings.Repeat("█", lines) + strings.Repeat(" ", columns-lines) + " " + tt.end + " "; !strings.Contains(line, want) {
+				t.Errorf("the spread is\n%s, want\n%s", line, want)
+			}
+		})
 	}
 }

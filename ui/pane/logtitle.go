@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/theme"
 )
 
@@ -144,11 +145,18 @@ func (p *Logs) end(s *state.Snapshot, l *Look) {
 		b.put(l.Strong, " ", l.Word("logpage.paused"), " ")
 	case quiet < longQuiet:
 		b.put(l.Dim, " ", l.Word("logpage.following"), " ")
-	case whole:
-		b.put(l.Strong, " ", l.Word("logpage.quiet", quiet), " ")
 	default:
-		b.put(l.Strong, " ", l.Word("logpage.quiet.least", quiet), " ")
+		b.put(l.Strong, " ", l.Word(quietWord(whole), quiet), " ")
 	}
+}
+
+// quietWord says for how long no line came: since one that was seen, or at
+// least as long as somebody looked.
+func quietWord(whole bool) words.Code {
+	if whole {
+		return "logpage.quiet"
+	}
+	return "logpage.quiet.least"
 }
 
 // whereWords say where the cursor is that left the end: nothing where only what

@@ -205,17 +205,21 @@ func (p *Detail) latency(s *state.Snapshot, t *state.Target, l *Look) {
 // the rows that are left. A failed check is a gap.
 func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 	b := &p.sheet
-	past := answersOf(s, t.Name)
-	if b.left() < leastCurve+2 || past.Step == 0 {
+	trend := answersOf(s, t.Name)
+	if b.left() < leastCurve+2 || trend.Step == 0 {
 		return
 	}
 	b.line()
-	b.put(l.Dim, l.Word("page.past"))
+	past := words.Code("page.past")
+	if t.Status == probes.Degraded { // it answers, only not well: there is no gap
+		past = "page.past-answered"
+	}
+	b.put(l.Dim, l.Word(past))
 	b.line()
 	p.marks = appendMarks(p.marks[:0], s, l)
-	o := answerCourse(s, past, l)
+	o := answerCourse(s, trend, l)
 	o.Width, o.Height, o.Marks, o.Beyond = b.width(), curveRows(b.left()), p.marks, l.P3
-	for _, row := range p.line.Draw(series(past), o) {
+	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}

@@ -46,23 +46,19 @@ func troubles(s *state.Snapshot) []trouble {
 }
 
 // Remedies are the names of the acts for what is wrong now, just as the pane
-// offers them: those of the troubles, the worst first, else those of the causes
-// seen before an alert fired. A name may be empty or stand twice.
-func Remedies(s *state.Snapshot) []string {
-	var names []string
-	all := troubles(s)
-	for i := range all {
-		if !all[i].follows {
-			names = append(names, all[i].offered()...)
+// offers them: those of the worst trouble alone, for the key of a lesser one is
+// the wrong key; else those of the causes seen before an alert fired. A name may
+// be empty or stand twice. byHand reports whether none of them cures it.
+func Remedies(s *state.Snapshot) (names []string, byHand bool) {
+	for _, t := range troubles(s) {
+		if !t.follows {
+			return t.offered(), t.cause != nil && t.cause.ByHand()
 		}
-	}
-	if len(all) > 0 {
-		return names
 	}
 	for i := range s.Triage {
 		names = append(append(names, s.Triage[i].Action), s.Triage[i].Also...)
 	}
-	return names
+	return names, false
 }
 
 // offered are the names of the acts for a trouble, the one that fits its cause

@@ -267,3 +267,38 @@ func TestByHandGoesFirstWhereNoActFitsTheCause(t *testing.T) {
 		}
 	}
 }
+
+// TestTheCountOfStepsIsWhole: a count that is cut is read as a part of the
+// command.
+func TestTheCountOfStepsIsWhole(t *testing.T) {
+	s := vectorDBDown()
+	s.Triage[0].Action, s.Triage[0].Also, s.Triage[0].Steps = "", nil, []words.Line{words.Of("text", "check that it can be reached: nc -vz 127.0.0.1 16442"), words.Of("text", "look"), words.Of("text", "think")}
+	for w := 70; w < 110; w++ {
+		text := row(t, wrongText(s, w, 8), "by hand")
+		_, rest, _ := strings.Cut(text, "16442")
+		rest = strings.TrimRight(rest, " │\n")
+		want := map[bool]string{true: " · +2 more"}[w >= 77]
+		if w >= 72 && w < 77 {
+			want = " · +2"
+		}
+		if rest != want && !strings.HasPrefix(rest, " · look") {
+			t.Errorf("%d cells: %q", w, text)
+		}
+	}
+}
+
+func TestASilentLogIsNoComfortInTrouble(t *testing.T) {
+	s := serviceDown()
+	s.Logs.Errors = nil
+	for i := range s.Logs.Sources {
+		s.Logs.Sources[i].OK, s.Logs.Sources[i].Last = true, now.Add(-56*time.Second)
+	}
+	l := plainLook(words.English)
+	if text := ansi.Strip(new(Errors).View(s, 80, 6, l)); !strings.Contains(text, "no line for 56 s") {
+		t.Errorf("a dead service has no errors:\n%s", text)
+	}
+	s.Verdict = calm().Verdict
+	if text := ansi.Strip(new(Errors).View(s, 80, 6, l)); strings.Contains(text, "no line") {
+		t.Errorf("a calm service is blamed for its silence:\n%s", text)
+	}
+}

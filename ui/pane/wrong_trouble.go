@@ -68,7 +68,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		b.line()
 		return
 	}
-	answer := a.AnswerDue
+	answer := time.Time{} // the first alert of the cause tells it
 	if !t.follows {
 		answer = answerDue(s, a)
 	}
@@ -103,8 +103,8 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 			b.ifFits(room, func() { b.put(l.Dim, l.Word("screen.rule")) })
 		}
 		b.ifFits(room, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast)) })
-	case !b.ifFits(room, sameCause) && b.ifFits(b.width(), sameCause):
-		due = "" // the first alert of the cause tells it
+	default:
+		b.ifFits(room, sameCause)
 	}
 	if due != "" {
 		b.apart()
@@ -270,11 +270,22 @@ func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 			rest = l.andMore(len(steps) - i - 1)
 		}
 		if !row.add(func() { b.put(l.Text, l.Say(step)) }, theme.Width(rest)) {
-			b.put(l.Dim, l.andMore(len(steps)-i))
+			p.countSteps(len(steps)-i, l)
 			break
 		}
 	}
 	b.line()
+}
+
+// countSteps says behind a command how many steps have no room, whole: a count
+// that is cut looks like a part of the command.
+func (p *Wrong) countSteps(n int, l *Look) {
+	b := &p.sheet
+	for _, count := range [...]string{l.andMore(n), " " + l.Glyph.Dot + " " + more(n)} {
+		if b.ifFits(b.width(), func() { b.put(l.Dim, count) }) {
+			return
+		}
+	}
 }
 
 // andMore counts what has no room behind a command, which must not be taken for a
