@@ -19,6 +19,7 @@ type shelf struct {
 	gone     int      // entries of the first block that were let go of
 	held     int
 	bytes    int    // of the blocks
+	unpacked int    // and what is in them
 	spare    []byte // for the next block
 	packing  []byte // buffers
 	scanning []byte
@@ -28,9 +29,10 @@ type shelf struct {
 
 // block is where entries stand one behind the other.
 type block struct {
-	data   []byte
-	starts []uint16 // of each entry, unpacked
-	packed bool
+	data     []byte
+	starts   []uint16 // of each entry, unpacked
+	packed   bool
+	unpacked int // bytes
 }
 
 // opened is a packed block and what is in it.
@@ -42,9 +44,10 @@ type opened struct {
 const (
 	blockBytes = 32 << 10
 	fullBytes  = blockBytes - blockBytes/16 // with which a block takes no more entries: starts have 16 bits
-	unpacked   = 2                          // of the newest blocks
+	openBlocks = 2                          // of the newest stay unpacked
 	mostWords  = 255
-	startBytes = 2 // of an entry's place among starts
+	startBytes = 2  // of an entry's place among starts
+	blockCost  = 96 // of a block itself
 )
 
 // put adds an entry as the newest. Of a copy, back is how many entries before it
@@ -54,29 +57,39 @@ func (s *shelf) put(e *Entry, back uint64) {
 	start := len(b.data)
 	b.starts = append(b.starts, uint16(start))
 	b.data = s.encode(b.data, e, back)
+	size := len(b.data) - start
 	s.held++
-	s.bytes += len(b.data) - start + startBytes
+	s.bytes += size + startBytes
+	s.unpacked += size
+	b.unpacked += size
+	if len(b.data) > blockBytes { // one huge entry: unpacked, it would take the room of many others
+		s.pack(b)
+	}
 }
 
 // room is the block that takes the next entry.
 func (s *shelf) room() *block {
 	n := len(s.blocks)
-	if n > 0 && len(s.blocks[n-1].data) < fullBytes {
+	if n > 0 && !s.blocks[n-1].packed && len(s.blocks[n-1].data) < fullBytes {
 		return s.blocks[n-1]
 	}
-	if n >= unpacked {
-		s.pack(s.blocks[n-unpacked])
+	if n >= openBlocks {
+		s.pack(s.blocks[n-openBlocks])
 	}
 	b := &block{data: s.spare}
 	if s.spare = nil; b.data == nil {
 		b.data = make([]byte, 0, blockBytes)
 	}
 	s.blocks = append(s.blocks, b)
+	s.bytes += blockCost
 	return b
 }
 
 // pack makes a block small.
 func (s *shelf) pack(b *block) {
+	if b.packed {
+		return
+	}
 	small := s2.Encode(s.packing, b.data)
 	if len(b.data) <= 2*blockBytes {
 		s.packing = small[:cap(small)]
@@ -86,8 +99,8 @@ func (s *shelf) pack(b *block) {
 	b.data, b.starts, b.packed = slices.Clone(small), slices.Clone(b.starts), true
 }
 
-// unpack returns what is in a packed block, in dst if it has the room. A room
-// that one huge entry took is not kept.
+// unpack returns what is in a packed block, in dst if it has the room. The room
+// that a huge entry took is not used again, so that it is let go of.
 func (b *block) unpack(dst []byte) []byte {
 	if cap(dst) > 2*blockBytes {
 		dst = nil
@@ -113,7 +126,8 @@ func (s *shelf) drop() {
 	if s.gone++; s.gone < len(b.starts) {
 		return
 	}
-	s.bytes -= len(b.data) + startBytes*len(b.starts)
+	s.bytes -= len(b.data) + startBytes*len(b.starts) + blockCost
+	s.unpacked -= b.unpacked
 	s.blocks, s.gone = slices.Delete(s.blocks, 0, 1), 0
 	if !b.packed {
 		s.reuse(b.data)

@@ -51,6 +51,10 @@ type Page struct {
 	Histogram Histogram
 }
 
+// tightest is how many times its bytes a window may hold unpacked, which bounds
+// the work of a question: what repeats itself without end packs to nothing.
+const tightest = 16
+
 // NewWindow returns an empty window.
 func NewWindow(o WindowOptions) *Window {
 	if o.Entries <= 0 {
@@ -81,7 +85,7 @@ func (w *Window) Append(e *Entry) {
 			w.tell(h, e.Seq, back)
 		}
 	}
-	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes) {
+	for w.shelf.held > 1 && (w.shelf.held > w.max.Entries || w.shelf.bytes > w.max.Bytes || w.shelf.unpacked > tightest*w.max.Bytes) {
 		w.drop()
 	}
 }

@@ -123,14 +123,20 @@ func matchesStayTrue(t *testing.T, o logview.WindowOptions, trace string) {
 }
 
 func TestAWindowStaysWithinItsBytes(t *testing.T) {
+	random := rand.NewChaCha8([32]byte{1})
+	noise := func(n int) raw.Text { // which packs to nothing less
+		b := make([]byte, n)
+		_, _ = random.Read(b)
+		return raw.New(b)
+	}
 	w := logview.NewWindow(logview.WindowOptions{Bytes: 100_000})
 	for range 1000 {
-		w.Append(&logview.Entry{Message: raw.New(make([]byte, 10_000))})
+		w.Append(&logview.Entry{Message: noise(10_000)})
 		if w.Bytes() > 100_000 {
 			t.Fatalf("holds %d bytes", w.Bytes())
 		}
 	}
-	if w.Append(&logview.Entry{Message: raw.New(make([]byte, 1_000_000))}); w.Len() != 1 {
+	if w.Append(&logview.Entry{Message: noise(1_000_000)}); w.Len() != 1 {
 		t.Errorf("an entry larger than the window: %d held", w.Len())
 	}
 	if w.Append(numbered(1)); w.Len() != 1 || w.Bytes() > 1000 {
@@ -157,6 +163,41 @@ func TestAWindowHoldsMoreThanItsBytes(t *testing.T) {
 	newest := w.Page(logview.Question{Limit: 1}).Entries[0]
 	if oldest := w.Page(logview.Question{Limit: 1, After: w.Newest() - uint64(w.Len())}).Entries[0]; newest.Arrived.Sub(oldest.Arrived) != time.Duration(w.Len()-1)*10*time.Millisecond {
 		t.Errorf("%d entries are held, from %v to %v", w.Len(), oldest.Arrived, newest.Arrived)
+	}
+}
+
+// TestHugeEntriesCostTheOthersNothing: packed they are small, and until then
+// they would take the room of many.
+func TestHugeEntriesCostTheOthersNothing(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{Entries: 1 << 20, Bytes: 200_000})
+	for i := range 2000 {
+		w.Append(numbered(i))
+	}
+	for range 2 {
+		w.Append(&logview.Entry{Trace: raw.Of(strings.Repeat("  at line of a frame\n", 3000)), Lines: 3000})
+		w.Append(numbered(1))
+	}
+	if w.Len() != 2004 {
+		t.Errorf("%d of 2004 entries are held", w.Len())
+	}
+	newest := w.Page(logview.Question{Limit: 2}).Entries
+	if len(newest) != 2 || newest[0].Lines != 3000 || newest[1].Message.Screen() != "line 1" {
+		t.Errorf("the newest are %v", newest)
+	}
+}
+
+// TestWhatPacksToNothingIsBoundedToo: a question reads all that is held.
+func TestWhatPacksToNothingIsBoundedToo(t *testing.T) {
+	const bytes, each = 100_000, 50_000
+	w := logview.NewWindow(logview.WindowOptions{Bytes: bytes})
+	for range 1000 {
+		w.Append(&logview.Entry{Message: raw.New(make([]byte, each))})
+		if held := w.Len() * each; held > 16*bytes {
+			t.Fatalf("%d bytes are held, unpacked", held)
+		}
+	}
+	if w.Len() < 16*bytes/each-2 {
+		t.Errorf("only %d entries are held", w.Len())
 	}
 }
 

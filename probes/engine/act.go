@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bedside/logview/raw"
@@ -199,19 +200,14 @@ func (a *act) lasting() bool {
 	return false
 }
 
-// letter is how the act stands on the time axis.
+// letter is how the act stands on the time axis, where A is an alert and V a
+// recovery.
 func (a *act) letter() byte {
-	if key := a.plan.Key; len(key) == 1 && key != " " {
-		return []byte(upper(key))[0]
+	key := strings.ToUpper(a.plan.Key)
+	if len(key) == 1 && !strings.Contains(" AV", key) {
+		return key[0]
 	}
 	return 'X'
-}
-
-func upper(key string) string {
-	if key[0] >= 'a' && key[0] <= 'z' {
-		return string(key[0] - 'a' + 'A')
-	}
-	return key
 }
 
 // intent and outcome are what the journal keeps of an act.

@@ -192,8 +192,11 @@ func (e *Engine) Run(ctx context.Context) error {
 		e.turn(acts, keeper)
 		if stopping == nil && !e.core.acting() {
 			now := time.Now()
-			e.core.leave(now)
+			e.core.leaveAct(now)
 			keeper.write(e.core, now)
+			if e.core.takeLeave(now) {
+				keeper.bid(e.core)
+			}
 			return nil
 		}
 	}
@@ -309,6 +312,28 @@ func (k *keeper) write(c *core, now time.Time) {
 		k.retry = now.Add(retryAfter)
 	}
 	c.written(entries, k.err)
+}
+
+// patience is how long the end of the console waits for its own record, which
+// nobody needs as much as the terminal.
+const patience = 500 * time.Millisecond
+
+// bid writes the record of the end, if the disk takes it in time.
+func (k *keeper) bid(c *core) {
+	entries, j := c.unwritten(), k.journal
+	if j == nil {
+		return
+	}
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		_, _ = j.Append(entries...)
+	}()
+	select {
+	case <-written:
+	case <-time.After(patience):
+		k.journal = nil // it is still being written to
+	}
 }
 
 func (k *keeper) close() {

@@ -181,16 +181,19 @@ func addRecorded(r *state.Record, data json.RawMessage) {
 
 // stop is what the journal keeps of the console's end.
 type stop struct {
-	Firing []string `json:"firing"` // rules
+	Firing []string `json:"firing"` // rules, without what is folded under one
 }
 
-// leave records the end: of an act that waits for its proof, and of the
-// console. Alerts that fire then have no other end on record.
-func (c *core) leave(now time.Time) {
-	c.leaveAct(now)
-	var firing []string
+// takeLeave records the console's end, and what is firing then: that has no
+// other end on record. It records nothing while what came before waits for the
+// disk, and reports whether it did.
+func (c *core) takeLeave(now time.Time) bool {
+	if len(c.unwritten()) > 0 {
+		return false
+	}
+	firing := []string{}
 	for _, a := range c.alerts {
-		if a.State == alert.Firing {
+		if a.State == alert.Firing && a.SuppressedBy == "" {
 			firing = append(firing, a.Rule)
 		}
 	}
@@ -202,6 +205,7 @@ func (c *core) leave(now time.Time) {
 		line = words.Of("journal.stop-firing-more", alert.TitleOf(firing[0]), n-1)
 	}
 	c.keep.add(kept{at: now, kind: kindStop, line: line, data: stop{firing}})
+	return true
 }
 
 // recovered takes in what an earlier console wrote.

@@ -102,8 +102,8 @@ var actWords = map[Code]text{
 	"journal.outcome":          {"{0}: {1}", "{0}：{1}"},
 	"journal.start":            {"console started: {0}", "控制台启动：{0}"},
 	"journal.start-after":      {"console started: {0}; how the last one ended is not on record", "控制台启动：{0}（上次如何结束没有记录）"},
-	"journal.stop":             {"console stopped", "控制台停止"},
-	"journal.stop-firing":      {"console stopped while this alert fired: {0}", "控制台停止，当时仍在告警：{0}"},
-	"journal.stop-firing-more": {"console stopped while this alert fired: {0}, and {1} more", "控制台停止，当时仍在告警：{0}，另有 {1} 条"},
+	"journal.stop":             {"console stopped", "控制台退出"},
+	"journal.stop-firing":      {"console stopped while this was firing: {0}", "控制台退出，当时仍在告警：{0}"},
+	"journal.stop-firing-more": {"console stopped while this was firing: {0}, and {1} more", "控制台退出，当时仍在告警：{0}，另有 {1} 条"},
 	"journal.note":             {"{0}", "{0}"},
 }

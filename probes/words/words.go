@@ -165,7 +165,7 @@ func (l Lang) Duration(d time.Duration) string {
 	}
 }
 
-// Parse is lang.Parse.
+// Parse chooses a language as lang.Parse does, with its words.
 func Parse(s string) (Lang, bool) {
 	tag, ok := lang.Parse(s)
 	return Lang(tag), ok

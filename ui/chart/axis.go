@@ -105,22 +105,23 @@ func digits(v float64, n int) string {
 }
 
 // axis is the rows below the curve: the line of time with its marks, and the
-// clock. In one row the marks stand between the clock's times.
-func (p *plot) axis(marks []Mark, rows int) []string {
+// clock; and the letters of the marks that are seen. In one row the marks stand
+// between the clock's times.
+func (p *plot) axis(marks []Mark, rows int) (drawn []string, letters string) {
 	clock := newStrip(p.width)
 	line := clock
 	if rows > 1 {
 		line = newStrip(p.width)
 		p.axisLine(line, p.theme.Border)
 	}
-	p.mark(line, marks)
+	letters = p.mark(line, marks)
 	p.times(line, clock)
 	indent := theme.Spaces(labelWidth + 2)
 	if rows == 1 {
-		return []string{indent + clock.String()}
+		return []string{indent + clock.String()}, letters
 	}
 	corner := theme.Spaces(labelWidth+1) + p.theme.Border.Render(p.theme.Glyph.Axis.Corner)
-	return []string{corner + line.String(), indent + clock.String()}
+	return []string{corner + line.String(), indent + clock.String()}, letters
 }
 
 // axisLine is the line of time, dashed where nobody looked.
@@ -131,14 +132,23 @@ func (p *plot) axisLine(line *strip, style theme.Style) {
 	}
 }
 
-// mark sets the letters of events.
-func (p *plot) mark(line *strip, marks []Mark) {
+// mark sets the letters of events, the later over the earlier, and returns those
+// that are seen, each once, in the order of the alphabet.
+func (p *plot) mark(line *strip, marks []Mark) string {
 	for _, m := range marks {
 		if x := p.columnOf(m.At); x >= 0 {
 			line.set(x, string(m.Letter), m.Style)
 			line.taken[x] = true
 		}
 	}
+	var seen []string
+	for x, taken := range line.taken {
+		if taken {
+			seen = append(seen, line.cells[x])
+		}
+	}
+	slices.Sort(seen)
+	return strings.Join(slices.Compact(seen), "")
 }
 
 // ticks are the distances that times on the axis may have.

@@ -51,6 +51,7 @@ const (
 // column changed. The zero Line is ready to draw.
 type Line struct {
 	rows    []string
+	letters string
 	plot    plot
 	marks   []Mark
 	scaled  scaling // what the scale was chosen by last
@@ -92,7 +93,7 @@ const noPoint = -1
 // changed.
 func (c *Line) Draw(s Series, o LineOptions) []string {
 	if o.Width < minLineWidth || o.Height < minLineHeight || s.Step <= 0 {
-		c.marks = nil
+		c.rows, c.letters = nil, ""
 		return nil
 	}
 	p := c.prepare(s, o)
@@ -101,22 +102,14 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 	}
 	p.points = slices.Clone(p.points)
 	c.plot, c.marks = p, slices.Clone(o.Marks)
-	c.rows = append(p.curve(), p.axis(o.Marks, o.Height-p.height)...)
+	axis, letters := p.axis(o.Marks, o.Height-p.height)
+	c.rows, c.letters = append(p.curve(), axis...), letters
 	return c.rows
 }
 
-// AppendLetters appends the letters of the events that are seen on the axis of
-// the last picture, each once, in the order of the alphabet.
-func (c *Line) AppendLetters(dst []byte) []byte {
-	from := len(dst)
-	for _, m := range c.marks {
-		if c.plot.columnOf(m.At) >= 0 && !slices.Contains(dst[from:], m.Letter) {
-			dst = append(dst, m.Letter)
-		}
-	}
-	slices.Sort(dst[from:])
-	return dst
-}
+// Letters are those of the events that are seen on the axis of the last picture,
+// each once, in the order of the alphabet.
+func (c *Line) Letters() string { return c.letters }
 
 // prepare condenses the series to what will be seen of it.
 func (c *Line) prepare(s Series, o LineOptions) plot {

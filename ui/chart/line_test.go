@@ -505,3 +505,36 @@ func TestTheNumbersOfAnAxisStandAtEqualDistances(t *testing.T) {
 }
 
 func plainRows(rows []string) []string { return strings.Split(plainText(rows), "\n") }
+
+func TestTheLettersThatAreSeen(t *testing.T) {
+	s := hour(func(int) float32 { return 1 })
+	at := func(minutes int, letter byte) Mark {
+		return Mark{At: noon.Add(time.Duration(minutes) * time.Minute), Letter: letter}
+	}
+	for name, row := range map[string]struct {
+		marks []Mark
+		h     int
+		want  string
+	}{
+		"none":                      {nil, 10, ""},
+		"each once, in order":       {[]Mark{at(-10, 'V'), at(-20, 'A'), at(-30, 'R'), at(-40, 'A')}, 10, "ARV"},
+		"not what is long gone":     {[]Mark{at(-500, 'R'), at(-20, 'A')}, 10, "A"},
+		"not what another covers":   {[]Mark{at(-20, 'R'), at(-20, 'A')}, 10, "A"},
+		"between the times as well": {[]Mark{at(-20, 'A')}, 5, "A"},
+		"of a chart without room":   {[]Mark{at(-20, 'A')}, 2, ""},
+	} {
+		o := options(47, 10)
+		o.Marks = []Mark{at(-5, 'X')}
+		var line Line
+		line.Draw(s, o)
+		o.Marks, o.Height = row.marks, row.h
+		line.Draw(s, o)
+		if got := line.Letters(); got != row.want {
+			t.Errorf("%s: %q are seen, want %q", name, got, row.want)
+		}
+		o.Height = 10
+		if line.Draw(s, o); row.h == 2 && line.Letters() != "A" {
+			t.Errorf("%s: with room again %q are seen", name, line.Letters())
+		}
+	}
+}

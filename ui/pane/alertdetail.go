@@ -279,6 +279,7 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
 		b.line()
 	}
+	b.legend(&p.line)
 }
 
 // curveTitle is the metric's present value beside its limit, and its age once

@@ -97,7 +97,7 @@ func vitalsSource(b *sheet, s *state.Snapshot, window time.Duration, l *Look) {
 	case given && f.Stale:
 		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(l.now(s).Sub(f.At))), " ")
 	case s.Vitals.Source == state.NoSource:
-	case failedShare(b, s, over, func() { b.put(l.Dim, l.Glyph.Dot, " ", sourceOf(s, l), " ") }, l):
+	case failedShare(b, s, l, over, func() { b.put(l.Dim, l.Glyph.Dot, " ", sourceOf(s, l), " ") }):
 	default:
 		over()
 		b.put(l.Dim, " ", sourceOf(s, l), " ")
@@ -114,9 +114,8 @@ func sourceOf(s *state.Snapshot, l *Look) string {
 // failedShare says how many of the replies failed, where that is many: they are
 // among the latencies, and what fails at once looks fast. It goes before where
 // the figures come from, and never costs the figure at the left its room. It
-// reports whether it said anything. over and source put what stands before and
-// after it where there is room.
-func failedShare(b *sheet, s *state.Snapshot, over, source func(), l *Look) bool {
+// reports whether it said anything.
+func failedShare(b *sheet, s *state.Snapshot, l *Look, before, behind func()) bool {
 	const many = 0.05
 	f, given := s.Figures["success"]
 	if !given || f.Stale || s.Vitals.Requests == 0 || !(1-f.Number >= many) {
@@ -129,7 +128,7 @@ func failedShare(b *sheet, s *state.Snapshot, over, source func(), l *Look) bool
 	failed := format{number: math.Floor((1-f.Number)*100) / 100, unit: probes.Ratio}.String()
 	share := func(code words.Code) func() { return func() { b.put(style, " ", l.Word(code, failed), " ") } }
 	long, brief := share("screen.failed-share"), share("screen.failed-share.brief")
-	for _, parts := range [...][]func(){{over, long, source}, {long, source}, {long}, {brief}} {
+	for _, parts := range [...][]func(){{before, long, behind}, {long, behind}, {long}, {brief}} {
 		if b.ifFits(b.width()-1, func() {
 			for _, put := range parts {
 				put()

@@ -13,6 +13,7 @@ import (
 	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/chart"
 	"bedside/ui/theme"
 
 	"github.com/charmbracelet/lipgloss"
@@ -293,6 +294,28 @@ func TestTheLettersDoNotHideWhatHadNoRoom(t *testing.T) {
 	if page := ansi.Strip(p.View(s, 80, 10, l)); !strings.Contains(page, " A alert · R act · +") || !strings.Contains(page, " more ─╯") {
 		t.Errorf("the lower border does not say both:\n%s", page)
 	}
+	var b sheet
+	b.beginBox(20, 3, l)
+	b.below(l.Dim, "+4 more", "+4")
+	b.legend(drawnLine(t, "A"))
+	if box := ansi.Strip(string(b.picture())); !strings.Contains(box, "─ +4 more ─╯") {
+		t.Errorf("where there is no room for both:\n%s", box)
+	}
+}
+
+// drawnLine is a chart with such letters on its axis.
+func drawnLine(t *testing.T, letters string) *chart.Line {
+	t.Helper()
+	o := chart.LineOptions{Width: 40, Height: 8, Zone: shanghai, Theme: plainLook(words.English).Theme}
+	for i := range letters {
+		o.Marks = append(o.Marks, chart.Mark{At: now.Add(-time.Duration(i+2) * time.Second), Letter: letters[i]})
+	}
+	var line chart.Line
+	line.Draw(chart.Series{Values: make([]float32, 30), Step: time.Second, End: now}, o)
+	if line.Letters() != letters {
+		t.Fatalf("the chart shows %q", line.Letters())
+	}
+	return &line
 }
 
 func TestAFigureAtTheEndOfAHistogramIsALowerBound(t *testing.T) {

@@ -156,9 +156,8 @@ func (s *sheet) below(style theme.Style, texts ...string) {
 // legend lets the meaning of the letters on the chart's axis of time stand in
 // the lower border, before what stands there already, where there is room.
 func (s *sheet) legend(c *chart.Line) {
-	var room [16]byte
-	letters := c.AppendLetters(room[:0])
-	if len(letters) == 0 {
+	letters := c.Letters()
+	if letters == "" {
 		return
 	}
 	l := s.look

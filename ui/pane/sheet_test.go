@@ -33,7 +33,9 @@ func TestARowKeepsItsRightPartAndCutsItsLeft(t *testing.T) {
 			}
 			if tt.right != nil {
 				b.apart()
-				b.put(l.Text, tt.right...)
+				for _, text := range tt.right {
+					b.put(l.Text, text)
+				}
 			}
 			b.line()
 			if got := string(b.picture()); got != tt.want {

@@ -93,7 +93,8 @@ func (p *Stages) title(s *state.Snapshot, rest int, l *Look) {
 	b := &p.sheet
 	b.put(l.Title, " ", l.Word("page.stages"), " ")
 	b.apart()
-	failedShare(b, s, func() {}, func() {}, l)
+	nothing := func() {}
+	failedShare(b, s, l, nothing, nothing)
 	if rest > 0 {
 		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
 	}

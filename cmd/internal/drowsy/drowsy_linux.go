@@ -1,6 +1,8 @@
 package drowsy
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"runtime"
 	"strconv"
@@ -24,7 +26,7 @@ func init() {
 	}
 	switch {
 	case !setSlack(Slack):
-	case maySetPriorities():
+	case maySetPriorities() && writeSlack("self") == nil: // /proc may be read-only, or older than that file
 		go setSlackOfAll() // nobody waits for it
 	default:
 		startAgain()
@@ -60,7 +62,6 @@ func maySetPriorities() bool {
 // setSlackOfAll gives every thread the slack. Those that are made meanwhile
 // have it from their makers, or are found at the next look.
 func setSlackOfAll() {
-	ns := strconv.AppendInt(nil, Slack.Nanoseconds(), 10)
 	for seen := 0; ; {
 		threads, err := os.ReadDir("/proc/self/task")
 		if err != nil || len(threads) == seen {
@@ -68,11 +69,15 @@ func setSlackOfAll() {
 		}
 		seen = len(threads)
 		for _, t := range threads {
-			if os.WriteFile("/proc/"+t.Name()+"/timerslack_ns", ns, 0) != nil {
+			if err := writeSlack(t.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) { // a thread may have ended
 				return
 			}
 		}
 	}
+}
+
+func writeSlack(thread string) error {
+	return os.WriteFile("/proc/"+thread+"/timerslack_ns", strconv.AppendInt(nil, Slack.Nanoseconds(), 10), 0)
 }
 
 // Awake calls start, which starts a command of somebody else's. The command's
