@@ -195,7 +195,7 @@ func (e *Engine) Run(ctx context.Context) error {
 			e.core.leaveAct(now)
 			keeper.write(e.core, now)
 			if e.core.takeLeave(now) {
-				keeper.bid(e.core)
+				keeper.writeLast(e.core)
 			}
 			return nil
 		}
@@ -318,8 +318,8 @@ func (k *keeper) write(c *core, now time.Time) {
 // nobody needs as much as the terminal.
 const patience = 500 * time.Millisecond
 
-// bid writes the record of the end, if the disk takes it in time.
-func (k *keeper) bid(c *core) {
+// writeLast writes the record of the end, if the disk takes it in time.
+func (k *keeper) writeLast(c *core) {
 	entries, j := c.unwritten(), k.journal
 	if j == nil {
 		return
