@@ -252,7 +252,7 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	case t == p.service && p.ill != nil:
 		style, glyph = l.ailing(p.ill)
 	case status == probes.Down || status == probes.Degraded:
-		style = l.alarmed(s, t.Name)
+		style, glyph = l.alarmed(s, t)
 	case failed(t): // not often enough to be down, and no longer plainly up
 		style, glyph = l.P3, l.Glyph.P3
 	}

@@ -202,8 +202,24 @@ func TestAnAnswerThatIsTroubleIsNoAvailability(t *testing.T) {
 	s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded
 	var tree Tree
 	for _, text := range []string{dependenciesText(s, 80, 20), ansi.Strip(tree.View(s, 80, 20, plainLook(words.English)))} {
-		if got := row(t, text, "chroma"); !strings.Contains(got, "▲ chroma") || strings.Contains(got, "%") {
+		if got := row(t, text, "chroma"); !strings.Contains(got, "● chroma") || strings.Contains(got, "%") {
 			t.Errorf("the row is %q", got)
+		}
+	}
+}
+
+// TestAnAnswerThatIsTroubleHasTheSignOfItsUrgency: a glyph and a colour that say
+// different things say nothing.
+func TestAnAnswerThatIsTroubleHasTheSignOfItsUrgency(t *testing.T) {
+	for want, alerts := range map[string][]alert.Alert{
+		"● chroma": nil,
+		"▲ chroma": {{Rule: "x", State: alert.Firing, Priority: alert.P2, Target: "chroma"}},
+	} {
+		s := calm()
+		s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded
+		s.Alerts = alerts
+		if got := row(t, dependenciesText(s, 80, 20), "chroma"); !strings.Contains(got, want) {
+			t.Errorf("the row is %q, want %q", got, want)
 		}
 	}
 }
@@ -250,7 +266,7 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 		}, "connection refused · +2 likewise", "deep-health"},
 		"never for one that is ill": {endpoint(func(t *state.Target) {
 			t.Status, t.Latest, t.Fault = probes.Degraded, probes.Degraded, probes.Fault{Code: probes.Unhealthy}
-		}), "▲ deep-health", "endpoints"},
+		}), "● deep-health", "endpoints"},
 		"never for one that just failed":     {endpoint(func(t *state.Target) { t.Latest, t.Fault.Code = probes.Down, probes.Refused }), "● deep-health", "endpoints"},
 		"never for one that is not heard of": {endpoint(func(t *state.Target) { t.Stale = true }), "? deep-health", "endpoints"},
 	} {

@@ -246,8 +246,7 @@ func (p *Host) troubles(s *state.Snapshot, l *Look) {
 		if !ails(t) {
 			continue
 		}
-		_, glyph := l.sign(t.Status)
-		style := l.alarmed(s, t.Name)
+		style, glyph := l.alarmed(s, t)
 		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
 		b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast))
 		b.line()

@@ -150,17 +150,22 @@ func beyondPriority(s *state.Snapshot, metrics ...probes.Metric) alert.Priority 
 	return worst
 }
 
-// alarmed is the style of a target that is not up: the severity of its alert,
-// P3's look when it has none.
-func (l *Look) alarmed(s *state.Snapshot, target probes.Name) theme.Style {
+// alarmed is the look of a target that is not up: the glyph of its status in the
+// colour of its alert's severity. A target that answers, and that nothing more
+// urgent alerts on, has P3's look.
+func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string) {
 	worst := alert.P3
 	for _, a := range s.Alerts {
-		if a.State == alert.Firing && a.Target == target {
+		if a.State == alert.Firing && a.Target == t.Name {
 			worst = min(worst, a.Priority)
 		}
 	}
-	style, _ := l.urgency(worst)
-	return style
+	style, urgency := l.urgency(worst)
+	if worst == alert.P3 && t.Status == probes.Degraded {
+		return style, urgency
+	}
+	_, status := l.sign(t.Status)
+	return style, status
 }
 
 // among reports whether a metric says the same as one of others.

@@ -297,11 +297,10 @@ func (l *Look) believed(s *state.Snapshot, t *state.Target) (theme.Style, string
 	case stale(t):
 		return l.sign(probes.Unknown)
 	}
-	style, glyph := l.sign(t.Status)
 	if t.Status == probes.Down || t.Status == probes.Degraded {
-		style = l.alarmed(s, t.Name)
+		return l.alarmed(s, t)
 	}
-	return style, glyph
+	return l.sign(t.Status)
 }
 
 // condition says how the target is, in words.
