@@ -67,7 +67,7 @@ var keyWords = map[Code]text{
 	"palette.more":  {"+{0} more", "还有 {0} 项"},
 	"palette.none":  {"nothing has these letters", "没有匹配的命令"},
 
-	"dialog.more": {"+{0} more lines", "还有 {0} 行"},
+	"dialog.more": {"+{0} more below", "下面还有 {0} 行"},
 
 	"note.no-triage":     {"no cause is suspected, so there are no lines to show", "目前没有可疑原因，无相关日志"},
 	"note.no-run":        {"nothing has been carried out yet", "尚未执行过任何操作"},
@@ -161,7 +161,7 @@ var keyWords = map[Code]text{
 	"logpage.echo.long":  {"caused by our own poll, not counted", "由监控自身的探测引起，不计入统计"},
 	"logpage.cause":      {"cause: {0}", "原因：{0}"},
 	"logpage.cut":        {"the rest of the entry was longer than the limit", "该条日志超出长度上限，其余部分已省略"},
-	"logpage.more-lines": {"+{0} more lines", "还有 {0} 行"},
+	"logpage.more-lines": {"+{0} more below", "下面还有 {0} 行"},
 	"logpage.query.help": {
 		"words, level>=warning, module:…, user:…, since:10m, -not, OR",
 		"关键词、level>=warning、module:…、user:…、since:10m、-排除、OR",
