@@ -19,7 +19,7 @@ func overload(s *sight) []Hypothesis {
 		Cause: words.Of("triage.overload"), Confidence: 0.86,
 		Evidence: slices.Concat(s.figureLine("streams.load"), s.arrivals(), s.figureLine("latency.p95")),
 		Steps:    steps("remedy.limit-load", "remedy.degrade", "remedy.scale-out"),
-		Explains: slices.Concat(s.explains("", "overload", "slow-replies", "failing-replies", "error-burst"), s.since("overload", "cpu-high", "memory-high")),
+		Explains: slices.Concat(s.explains("", "overload", "slow-replies", "failing-replies", "error-burst"), s.following("overload", "cpu-high", "memory-high")),
 		Query:    "took>1.5s",
 	}
 	if s.usualArrivals() {

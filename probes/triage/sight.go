@@ -49,17 +49,18 @@ func (s *sight) explains(target probes.Name, candidates ...string) []string {
 	return out
 }
 
-// leeway is how much earlier than its cause an effect may be noticed.
-const leeway = 10 * time.Second
+// Together is how far a consequence may seem to be ahead of its cause because
+// checks look at different moments.
+const Together = 10 * time.Second
 
-// since keeps those of the rules that fire and did not begin before the cause,
-// an alert that may fire: a machine that was busy already is not busy because
-// of it.
-func (s *sight) since(cause string, candidates ...string) []string {
+// following keeps those of the rules that fire and did not begin before the
+// alert of the cause, where that fires: a machine that was busy already is not
+// busy because of it.
+func (s *sight) following(cause string, candidates ...string) []string {
 	var began time.Time
 	for _, a := range s.Alerts {
 		if a.Rule == cause && a.State == alert.Firing {
-			began = a.Since.Add(-leeway)
+			began = a.Since.Add(-Together)
 		}
 	}
 	var out []string

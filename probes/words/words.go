@@ -165,7 +165,7 @@ func (l Lang) Duration(d time.Duration) string {
 	}
 }
 
-// Parse chooses a language as lang.Parse does, with its words.
+// Parse chooses a language from a locale or a flag, as lang.Parse does.
 func Parse(s string) (Lang, bool) {
 	tag, ok := lang.Parse(s)
 	return Lang(tag), ok

@@ -70,14 +70,10 @@ func (t trouble) offered() []string {
 	return slices.Concat([]string{t.cause.Action}, t.cause.Also, []string{t.Runbook})
 }
 
-// together is how far a consequence may seem to be ahead of its cause because
-// checks look at different moments.
-const together = 10 * time.Second
-
 // notBefore is since when a consequence is told: not as older than its cause
 // for what the moments of their checks explain.
 func notBefore(cause, since time.Time) time.Time {
-	if ahead := cause.Sub(since); ahead > 0 && ahead <= together {
+	if ahead := cause.Sub(since); ahead > 0 && ahead <= triage.Together {
 		return cause
 	}
 	return since
