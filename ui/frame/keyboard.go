@@ -3,6 +3,7 @@ package frame
 import (
 	"context"
 	"runtime"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,7 +20,8 @@ type read struct {
 
 // keyboard carries keys from the terminal to the model. One goroutine waits
 // for the terminal, one for the model, and one stands between them, so that
-// time goes on and Ctrl-C is seen even while the model is busy.
+// time goes on and Ctrl-C is seen even while the model is busy. Ctrl-C goes
+// before whatever waits: who leaves does not wait for what was typed.
 type keyboard struct {
 	terminal    Terminal
 	split       splitter
@@ -97,11 +99,11 @@ func (k *keyboard) expire(now time.Time) {
 func (k *keyboard) add(msgs []tea.Msg) {
 	for _, msg := range msgs {
 		key, _ := msg.(tea.KeyMsg)
-		isInterrupt := key.Type == tea.KeyCtrlC && !key.Paste
-		if isInterrupt {
+		switch {
+		case key.Type == tea.KeyCtrlC && !key.Paste:
 			k.interrupted()
-		}
-		if len(k.queue) < maxKeys || isInterrupt {
+			k.queue = slices.Insert(k.queue, 0, msg)
+		case len(k.queue) < maxKeys:
 			k.queue = append(k.queue, msg)
 		}
 	}

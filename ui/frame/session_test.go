@@ -20,6 +20,27 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+func TestCtrlCDoesNotWaitForTheKeysBeforeIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, model := newRemote(), &recorder{
+			busy:  func() { time.Sleep(10 * time.Millisecond) },
+			onKey: map[string]tea.Cmd{"ctrl+c": tea.Quit},
+		}
+		result := running(t.Context(), model, Options{Terminal: r})
+		for range 2 {
+			r.keys <- strings.Repeat("x", maxKeys)
+		}
+		typed := time.Now()
+		r.keys <- "\x03"
+		if err := <-result; err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(typed); took > 50*time.Millisecond {
+			t.Errorf("Ctrl-C behind %d keys ends it after %v", maxKeys, took)
+		}
+	})
+}
+
 // remote is a terminal at the far end of a session, of 20×3.
 type remote struct {
 	keys    chan string
