@@ -18,6 +18,7 @@ func TestWhoIsInAHurryIsInitialisedEarly(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"bedside/cmd/internal/drowsy", "bedside/cmd/internal/quiet"},
 		{"bedside/cmd/internal/quiet", "bedside/cmd/internal/skeleton"},
+		{"bedside/cmd/internal/skeleton", "unicode"}, // which strings and bytes wait for
 		{"bedside/cmd/internal/skeleton", "compress/flate"},
 		{"bedside/cmd/internal/skeleton", "encoding/json"},
 		{"bedside/cmd/internal/skeleton", "golang.org/x/sys/unix"},

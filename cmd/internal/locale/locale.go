@@ -1,12 +1,9 @@
 // Package locale reads in the environment which language people at a terminal
-// speak, and which characters the terminal understands.
+// speak, and which characters the terminal understands. It imports as little as
+// lang does, for the same reason.
 package locale
 
-import (
-	"strings"
-
-	"bedside/probes/words/lang"
-)
+import "bedside/probes/words/lang"
 
 // Locale is what the environment says of a terminal and the people at it.
 type Locale struct {
@@ -44,26 +41,39 @@ func firstSet(env func(string) string, names ...string) string {
 
 // bare reports whether TERM names a terminal whose font ends with letters: the
 // Linux console, and what a serial line is taken for.
-func bare(term string) bool { return term == "linux" || strings.HasPrefix(term, "vt") }
+func bare(term string) bool { return term == "linux" || len(term) > 1 && term[:2] == "vt" }
 
 // speaksUTF8 reports whether a locale ("zh_CN.UTF-8", "C.utf8@mine") has UTF-8
 // for its characters.
 func speaksUTF8(name string) bool {
-	_, charset, _ := strings.Cut(name, ".")
-	charset, _, _ = strings.Cut(charset, "@")
-	return strings.EqualFold(strings.ReplaceAll(charset, "-", ""), "utf8")
+	var charset []byte
+	named := false
+	for _, c := range []byte(name) {
+		switch {
+		case c == '.':
+			named = true
+		case c == '@' && named:
+			return string(charset) == "utf8"
+		case c != '-' && named:
+			charset = append(charset, c|' ') // in lower case
+		}
+	}
+	return string(charset) == "utf8"
 }
 
 // Language is what --lang among the arguments says, else the locale.
 func (l Locale) Language(args []string) lang.Tag {
+	const flag, attached = "--lang", "--lang="
 	for i, a := range args {
-		if a == "--lang" && i+1 < len(args) {
-			a = "--lang=" + args[i+1]
+		name := ""
+		switch {
+		case a == flag && i+1 < len(args):
+			name = args[i+1]
+		case len(a) > len(attached) && a[:len(attached)] == attached:
+			name = a[len(attached):]
 		}
-		if name, ok := strings.CutPrefix(a, "--lang="); ok {
-			if tag, ok := lang.Parse(name); ok {
-				return tag
-			}
+		if tag, ok := lang.Parse(name); ok {
+			return tag
 		}
 	}
 	return l.Lang

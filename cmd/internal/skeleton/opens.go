@@ -2,7 +2,6 @@ package skeleton
 
 import (
 	"slices"
-	"strings"
 
 	"bedside/cmd/internal/config/find"
 	"bedside/cmd/internal/locale"
@@ -23,14 +22,14 @@ func opens(args []string, env func(string) string) bool {
 	}
 	file, subject := "", ""
 	for i := 0; i < len(args); i++ {
-		flag, value, attached := strings.Cut(args[i], "=")
+		flag, value, attached := cut(args[i])
 		switch {
-		case !strings.HasPrefix(flag, "-") && subject == "":
+		case !(len(flag) > 0 && flag[0] == '-') && subject == "":
 			subject = args[i]
 			continue
 		case slices.Contains(alone, args[i]):
 			continue
-		case !slices.Contains(withValue, flag), attached && !strings.HasPrefix(flag, "--"):
+		case !slices.Contains(withValue, flag), attached && flag[:2] != "--":
 			return false
 		case !attached && i+1 == len(args):
 			return false
@@ -46,5 +45,13 @@ func opens(args []string, env func(string) string) bool {
 		_, err := find.File(file, env)
 		return err == nil
 	}
-	return subject == "demo" || strings.ContainsAny(subject, ":/.")
+	return subject == "demo" || slices.ContainsFunc([]byte(subject), func(c byte) bool { return c == ':' || c == '/' || c == '.' })
+}
+
+// cut takes a flag with its value attached apart.
+func cut(arg string) (flag, value string, attached bool) {
+	if i := slices.Index([]byte(arg), '='); i >= 0 {
+		return arg[:i], arg[i+1:], true
+	}
+	return arg, "", false
 }
