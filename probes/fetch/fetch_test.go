@@ -79,7 +79,7 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		detail string
 	}{
 		{Status{Got: 503}, probes.BadStatus, "503 Service Unavailable"},
-		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204 No Content ≠ 200: gone"},
+		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204 ≠ 200: gone"},
 		{Status{Got: 401}, probes.Unauthorized, "401 Unauthorized"},
 		{Status{Got: 403}, probes.Unauthorized, "403 Forbidden"},
 		{Status{Got: 429}, probes.RateLimited, "429 Too Many Requests"},

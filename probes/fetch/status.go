@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 
 	"bedside/probes"
 )
@@ -32,18 +33,28 @@ func (s Status) Refusal() probes.Sample {
 	if s.Got == http.StatusBadRequest && wantsTLS.MatchString(s.Body) {
 		return probes.Fail(probes.Down, probes.WantsTLS, "")
 	}
-	detail := fmt.Sprintf("%d %s", s.Got, http.StatusText(s.Got))
+	switch s.Got {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
+		return probes.Fail(probes.Down, probes.Unauthorized, s.detail())
+	case http.StatusTooManyRequests:
+		return probes.Fail(probes.Down, probes.RateLimited, s.detail())
+	}
+	return probes.Fail(probes.Down, probes.BadStatus, s.detail())
+}
+
+// detail is the status and what the target says about it. HTTP's own word for
+// the status stands where the target says nothing: its words are the better
+// ones, and room is short.
+func (s Status) detail() string {
+	detail := strconv.Itoa(s.Got)
+	if s.Said == "" {
+		detail += " " + http.StatusText(s.Got)
+	}
 	if s.Want != 0 {
 		detail += fmt.Sprintf(" ≠ %d", s.Want)
 	}
 	if s.Said != "" {
 		detail += ": " + s.Said
 	}
-	switch s.Got {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
-		return probes.Fail(probes.Down, probes.Unauthorized, detail)
-	case http.StatusTooManyRequests:
-		return probes.Fail(probes.Down, probes.RateLimited, detail)
-	}
-	return probes.Fail(probes.Down, probes.BadStatus, detail)
+	return detail
 }

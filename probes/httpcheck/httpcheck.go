@@ -55,19 +55,20 @@ type Value struct {
 
 // Probe watches one target over HTTP.
 type Probe struct {
-	name   probes.Name
-	o      Options
-	body   *regexp.Regexp // nil for none
-	wanted map[string]bool
-	client *fetch.Client
-	clock  clock
+	name     probes.Name
+	o        Options
+	body     *regexp.Regexp // nil for none
+	sentence string         // that the target has to answer to, "" for none
+	wanted   map[string]bool
+	client   *fetch.Client
+	clock    clock
 }
 
 var _ probes.Probe = (*Probe)(nil)
 
 // New makes a probe. The error names a pattern or unit that cannot be used.
 func New(name probes.Name, o Options) (*Probe, error) {
-	p := &Probe{name: name, o: o, wanted: wanted(o), client: fetch.New(o.Request)}
+	p := &Probe{name: name, o: o, wanted: wanted(o), sentence: sentence(o.Request.JSON), client: fetch.New(o.Request)}
 	if o.Expect.Body != "" {
 		re, err := regexp.Compile(o.Expect.Body)
 		if err != nil {

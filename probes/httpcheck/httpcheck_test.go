@@ -81,7 +81,7 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "another value than expected is down", body: `{"status":"starting"}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.BadBody, detail: "status: starting ≠ healthy"},
 		{name: "an absent value is down", body: `{}`, o: Options{Expect: healthy}, want: probes.Down, fault: probes.BadBody, detail: "status: ∅ ≠ healthy"},
 		{name: "expected numbers and booleans are compared as such", body: `{"a":{"b":[1,2.0]},"c":true}`, o: Options{Expect: Expect{JSON: map[string]any{"a.b.1": 2, "c": true}}}, want: probes.Up},
-		{name: "500 quotes the detail", status: 500, body: `{"detail":"Error 111"}`, want: probes.Down, fault: probes.BadStatus, detail: "500 Internal Server Error: Error 111"},
+		{name: "500 quotes the detail", status: 500, body: `{"detail":"Error 111"}`, want: probes.Down, fault: probes.BadStatus, detail: "500: Error 111"},
 		{name: "another status than expected names both", status: 201, body: "x", o: Options{Expect: Expect{Status: 200}}, want: probes.Down, fault: probes.BadStatus, detail: "201 Created ≠ 200"},
 		{name: "404 is down", status: 404, body: "x", want: probes.Down, fault: probes.BadStatus, detail: "404 Not Found"},
 		{name: "404 of what is optional is not provided", status: 404, body: "x", o: Options{Optional: true}, want: probes.Unknown, fault: probes.NotProvided},
@@ -98,6 +98,8 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "an answer without the pattern is degraded", body: `{"reply":"ok"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线|专业”: ok"},
 		{name: "of an answer in JSON its long text is quoted", body: `{"id":"a1","reply":"睡不好的时候，白天也会更累","n":3}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: 睡不好的时候，白天也会更累"},
 		{name: "of one with several texts the beginning", body: `{"id":"abcd","reply":"efgh"}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: `“热线”: {"id":"abcd","reply":"efgh"}`},
+		{name: "what was said is quoted too, and nothing else of the request", body: `{"reply":"ok"}`, o: Options{Request: fetch.Options{Method: "POST", JSON: []byte(`{"token":"sesame","message":"我不想活了"}`)}, Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: ok ← “我不想活了”"},
+		{name: "a request that says nothing is not quoted", body: `{"reply":"ok"}`, o: Options{Request: fetch.Options{Method: "POST", JSON: []byte(`{"token":"sesame"}`)}, Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: ok"},
 		{name: "of an answer that is no JSON too", body: "good night", o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: good night"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

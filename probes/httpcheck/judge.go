@@ -134,7 +134,30 @@ func (p *Probe) byBody(a answer) (probes.Sample, bool) {
 	if p.body == nil || p.body.MatchString(a.body) {
 		return undecided()
 	}
-	return decided(probes.Fail(probes.Degraded, probes.Lacks, fmt.Sprintf("“%s”: %s", cut(p.o.Expect.Body, 60), excerpt(a.body))))
+	detail := fmt.Sprintf("“%s”: %s", cut(p.o.Expect.Body, 60), excerpt(a.body))
+	if p.sentence != "" {
+		detail += fmt.Sprintf(" ← “%s”", cut(p.sentence, 60))
+	}
+	return decided(probes.Fail(probes.Degraded, probes.Lacks, detail))
+}
+
+// spoken are the names under which a request says what a person would say.
+// Whatever else is in a request may be a secret.
+var spoken = []string{"message", "prompt", "question", "query", "text", "input", "content"}
+
+// sentence is what a request with this body says in a person's place, "" when
+// it says nothing.
+func sentence(body []byte) string {
+	var object map[string]any
+	if json.Unmarshal(body, &object) != nil {
+		return ""
+	}
+	for _, name := range spoken {
+		if text, ok := object[name].(string); ok && text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // excerpt is what people would read of an answer: of a JSON object the text

@@ -3,7 +3,6 @@ package frame
 import (
 	"context"
 	"runtime"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,8 +19,9 @@ type read struct {
 
 // keyboard carries keys from the terminal to the model. One goroutine waits
 // for the terminal, one for the model, and one stands between them, so that
-// time goes on and Ctrl-C is seen even while the model is busy. Ctrl-C goes
-// before whatever waits: who leaves does not wait for what was typed.
+// time goes on and Ctrl-C is seen even while the model is busy. Ctrl-C takes
+// the place of whatever waits, as it does in the terminal's own queue: who
+// leaves does not wait for what was typed before.
 type keyboard struct {
 	terminal    Terminal
 	split       splitter
@@ -102,7 +102,7 @@ func (k *keyboard) add(msgs []tea.Msg) {
 		switch {
 		case key.Type == tea.KeyCtrlC && !key.Paste:
 			k.interrupted()
-			k.queue = slices.Insert(k.queue, 0, msg)
+			k.queue = append(k.queue[:0], msg)
 		case len(k.queue) < maxKeys:
 			k.queue = append(k.queue, msg)
 		}

@@ -214,6 +214,7 @@ func TestAnAnswerThatIsTroubleHasTheSignOfItsUrgency(t *testing.T) {
 	for want, alerts := range map[string][]alert.Alert{
 		"● chroma": nil,
 		"▲ chroma": {{Rule: "x", State: alert.Firing, Priority: alert.P2, Target: "chroma"}},
+		"✖ chroma": {{Rule: "x", State: alert.Firing, Priority: alert.P1, Target: "chroma"}},
 	} {
 		s := calm()
 		s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded

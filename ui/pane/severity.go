@@ -151,8 +151,8 @@ func beyondPriority(s *state.Snapshot, metrics ...probes.Metric) alert.Priority 
 }
 
 // alarmed is the look of a target that is not up: the glyph of its status in the
-// colour of its alert's severity. A target that answers, and that nothing more
-// urgent alerts on, has P3's look.
+// colour of its alert's severity, P3's when it has none. A target that answers,
+// and does so wrongly, has the glyph of that severity too.
 func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string) {
 	worst := alert.P3
 	for _, a := range s.Alerts {
@@ -161,7 +161,7 @@ func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string)
 		}
 	}
 	style, urgency := l.urgency(worst)
-	if worst == alert.P3 && t.Status == probes.Degraded {
+	if t.Status == probes.Degraded {
 		return style, urgency
 	}
 	_, status := l.sign(t.Status)
