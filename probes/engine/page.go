@@ -136,7 +136,7 @@ func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now 
 	told, ever := c.pasts[m]
 	if !ever || !end.Equal(told.End) && (!overdue || now.Sub(told.End) >= hold) {
 		told = state.Trend{
-			End: end, Step: c.pace, Unit: last.Unit, Limit: c.limit(m),
+			End: end, Step: c.pace, Unit: last.Unit, Limit: c.limit(m), Ceiling: c.store.Ceiling(m),
 			Max: c.store.Trend(m, series.Slots{End: holds, Step: c.pace, N: trendSlots, Hold: hold}),
 		}
 		c.pasts[m] = told

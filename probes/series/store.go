@@ -67,6 +67,15 @@ func (s *Store) Latest(m probes.Metric) (v probes.Value, at time.Time, known boo
 	return t.last, t.lastAt, true
 }
 
+// Ceiling is the number of a metric from which nothing more than "at least" was
+// known of it, 0 when that has not been.
+func (s *Store) Ceiling(m probes.Metric) float64 {
+	if t := s.tracks[m]; t != nil {
+		return t.ceiling
+	}
+	return 0
+}
+
 // Lost returns how many figures were not kept: for want of room, and because
 // they were not finite.
 func (s *Store) Lost() (overflow, unfit int) { return s.overflow, s.unfit }

@@ -151,6 +151,22 @@ func TestSlotsOfAnyStepBeginAsTheClocksDo(t *testing.T) {
 	}
 }
 
+func TestWhereTheSourceEndsIsRemembered(t *testing.T) {
+	s := series.NewStore(series.StoreOptions{})
+	put := func(n float64, atLeast bool) { s.Put(probes.Value{Metric: "p95", Number: n, AtLeast: atLeast}, start) }
+	for _, step := range []struct {
+		n, want float64
+		atLeast bool
+	}{{2, 0, false}, {3, 3, true}, {1, 3, false}} {
+		if put(step.n, step.atLeast); s.Ceiling("p95") != step.want {
+			t.Errorf("after %v (at least: %v) the source ends at %v, want %v", step.n, step.atLeast, s.Ceiling("p95"), step.want)
+		}
+	}
+	if got := s.Ceiling("unheard"); got != 0 {
+		t.Errorf("the ceiling of nothing is %v", got)
+	}
+}
+
 func TestWhatIsNoFigureIsCountedAndNotKept(t *testing.T) {
 	s := series.NewStore(series.StoreOptions{Metrics: 2})
 	for _, n := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {

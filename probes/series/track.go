@@ -19,6 +19,7 @@ var nan = float32(math.NaN())
 // track is the past of one metric.
 type track struct {
 	last    probes.Value
+	ceiling float64 // at which a number was a lower bound last, 0 for never
 	lastAt  time.Time
 	seconds ring[float32]
 	tape    tape // of the seconds, as they were told last
@@ -32,6 +33,9 @@ func (t *track) put(second int64, v probes.Value, at time.Time) {
 	}
 	t.tape.changed(second)
 	t.last, t.lastAt = v, at
+	if v.AtLeast {
+		t.ceiling = v.Number
+	}
 }
 
 // larger is the larger of two numbers, where NaN is no number.

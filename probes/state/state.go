@@ -152,6 +152,14 @@ type Trend struct {
 	Max   []float32 // the largest value in each slot
 	Unit  probes.Unit
 	Limit *Limit
+	// Ceiling is where the source ends, 0 where it does not: a value there is a
+	// lower bound.
+	Ceiling float64
+}
+
+// AtLeast reports whether a value of the trend is a lower bound.
+func (t Trend) AtLeast(value float64) bool {
+	return t.Ceiling > 0 && float32(value) >= float32(t.Ceiling)
 }
 
 // Target is one watched thing.

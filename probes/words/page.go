@@ -5,6 +5,7 @@ var pageWords = map[Code]text{
 	"page.window":      {"over {0}", "{0}窗口"},
 	"page.now":         {"now", "当前"},
 	"mark.alert":       {"A alert", "A 告警"},
+	"mark.more":        {"{0} or more", "{0} 或更高"},
 	"mark.recovered":   {"V recovered", "V 恢复"},
 	"mark.act":         {"{0} act", "{0} 操作"},
 	"page.spread":      {"how replies spread, in seconds", "响应时间分布（秒）"},

@@ -17,7 +17,8 @@ type LineOptions struct {
 	Width, Height int           // of the whole chart, with its axes
 	History       time.Duration // at most this long; 0 is all there is
 	Limit         Limit
-	Marks         []Mark // events on the time axis
+	Ceiling       float64 // where the source ends: a value there is that or more; 0 is nowhere
+	Marks         []Mark  // events on the time axis
 	Zone          *time.Location
 	Theme         *theme.Theme
 	Beyond        theme.Style // of the curve beyond the limit
@@ -52,6 +53,7 @@ const (
 type Line struct {
 	rows    []string
 	letters string
+	open    bool
 	plot    plot
 	marks   []Mark
 	scaled  scaling // what the scale was chosen by last
@@ -79,10 +81,10 @@ type plot struct {
 }
 
 // point is one column: how many rows above the ground its value stands, and
-// whether it is beyond the limit.
+// whether it is beyond the limit, or where its source ends.
 type point struct {
-	level  int
-	beyond bool
+	level        int
+	beyond, open bool
 }
 
 // noPoint is a gap.
@@ -93,7 +95,7 @@ const noPoint = -1
 // changed.
 func (c *Line) Draw(s Series, o LineOptions) []string {
 	if o.Width < minLineWidth || o.Height < minLineHeight || s.Step <= 0 {
-		c.rows, c.letters = nil, ""
+		c.rows, c.letters, c.open = nil, "", false
 		return nil
 	}
 	p := c.prepare(s, o)
@@ -102,6 +104,7 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 	}
 	p.points = slices.Clone(p.points)
 	c.plot, c.marks = p, slices.Clone(o.Marks)
+	c.open = slices.ContainsFunc(p.points, func(n point) bool { return n.open })
 	axis, letters := p.axis(o.Marks, o.Height-p.height)
 	c.rows, c.letters = append(p.curve(), axis...), letters
 	return c.rows
@@ -110,6 +113,10 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 // Letters are those of the events that are seen on the axis of the last picture,
 // each once, in the order of the alphabet.
 func (c *Line) Letters() string { return c.letters }
+
+// Open reports whether the last picture has values of which no more is known
+// than that they reach the ceiling.
+func (c *Line) Open() bool { return c.open }
 
 // prepare condenses the series to what will be seen of it.
 func (c *Line) prepare(s Series, o LineOptions) plot {
@@ -138,6 +145,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 		n := point{level: noPoint}
 		if !gap(v) {
 			n = p.point(float64(v))
+			n.open = o.Ceiling > 0 && v >= float32(o.Ceiling)
 		}
 		p.points = append(p.points, n)
 	}
@@ -183,7 +191,7 @@ func largest(columns []float32) float64 {
 // near, so that nothing seems to have reached the limit that did not, and
 // nothing that did seems to be within it.
 func (p *plot) point(v float64) point {
-	n, limit := point{p.level(v), p.limit.Beyond(v)}, p.limitLevel()
+	n, limit := point{level: p.level(v), beyond: p.limit.Beyond(v)}, p.limitLevel()
 	switch {
 	case limit == noPoint:
 	case p.limit.reached(v):
@@ -227,6 +235,9 @@ func (p *plot) curve() []string {
 		for i, glyph := range drawn {
 			if x >= first && x != p.cursor && glyph != ' ' {
 				cell := drawn[i : i+utf8.RuneLen(glyph)]
+				if cell == p.theme.Glyph.Curve.Horizontal && p.open(x) {
+					cell = p.theme.Glyph.More
+				}
 				cells.set(x, cell, p.style(x, level-limit))
 			}
 			x++
@@ -291,6 +302,12 @@ func curveChars(g *theme.Glyphs) asciigraph.CharSet {
 		ArcUpRight: g.Curve.UpRight, ArcUpLeft: g.Curve.UpLeft,
 		StartCap: g.Curve.Start, EndCap: g.Curve.End,
 	}
+}
+
+// open reports whether the curve says in column x that it may be higher: it does
+// in every second one, and so stays a curve.
+func (p *plot) open(x int) bool {
+	return x < p.width && p.points[x].open && (p.first+int64(x))%2 == 0
 }
 
 // style is the style of the curve in column x, so many rows above the limit.

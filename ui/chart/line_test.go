@@ -538,3 +538,28 @@ func TestTheLettersThatAreSeen(t *testing.T) {
 		}
 	}
 }
+
+// TestACurveSaysWhereItMayBeHigher: a flat line at the end of a histogram is no
+// latency that stands still.
+func TestACurveSaysWhereItMayBeHigher(t *testing.T) {
+	s := hour(func(i int) float32 {
+		if i > 1800 {
+			return 3
+		}
+		return 1
+	})
+	o := options(61, 10)
+	var line Line
+	count := func() int { return strings.Count(plainText(line.Draw(s, o)), o.Theme.Glyph.More) }
+	if n := count(); n != 0 || line.Open() {
+		t.Errorf("without a ceiling the curve says %d times that it may be higher", n)
+	}
+	o.Ceiling = 3
+	if n := count(); n < 10 || n > 16 || !line.Open() {
+		t.Errorf("%d of some 26 columns at the ceiling say so; it is open: %v", n, line.Open())
+	}
+	o.Ceiling = 3.5
+	if n := count(); n != 0 || line.Open() {
+		t.Errorf("below the ceiling %d columns say that they may be higher", n)
+	}
+}

@@ -14,7 +14,7 @@ const chartHistory = time.Hour
 // course is a trend as a line chart of the last hour shows it: its limit, an
 // axis in the unit that its figure is read in, and what nobody watched.
 func course(s *state.Snapshot, t state.Trend, l *Look) chart.LineOptions {
-	o := chart.LineOptions{History: chartHistory, Limit: pastLimit(t), Zone: l.Zone, Theme: l.Theme}
+	o := chart.LineOptions{History: chartHistory, Limit: pastLimit(t), Ceiling: t.Ceiling, Zone: l.Zone, Theme: l.Theme}
 	o.Watched, o.Before = s.Started, l.Word("page.before")
 	o.Factor, o.Unit = axisUnit(t.Unit, largest(t))
 	if t.Unit == probes.Ratio {

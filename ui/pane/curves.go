@@ -211,7 +211,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	switch figure, ok := s.Figures[c.metric]; {
 	case !p.cursor.now():
 		f.number = series(c.trend).At(p.cursor.at, p.axis.per, pastLimit(c.trend))
-		f.atLeast = figure.AtLeast && f.number >= figure.Number
+		f.atLeast = c.trend.AtLeast(f.number)
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
 		style = l.Unknown

@@ -331,6 +331,27 @@ func TestAFigureAtTheEndOfAHistogramIsALowerBound(t *testing.T) {
 	}
 }
 
+// TestACurveAtTheEndOfAHistogramIsExplained: the sign on the curve, and the
+// value under the cursor.
+func TestACurveAtTheEndOfAHistogramIsExplained(t *testing.T) {
+	var p Curves
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	open := s.Trends["latency.p95"]
+	open.Ceiling, open.Max = 2, slices.Clone(open.Max)
+	for i, v := range open.Max {
+		open.Max[i] = min(v, 2)
+	}
+	s.Trends["latency.p95"] = open
+	page := ansi.Strip(p.View(s, 100, 24, l))
+	if !strings.Contains(page, " ↑ or more") || strings.Count(page, "↑") < 2 {
+		t.Errorf("the curve ends where the histogram does, and does not say so:\n%s", page)
+	}
+	p.cursor.at = open.End.Add(-time.Minute)
+	if page := ansi.Strip(p.View(s, 100, 24, l)); !strings.Contains(page, " >") {
+		t.Errorf("the value under the cursor is no lower bound:\n%s", page)
+	}
+}
+
 func TestTheSelectionGoesThroughTheTargetsAndStays(t *testing.T) {
 	var p DependenciesPage
 	s, l := detailed(vectorDBDown()), plainLook(words.English)

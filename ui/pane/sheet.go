@@ -153,16 +153,15 @@ func (s *sheet) below(style theme.Style, texts ...string) {
 	s.footStyle, s.feet = style, append(s.feet[:0], texts...)
 }
 
-// legend lets the meaning of the letters on the chart's axis of time stand in
-// the lower border, before what stands there already, where there is room.
+// legend lets the meaning of the chart's signs, and of the letters on its axis
+// of time, stand in the lower border, before what stands there already, where there is room.
 func (s *sheet) legend(c *chart.Line) {
-	letters := c.Letters()
-	if letters == "" {
-		return
-	}
 	l := s.look
 	var means, acts []string
-	for _, letter := range letters {
+	if c.Open() {
+		means = append(means, l.Word("mark.more", l.Glyph.More))
+	}
+	for _, letter := range c.Letters() {
 		switch letter {
 		case 'A':
 			means = append(means, l.Word("mark.alert"))
@@ -174,6 +173,9 @@ func (s *sheet) legend(c *chart.Line) {
 	}
 	if len(acts) > 0 {
 		means = append(means, l.Word("mark.act", strings.Join(acts, " ")))
+	}
+	if len(means) == 0 {
+		return
 	}
 	text := strings.Join(means, " "+l.Glyph.Dot+" ")
 	if len(s.feet) == 0 {

@@ -21,6 +21,7 @@ type Glyphs struct {
 	Dash                            string // stands where there is no figure
 	Differs                         string // two sources disagree
 	Rising, Falling                 string
+	More                            string // on a curve: it is there or higher
 }
 
 // Box is the border of a pane.
@@ -57,7 +58,7 @@ func glyphs(ascii bool) Glyphs {
 		Folded: "▸", Unfolded: "▾", Pointer: "▸",
 		Tick: "✔", Cross: "✖", Running: "▸",
 		Dash: "–", Differs: "≠",
-		Rising: "↑", Falling: "↓",
+		Rising: "↑", Falling: "↓", More: "↑",
 	}
 }
 
@@ -76,6 +77,6 @@ func sevenBit() Glyphs {
 		Folded: ">", Unfolded: "v", Pointer: ">",
 		Tick: "+", Cross: "x", Running: ">",
 		Dash: "-", Differs: "~",
-		Rising: "^", Falling: "v",
+		Rising: "^", Falling: "v", More: "^",
 	}
 }
