@@ -91,7 +91,7 @@ func (p *Wrong) alerts(s *state.Snapshot, l *Look) {
 			p.more(rest, l)
 			return
 		}
-		p.trouble(s, &all[i], rest-1, l)
+		p.trouble(s, &all[i], rest-1, i == 0, l)
 	}
 	for _, a := range s.Alerts {
 		switch {

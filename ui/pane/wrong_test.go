@@ -90,6 +90,24 @@ func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 	}
 }
 
+// TestWhyAndWhatToPressGoBeforeTheOthers: many small alerts do not cost the worst
+// one its answers.
+func TestWhyAndWhatToPressGoBeforeTheOthers(t *testing.T) {
+	s := vectorDBDown()
+	small := s.Alerts[2]
+	for range 5 {
+		s.Alerts = append(s.Alerts, small)
+	}
+	for h := 6; h <= 10; h++ {
+		text := wrongText(s, 80, h)
+		for _, want := range []string{"▲ P2", "ChromaDB is not running", "c restart the vector database", "more alerts"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("in %d rows there is no %q:\n%s", h, want, text)
+			}
+		}
+	}
+}
+
 func TestWhatAnAlertHidesIsSaidInEverySize(t *testing.T) {
 	for _, w := range []int{80, 100, 160} {
 		for h := 4; h <= 14; h++ {

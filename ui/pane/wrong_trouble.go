@@ -13,10 +13,11 @@ import (
 )
 
 // trouble tells one alert: what is wrong, then why, what to do and what it
-// hides, as far as the alerts that follow leave room. A row that all of these
-// leave over goes to the first that can use it; what an alert hides is told in
-// its headline where it has no row.
-func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
+// hides, as far as the alerts that follow leave room; before why and what to do
+// about the worst they are counted in one row. A row that all of these leave
+// over goes to the first that can use it; what an alert hides is told in its
+// headline where it has no row.
+func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, worst bool, l *Look) {
 	b := &p.sheet
 	var rows []func(spare int)
 	if t.cause != nil && !t.follows {
@@ -36,6 +37,9 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, l *Look) {
 		rows = append(rows, byHand, byKey)
 	default:
 		rows = append(rows, byHand)
+	}
+	if worst {
+		following = min(following, max(b.left()-1-min(len(rows), 2), 1))
 	}
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
 	if len(hidden) > 0 && b.left()-1-following > len(rows) {
