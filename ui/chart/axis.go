@@ -56,7 +56,7 @@ func (p *plot) value(level int) float64 { return p.scale.step / p.factor * float
 
 // coarse reports whether the rows only tell what is on which side of the
 // limit: a value far from zero may stand on the ground.
-func (p *plot) coarse() bool { return p.height < 4 && p.limitLevel() != noPoint }
+func (p *plot) coarse() bool { return p.height < leastLabelled && p.limitLevel() != noPoint }
 
 // excludes reports whether no value can reach a row.
 func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }

@@ -211,12 +211,17 @@ func (p *plot) level(v float64) int {
 }
 
 // limitLevel is the level of the limit, noPoint for none. There is a row on
-// each side of it.
+// each side of it, unless the scale ends with it.
 func (p *plot) limitLevel() int {
-	if at, ok := p.limit.line(); ok {
-		return max(1, min(p.level(at), p.height-2))
+	at, ok := p.limit.line()
+	if !ok {
+		return noPoint
 	}
-	return noPoint
+	highest := p.height - 2
+	if p.height < leastLabelled && !p.limit.low() && p.scale.step*float64(p.height-1) <= at*p.factor {
+		highest++
+	}
+	return max(1, min(p.level(at), highest))
 }
 
 // curve is the rows of the curve with the value axis.

@@ -563,3 +563,48 @@ func TestACurveSaysWhereItMayBeHigher(t *testing.T) {
 		t.Errorf("below the ceiling %d columns say that they may be higher", n)
 	}
 }
+
+// TestALowChartSpendsNoRowOnWhatIsNotThere: with three rows a fall is seen only
+// where the limit is the highest.
+func TestALowChartSpendsNoRowOnWhatIsNotThere(t *testing.T) {
+	rowOf := func(value float32, limit Limit) (limitRow, valueRow int) {
+		o := options(46, 4)
+		o.Limit = limit
+		var line Line
+		for i, row := range plainRows(line.Draw(hour(func(int) float32 { return value }), o)) {
+			switch {
+			case strings.Contains(row, "┼") && strings.Contains(row, "───"):
+				limitRow, valueRow = i, i
+			case strings.Contains(row, "┼"):
+				limitRow = i
+			case strings.Contains(row, "───") && !strings.Contains(row, "└"):
+				valueRow = i
+			}
+		}
+		return limitRow, valueRow
+	}
+	most, least := Limit{Max: 1.5, HasMax: true}, Limit{Min: 0.6, HasMin: true}
+	for _, tt := range []struct {
+		what         string
+		value        float32
+		limit        Limit
+		atRow, inRow int
+	}{
+		{"little", 0.1, most, 0, 2},
+		{"half", 0.8, most, 0, 1},
+		{"just below the limit", 1.49, most, 0, 1},
+		{"at the limit", 1.5, most, 0, 0},
+		{"beyond the limit", 1.6, most, 1, 0},
+		{"above a minimum", 0.9, least, 1, 0},
+		{"below a minimum", 0.1, least, 1, 2},
+	} {
+		if limit, value := rowOf(tt.value, tt.limit); limit != tt.atRow || value != tt.inRow {
+			t.Errorf("%s: the limit is in row %d, the value in row %d; want %d and %d", tt.what, limit, value, tt.atRow, tt.inRow)
+		}
+	}
+	included := most
+	included.Included = true
+	if limit, _ := rowOf(1.5, included); limit != 1 {
+		t.Errorf("a value that reaches a limit it must stay below: the limit is in row %d", limit)
+	}
+}

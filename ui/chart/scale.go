@@ -42,6 +42,9 @@ const widerDistances = 3
 // the nearest row, and the limit with a row on each side of it; only a limit
 // that the values leave far behind stands higher than it is.
 func (n scaling) choose() scale {
+	if at, within := n.within(); within && n.height < leastLabelled {
+		return scale{at * n.factor / float64(n.height-1), usualEvery}
+	}
 	least, cost := n.leastStep(), math.Inf(1)
 	best, first := scale{least, usualEvery}, 1
 	if n.height > lowHeight {
@@ -58,6 +61,17 @@ func (n scaling) choose() scale {
 		}
 	}
 	return best
+}
+
+// leastLabelled is the height from which a chart with a limit has labels beside
+// it. A lower one ends with the limit where nothing is beyond: it has no row to
+// spare for what is not there.
+const leastLabelled = 4
+
+// within is the limit that no value is beyond, where values go up to it.
+func (n scaling) within() (limit float64, ok bool) {
+	at, ok := n.limit.line()
+	return at, ok && at > 0 && !n.limit.low() && n.top <= at && !n.limit.Beyond(n.top)
 }
 
 // leastStep is the least that a row may stand for.
