@@ -92,7 +92,7 @@ const (
 	Reset        words.Code = "fault.reset"         // the connection was cut
 	BadStatus    words.Code = "fault.status"        // detail: "503" and the expected
 	BadBody      words.Code = "fault.body"          // not what is expected; detail: what was found
-	Lacks        words.Code = "fault.lacks"         // the answer lacks a pattern; detail: the pattern, the answer, and what was said to it
+	Lacks        words.Code = "fault.lacks"         // the answer lacks a pattern; detail: the pattern, what was said, and the answer
 	NotJSON      words.Code = "fault.not-json"      // HTML or noise where JSON was expected
 	EmptyBody    words.Code = "fault.empty"         //
 	Unhealthy    words.Code = "fault.unhealthy"     // the target says so itself; detail: its words

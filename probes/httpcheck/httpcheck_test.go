@@ -98,7 +98,7 @@ func TestAnswersAreJudged(t *testing.T) {
 		{name: "an answer without the pattern is degraded", body: `{"reply":"ok"}`, o: Options{Expect: Expect{Body: "热线|专业"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线|专业”: ok"},
 		{name: "of an answer in JSON its long text is quoted", body: `{"id":"a1","reply":"睡不好的时候，白天也会更累","n":3}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: 睡不好的时候，白天也会更累"},
 		{name: "of one with several texts the beginning", body: `{"id":"abcd","reply":"efgh"}`, o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: `“热线”: {"id":"abcd","reply":"efgh"}`},
-		{name: "what was said is quoted too, and nothing else of the request", body: `{"reply":"ok"}`, o: Options{Request: fetch.Options{Method: "POST", JSON: []byte(`{"token":"sesame","message":"我不想活了"}`)}, Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: ok ← “我不想活了”"},
+		{name: "what was said is quoted too, and nothing else of the request", body: `{"reply":"ok"}`, o: Options{Request: fetch.Options{Method: "POST", JSON: []byte(`{"token":"sesame","message":"我不想活了"}`)}, Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: “我不想活了” → ok"},
 		{name: "a request that says nothing is not quoted", body: `{"reply":"ok"}`, o: Options{Request: fetch.Options{Method: "POST", JSON: []byte(`{"token":"sesame"}`)}, Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: ok"},
 		{name: "of an answer that is no JSON too", body: "good night", o: Options{Expect: Expect{Body: "热线"}}, want: probes.Degraded, fault: probes.Lacks, detail: "“热线”: good night"},
 	} {

@@ -134,11 +134,11 @@ func (p *Probe) byBody(a answer) (probes.Sample, bool) {
 	if p.body == nil || p.body.MatchString(a.body) {
 		return undecided()
 	}
-	detail := fmt.Sprintf("“%s”: %s", cut(p.o.Expect.Body, 60), excerpt(a.body))
+	detail := fmt.Sprintf("“%s”: ", cut(p.o.Expect.Body, 60))
 	if p.sentence != "" {
-		detail += fmt.Sprintf(" ← “%s”", cut(p.sentence, 60))
+		detail += fmt.Sprintf("“%s” → ", cut(p.sentence, 60))
 	}
-	return decided(probes.Fail(probes.Degraded, probes.Lacks, detail))
+	return decided(probes.Fail(probes.Degraded, probes.Lacks, detail+excerpt(a.body)))
 }
 
 // spoken are the names under which a request says what a person would say.

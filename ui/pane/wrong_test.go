@@ -121,9 +121,15 @@ func TestWhatAnAlertHidesIsSaidInEverySize(t *testing.T) {
 func TestTheBeginningOfLongEvidenceIsTold(t *testing.T) {
 	s := vectorDBDown()
 	s.Triage[0].Evidence = []words.Line{words.Of("text", "chroma: "+strings.Repeat("a very long answer ", 12))}
-	for _, h := range []int{7, 12} {
-		if text := wrongText(s, 100, h); !strings.Contains(text, "chroma: a very long") || !strings.Contains(text, "…") {
-			t.Errorf("in %d rows nothing speaks for the cause:\n%s", h, text)
+	for h, rows := range map[int]int{7: 1, 12: 2} {
+		text, told := wrongText(s, 100, h), 0
+		for row := range strings.Lines(text) {
+			if strings.Contains(row, "very long answer") {
+				told++
+			}
+		}
+		if !strings.Contains(text, "chroma: a very long") || !strings.Contains(text, "…") || told != rows {
+			t.Errorf("in %d rows %d of them speak for the cause, want %d:\n%s", h, told, rows, text)
 		}
 	}
 }

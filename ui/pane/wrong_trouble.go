@@ -207,11 +207,28 @@ func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 		b.list(l.Dim, said[:behind], comma)
 		b.put(l.Dim, ")")
 	case len(said) > 0 && spare > 0:
-		b.line()
-		b.put(l.Dim, "  ", because, said[0])
+		p.longEvidence(said[0], because, spare, l)
 	case len(said) > 0 && b.width()-b.used() >= leastEvidence:
 		b.put(l.Dim, "  (", l.cutCount(said[0], b.width()-b.used()-brackets), ")")
 	}
+}
+
+// longEvidence is what speaks for the cause where no row holds it: in two rows,
+// or in one where no more are to spare.
+func (p *Wrong) longEvidence(said, because string, spare int, l *Look) {
+	b := &p.sheet
+	indent := theme.Width(because) + 2
+	room := b.width() - indent
+	b.line()
+	b.put(l.Dim, "  ", because)
+	if theme.Width(said) > room && spare > 1 {
+		first := firstRow(said, room)
+		b.put(l.Dim, first)
+		b.line()
+		b.gap(indent)
+		said = strings.TrimLeft(said[len(first):], " ")
+	}
+	b.put(l.Dim, l.cutCount(said, room))
 }
 
 // cutCount is a sentence cut to w cells, without its count where that would not
