@@ -270,7 +270,7 @@ func (p *Latency) where(s *state.Snapshot, l *Look) {
 	label := len(b.spans)
 	for left := len(p.stages.parts); left > 0; left-- {
 		b.undo(label)
-		if p.parts(left, l); b.used() <= b.width() {
+		if p.parts(s, left, l); b.used() <= b.width() {
 			break
 		}
 	}
@@ -278,7 +278,7 @@ func (p *Latency) where(s *state.Snapshot, l *Look) {
 }
 
 // parts puts the n longest parts in their order, and counts the others.
-func (p *Latency) parts(n int, l *Look) {
+func (p *Latency) parts(s *state.Snapshot, n int, l *Look) {
 	b, first := &p.sheet, true
 	for i, part := range p.stages.parts {
 		if p.stages.rank(i) >= n {
@@ -292,7 +292,7 @@ func (p *Latency) parts(n int, l *Look) {
 		if i == p.stages.worst {
 			style = l.Strong
 		}
-		b.put(l.Dim, l.metric(part.metric))
+		b.stageName(s, part, 0)
 		b.gap(1)
 		b.figure(style, seconds(part.mean), 0)
 		if i == p.stages.worst && p.stages.total > 0 {

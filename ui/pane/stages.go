@@ -4,6 +4,7 @@ import (
 	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/ui/chart"
+	"bedside/ui/theme"
 )
 
 // Stages shows where a reply's time goes: each stage's mean, its share as a
@@ -26,7 +27,21 @@ type stages struct {
 // stagePart is a stage, or what no stage accounts for.
 type stagePart struct {
 	metric probes.Metric
-	mean   float64 // seconds
+	mean   float64       // seconds
+	down   *state.Target // what the stage needs, where that is down: its time is that of failing
+}
+
+// stageNeeds are the conventional names of what stages need.
+var stageNeeds = map[probes.Metric]probes.Name{"stage.llm": "llm", "stage.vector": "chroma"}
+
+// downUnder is what a stage needs where that is down, nil where it is not.
+func downUnder(s *state.Snapshot, stage probes.Metric) *state.Target {
+	for i := range s.Targets {
+		if t := &s.Targets[i]; t.Name == stageNeeds[stage] && t.Status == probes.Down && !stale(t) {
+			return t
+		}
+	}
+	return nil
 }
 
 // inNoStage is the part of a reply that is in no stage: what it waits for its
@@ -40,12 +55,12 @@ func (p *stages) take(s *state.Snapshot) {
 	*p = stages{parts: p.parts[:0]}
 	for _, stage := range s.Vitals.Stages {
 		metric := probes.Metric("stage." + stage.Name)
-		p.parts = append(p.parts, stagePart{metric, stage.Mean})
+		p.parts = append(p.parts, stagePart{metric, stage.Mean, downUnder(s, metric)})
 		p.total += stage.Mean
 		p.scale = max(p.scale, largest(s.Trends[metric]))
 	}
 	if rest := s.Vitals.Mean - p.total; rest > p.total/4 && len(p.parts) > 0 && s.Vitals.Requests > 0 {
-		p.parts = append(p.parts, stagePart{inNoStage, rest})
+		p.parts = append(p.parts, stagePart{inNoStage, rest, nil})
 		p.total += rest
 	}
 	for i, part := range p.parts {
@@ -55,15 +70,41 @@ func (p *stages) take(s *state.Snapshot) {
 	}
 }
 
-// rank is how many parts are longer than part i.
+// rank is how many parts go before part i where room is short: what fails, then
+// the longer ones.
 func (p *stages) rank(i int) int {
-	n := 0
+	n, part := 0, p.parts[i]
 	for j, other := range p.parts {
-		if other.mean > p.parts[i].mean || other.mean == p.parts[i].mean && j < i {
+		switch {
+		case (other.down != nil) != (part.down != nil):
+			if other.down != nil {
+				n++
+			}
+		case other.mean > part.mean, other.mean == part.mean && j < i:
 			n++
 		}
 	}
 	return n
+}
+
+// stageName puts the name of a part into w cells, or as many as it takes for 0,
+// with the sign of what it needs where that is down: a stage that fails at once
+// is not a quick one.
+func (s *sheet) stageName(page *state.Snapshot, part stagePart, w int) {
+	const sign = 2
+	l := s.look
+	name := l.metric(part.metric)
+	switch {
+	case w == 0:
+		w = theme.Width(name)
+	case part.down != nil:
+		w -= sign
+	}
+	if s.cell(l.Dim, name, w); part.down == nil {
+		return
+	}
+	style, glyph := l.alarmed(page, part.down)
+	s.put(style, " ", glyph)
 }
 
 // View draws the pane.
@@ -128,7 +169,7 @@ func (p *Stages) row(s *state.Snapshot, i int, l *Look) {
 		style = l.Strong
 	}
 	name := min(12, max(5, b.width()-number))
-	b.cell(l.Dim, l.metric(part.metric), name)
+	b.stageName(s, part, name)
 	b.figure(style, seconds(part.mean), number)
 	rest := b.width() - name - number - share - 1
 	bar := min(rest, 24)

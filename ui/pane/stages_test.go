@@ -51,3 +51,23 @@ func TestWhereTheTimeGoesSaysHowManyFailed(t *testing.T) {
 		t.Errorf("the stages of failed replies look like those of good ones:\n%s", text)
 	}
 }
+
+// TestAStageThatFailsAtOnceIsNotAQuickOne: it has the sign of what it needs, on
+// both pages, and gives way to none where room is short.
+func TestAStageThatFailsAtOnceIsNotAQuickOne(t *testing.T) {
+	s, l := vectorDBDown(), plainLook(words.English)
+	s.Vitals.Stages[3].Mean = 0.0003
+	for _, tt := range []struct{ what, text, want string }{
+		{"the stages", new(Stages).View(s, 60, 8, l), "vector     ✖  0.3 ms"},
+		{"the stages in one row", new(Stages).View(s, 60, 3, l), "vector     ✖  0.3 ms"},
+		{"the overview", new(Latency).View(s, 90, 20, l), "vector ✖ 0.3 ms"},
+	} {
+		if text := ansi.Strip(tt.text); !strings.Contains(text, tt.want) || strings.Count(text, "✖") != 1 {
+			t.Errorf("%s: no %q, or not it alone:\n%s", tt.what, tt.want, text)
+		}
+	}
+	s.Targets[3].Stale = true
+	if text := ansi.Strip(new(Stages).View(s, 60, 8, l)); strings.Contains(text, "✖") {
+		t.Errorf("what is not known to be down is called so:\n%s", text)
+	}
+}
