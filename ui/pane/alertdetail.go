@@ -80,11 +80,7 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}
 	if a.State == alert.Firing && !a.AnswerDue.IsZero() {
-		answer := a.AnswerDue
-		if leader(s, s.Alerts, p.cursor(s.Alerts)) == nil {
-			answer = answerDue(s, a)
-		}
-		due, style := l.due(a, answer, now)
+		due, style := l.due(a, a.AnswerDue, now)
 		b.put(l.Dim, " ", l.Glyph.Dot, " ")
 		b.put(style, due)
 	}
@@ -173,7 +169,7 @@ func (p *Alerts) remedies(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesi
 			continue
 		}
 		b.cell(l.Dim, label, p.labels)
-		b.offer(act, l)
+		b.offer(act, l.Say(act.Title), l)
 		b.line()
 		label = ""
 	}

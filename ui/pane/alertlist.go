@@ -164,11 +164,15 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.age = l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt)))
 		return e
 	case a.SuppressedBy != "":
-	case leader(s, s.Alerts, i) != nil:
-		e.ageLook, e.beside, e.besideLook = l.Strong, l.Word("screen.same-cause"), l.Dim
 	default:
 		e.ageLook = l.Strong
-		e.beside, e.besideLook = l.due(a, answerDue(s, a), now)
+		answer, above := a.AnswerDue, leader(s, s.Alerts, i)
+		if above != nil {
+			answer = answerDue(a, above)
+		}
+		if e.beside, e.besideLook = l.due(a, answer, now); above != nil && e.beside == "" {
+			e.beside, e.besideLook = l.Word("screen.same-cause"), l.Dim
+		}
 	}
 	age := elapsed(now.Sub(begins(s, s.Alerts, i)))
 	if a.SinceAtLeast {

@@ -144,20 +144,27 @@ func besideCells(hints, pages []Hint) int {
 	return rowCells(hints) + besidePages + rowCells(pages) + besidePages - betweenHints
 }
 
-// briefly leaves of each hint what stands before a colon ("degrade: plugins
-// off"), where that still tells it from the others.
+// briefly leaves of each hint what is brief, where that still tells it from the
+// others.
 func briefly(hints []Hint) []Hint {
-	brief := make([]string, len(hints))
+	titles := make([]string, len(hints))
 	for i, hint := range hints {
-		brief[i], _, _ = strings.Cut(strings.Replace(hint.Words, "：", ": ", 1), ": ")
+		titles[i] = brief(hint.Words)
 	}
 	short := slices.Clone(hints)
 	for i := range short {
-		if !slices.Contains(brief[:i], brief[i]) && !slices.Contains(brief[i+1:], brief[i]) {
-			short[i].Words = brief[i]
+		if !slices.Contains(titles[:i], titles[i]) && !slices.Contains(titles[i+1:], titles[i]) {
+			short[i].Words = titles[i]
 		}
 	}
 	return short
+}
+
+// brief is what stands before the colon of a title: of "degrade: plugins off"
+// the first word.
+func brief(title string) string {
+	title, _, _ = strings.Cut(strings.Replace(title, "：", ": ", 1), ": ")
+	return title
 }
 
 // firstHints are the first hints, as many as w cells have room for.

@@ -141,15 +141,24 @@ func TestWhatIsWrongIsCutBeforeItIsLeftOut(t *testing.T) {
 	}
 }
 
-func TestTheFirstDeadlineOfACauseStandsWithTheCause(t *testing.T) {
-	s := vectorDBDown() // memory is a P3, with an hour to answer
+// TestADeadlineStandsWithItsAlert: one that is due before what it follows says so
+// itself, and only then.
+func TestADeadlineStandsWithItsAlert(t *testing.T) {
+	s := vectorDBDown()
 	s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high")
-	s.Alerts[0].AnswerDue, s.Alerts[2].AnswerDue = now.Add(50*time.Minute), now.Add(5*time.Minute)
-	if text := row(t, wrongText(s, 100, 12), "vector database unreachable"); !strings.Contains(text, "respond within 5m00s") {
-		t.Errorf("the overview says %q", text)
-	}
-	var list Alerts
-	if text := row(t, ansi.Strip(list.View(s, 160, 40, plainLook(words.English))), "▸ ▲ P2 vector database"); strings.Count(text, "respond within 5m00s") != 2 {
-		t.Errorf("the list and the details say %q", text)
+	for _, tt := range []struct {
+		follower time.Duration
+		says     string
+	}{{5 * time.Minute, "respond within 5m00s"}, {50 * time.Minute, "same cause"}, {time.Hour, "same cause"}} {
+		s.Alerts[0].AnswerDue, s.Alerts[2].AnswerDue = now.Add(50*time.Minute), now.Add(tt.follower)
+		overview, list := wrongText(s, 100, 12), ansi.Strip(new(Alerts).View(s, 90, 40, plainLook(words.English)))
+		for _, text := range []string{overview, list} {
+			if got := row(t, text, "▲ P2 vector database unreachable "); !strings.Contains(got, "respond within 50m00s") {
+				t.Errorf("the cause's alert says %q", got)
+			}
+			if got := row(t, text, "memory usage is high"); !strings.Contains(got, tt.says) || tt.says == "same cause" && strings.Contains(got, "respond") {
+				t.Errorf("due in %v, the alert that follows says %q", tt.follower, got)
+			}
+		}
 	}
 }

@@ -17,6 +17,7 @@ type trouble struct {
 	// follows says that the cause is told with another trouble, further up.
 	follows bool
 	began   time.Time // since when it is told
+	answer  time.Time // until when somebody should answer it, where the one before does not say so
 }
 
 // troubles are the alerts to tell, worst first. Among those that one cause
@@ -35,9 +36,9 @@ func troubles(s *state.Snapshot) []trouble {
 		waiting = slices.DeleteFunc(waiting, first.akin)
 		slices.SortStableFunc(kin, func(a, b trouble) int { return b.directness() - a.directness() })
 		for _, t := range kin {
-			t.began = t.Since
+			t.began, t.answer = t.Since, t.AnswerDue
 			if i := slices.IndexFunc(told, func(before trouble) bool { return before.cause == t.cause }); t.cause != nil && i >= 0 {
-				t.follows, t.began = true, notBefore(told[i].began, t.Since)
+				t.follows, t.began, t.answer = true, notBefore(told[i].began, t.Since), answerDue(t.Alert, told[i].Alert)
 			}
 			told = append(told, t)
 		}
@@ -79,24 +80,13 @@ func notBefore(cause, since time.Time) time.Time {
 	return since
 }
 
-// sooner is the first of two times, either of which may be zero for never.
-func sooner(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
+// answerDue is until when an alert is to be answered that is told below another
+// one of its cause, zero where that one is due as soon.
+func answerDue(a, above *alert.Alert) time.Time {
+	if !above.AnswerDue.IsZero() && !a.AnswerDue.Before(above.AnswerDue) {
+		return time.Time{}
 	}
-	return a
-}
-
-// answerDue is until when an alert that is told before all others of its cause is
-// to be answered, or the first of those.
-func answerDue(s *state.Snapshot, a *alert.Alert) time.Time {
-	due, cause := a.AnswerDue, explanation(s, *a)
-	for i := range s.Alerts {
-		if b := &s.Alerts[i]; cause != nil && b.State == alert.Firing && b.SuppressedBy == "" && explanation(s, *b) == cause {
-			due = sooner(due, b.AnswerDue)
-		}
-	}
-	return due
+	return a.AnswerDue
 }
 
 // leader is the alert, told before alert i, that hides it or has the same

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,12 +87,15 @@ func (p *Wrong) without(s *state.Snapshot, l *Look) {
 func (p *Wrong) alerts(s *state.Snapshot, l *Look) {
 	all := troubles(s)
 	for i := range all {
-		rest := len(all) - i
-		if p.sheet.left() == 1 && rest > 1 {
-			p.more(rest, l)
+		if p.sheet.left() == 1 && i+1 < len(all) {
+			p.more(all[i:], l)
 			return
 		}
-		p.trouble(s, &all[i], rest-1, i == 0, l)
+		answers, behind := p.answers(s, &all[i], l), len(all)-i-1
+		if i == 0 {
+			behind = min(behind, max(p.sheet.left()-1-min(len(answers), essential), leastBehind(all)))
+		}
+		p.trouble(s, &all[i], answers, behind, l)
 	}
 	for _, a := range s.Alerts {
 		switch {
@@ -103,9 +107,41 @@ func (p *Wrong) alerts(s *state.Snapshot, l *Look) {
 	}
 }
 
-func (p *Wrong) more(n int, l *Look) {
-	p.sheet.put(l.Dim, l.Word("screen.more-alerts", n))
-	p.sheet.line()
+// essential are the answers about the first alert that go before the headlines
+// of less urgent ones: why, and what to do.
+const essential = 2
+
+// leastBehind is how many rows the alerts behind the first need at least: all
+// that are as urgent as any their headlines, the others a count.
+func leastBehind(all []trouble) int {
+	most, last := alert.P3, 0
+	for i, t := range all {
+		if t.Priority < most {
+			most = t.Priority
+		}
+		if t.Priority == most {
+			last = i
+		}
+	}
+	return min(last+1, len(all)-1)
+}
+
+// more counts the alerts that have no room, by their urgency.
+func (p *Wrong) more(rest []trouble, l *Look) {
+	b := &p.sheet
+	b.put(l.Dim, l.Word("screen.more-alerts", len(rest)))
+	for urgency := alert.P1; urgency <= alert.P3; urgency++ {
+		n := 0
+		for _, t := range rest {
+			if t.Priority == urgency {
+				n++
+			}
+		}
+		if style, _ := l.urgency(urgency); n > 0 {
+			b.ifFits(b.width(), func() { b.put(l.Dim, " ", l.Glyph.Dot, " "); b.put(style, urgency.String(), " ", strconv.Itoa(n)) })
+		}
+	}
+	b.line()
 }
 
 func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -91,19 +92,66 @@ func TestOnASmallScreenEveryAlertHasItsLine(t *testing.T) {
 }
 
 // TestWhyAndWhatToPressGoBeforeTheOthers: many small alerts do not cost the worst
-// one its answers.
+// one its answers, and these cost no alert that is as urgent its headline.
 func TestWhyAndWhatToPressGoBeforeTheOthers(t *testing.T) {
-	s := vectorDBDown()
-	small := s.Alerts[2]
-	for range 5 {
-		s.Alerts = append(s.Alerts, small)
-	}
-	for h := 6; h <= 10; h++ {
-		text := wrongText(s, 80, h)
-		for _, want := range []string{"▲ P2", "ChromaDB is not running", "c restart the vector database", "more alerts"} {
-			if !strings.Contains(text, want) {
-				t.Errorf("in %d rows there is no %q:\n%s", h, want, text)
+	small := vectorDBDown().Alerts[2]
+	burst := firing("error-burst", alert.P2, "")
+	for _, tt := range []struct {
+		what   string
+		others []alert.Alert
+		want   map[int][]string // by rows
+	}{
+		{"small ones", []alert.Alert{small, small, small, small, small}, map[int][]string{
+			4:  {"▲ P2 vector", "+6 more alerts · P3 6"},
+			6:  {"▲ P2 vector", "ChromaDB is not running", "c restart", "+6 more alerts · P3 6"},
+			7:  {"▲ P2 vector", "ChromaDB is not running", "c restart", "● P3", "+5 more alerts · P3 5"},
+			10: {"▲ P2 vector", "ChromaDB is not running", "c restart", "+2 more alerts · P3 2"},
+		}},
+		{"some as urgent", []alert.Alert{burst, small}, map[int][]string{
+			4: {"▲ P2 vector", "+3 more alerts · P2 1 · P3 2"},
+			5: {"▲ P2 vector", "▲ P2 a burst", "+2 more alerts · P3 2"},
+			6: {"▲ P2 vector", "ChromaDB is not running", "▲ P2 a burst", "+2 more alerts"},
+			7: {"▲ P2 vector", "ChromaDB is not running", "c restart", "▲ P2 a burst", "+2 more alerts"},
+		}},
+	} {
+		s := vectorDBDown()
+		s.Alerts = append(s.Alerts, tt.others...)
+		slices.SortStableFunc(s.Alerts, func(a, b alert.Alert) int { return int(a.Priority) - int(b.Priority) })
+		for h, want := range tt.want {
+			text := wrongText(s, 80, h)
+			for _, part := range want {
+				if !strings.Contains(text, part) {
+					t.Errorf("%s, %d rows: there is no %q:\n%s", tt.what, h, part, text)
+				}
 			}
+		}
+	}
+}
+
+// TestWhatHasNoRoomIsNeverTheMostUrgent: one cause has a P3 that watches it, and
+// a P2 that follows.
+func TestWhatHasNoRoomIsNeverTheMostUrgent(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts[0].Priority, s.Alerts[1].SuppressedBy = alert.P3, ""
+	s.Triage[0].Explains = append(s.Triage[0].Explains, "failing-replies")
+	for h := 5; h <= 12; h++ {
+		if text := wrongText(s, 100, h); !strings.Contains(text, "▲ P2 replies are failing") {
+			t.Errorf("in %d rows:\n%s", h, text)
+		}
+	}
+}
+
+// TestATitleThatIsTooLongIsToldInBrief: no key is left out for its words.
+func TestATitleThatIsTooLongIsToldInBrief(t *testing.T) {
+	s := vectorDBDown()
+	for i := range s.Actions {
+		if s.Actions[i].Name == "degrade" {
+			s.Actions[i].Title = words.Of("text", "degrade: plugins and image analysis off")
+		}
+	}
+	for w, want := range map[int]string{120: "D degrade: plugins and image analysis off · t", 80: "D degrade · t"} {
+		if text := wrongText(s, w, 7); !strings.Contains(text, want) {
+			t.Errorf("in %d cells there is no %q:\n%s", w, want, text)
 		}
 	}
 }
@@ -121,14 +169,14 @@ func TestWhatAnAlertHidesIsSaidInEverySize(t *testing.T) {
 func TestTheBeginningOfLongEvidenceIsTold(t *testing.T) {
 	s := vectorDBDown()
 	s.Triage[0].Evidence = []words.Line{words.Of("text", "chroma: "+strings.Repeat("a very long answer ", 12))}
-	for h, rows := range map[int]int{7: 1, 12: 2} {
+	for h, rows := range map[int]int{7: 1, 8: 1, 9: 2, 12: 3} {
 		text, told := wrongText(s, 100, h), 0
 		for row := range strings.Lines(text) {
 			if strings.Contains(row, "very long answer") {
 				told++
 			}
 		}
-		if !strings.Contains(text, "chroma: a very long") || !strings.Contains(text, "…") || told != rows {
+		if !strings.Contains(text, "chroma: a very long") || strings.Contains(text, "…") != (h < 10) || told != rows {
 			t.Errorf("in %d rows %d of them speak for the cause, want %d:\n%s", h, told, rows, text)
 		}
 	}

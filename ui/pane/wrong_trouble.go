@@ -12,14 +12,9 @@ import (
 	"bedside/ui/theme"
 )
 
-// trouble tells one alert: what is wrong, then why, what to do and what it
-// hides, as far as the alerts that follow leave room; before why and what to do
-// about the worst they are counted in one row. A row that all of these leave
-// over goes to the first that can use it; what an alert hides is told in its
-// headline where it has no row.
-func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, worst bool, l *Look) {
-	b := &p.sheet
-	var rows []func(spare int)
+// answers are what there is to say about an alert below its headline, a row each
+// and more where those are to spare: why, and what to do.
+func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spare int)) {
 	if t.cause != nil && !t.follows {
 		rows = append(rows, func(spare int) { p.cause(t.cause, spare, l) })
 	}
@@ -38,19 +33,25 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, following int, worst bool
 	default:
 		rows = append(rows, byHand)
 	}
-	if worst {
-		following = min(following, max(b.left()-1-min(len(rows), 2), 1))
-	}
+	return rows
+}
+
+// trouble tells one alert: what is wrong, then the answers and what it hides, as
+// far as they leave so many rows behind them. A row that all of these leave over
+// goes to the first that can use it; what an alert hides is told in its headline
+// where it has no row.
+func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), behind int, l *Look) {
+	b := &p.sheet
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
-	if len(hidden) > 0 && b.left()-1-following > len(rows) {
+	if len(hidden) > 0 && b.left()-1-behind > len(rows) {
 		rows = append(rows, func(int) { p.folded(hidden, l) })
 	} else {
 		inHeadline = len(hidden)
 	}
 	p.headline(s, t, inHeadline, l)
 	for i, tell := range rows {
-		spare := b.left() - following - (len(rows) - i)
-		if b.left() <= following {
+		spare := b.left() - behind - (len(rows) - i)
+		if b.left() <= behind {
 			return
 		}
 		tell(max(spare, 0))
@@ -72,11 +73,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		b.line()
 		return
 	}
-	answer := time.Time{} // the first alert of the cause tells it
-	if !t.follows {
-		answer = answerDue(s, a)
-	}
-	due, dueStyle := l.due(a, answer, now)
+	due, dueStyle := l.due(a, t.answer, now)
 	began := func(title string) {
 		b.put(style, title)
 		b.put(l.Strong, " ", l.Glyph.Dot, " ")
@@ -84,7 +81,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	}
 	before := len(b.spans)
 	began(title)
-	if brief, ok := l.dueBriefly(a, answer, now); ok && b.used()+theme.Width(due)+1 > b.width() {
+	if brief, ok := l.dueBriefly(a, t.answer, now); ok && b.used()+theme.Width(due)+1 > b.width() {
 		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
 			due = "" // what is wrong goes before how long it may be
 		}
@@ -213,15 +210,15 @@ func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 	}
 }
 
-// longEvidence is what speaks for the cause where no row holds it: in two rows,
-// or in one where no more are to spare.
+// longEvidence is what speaks for the cause where no row holds it, in as many as
+// are to spare.
 func (p *Wrong) longEvidence(said, because string, spare int, l *Look) {
 	b := &p.sheet
 	indent := theme.Width(because) + 2
 	room := b.width() - indent
 	b.line()
 	b.put(l.Dim, "  ", because)
-	if theme.Width(said) > room && spare > 1 {
+	for ; theme.Width(said) > room && spare > 1; spare-- {
 		first := firstRow(said, room)
 		b.put(l.Dim, first)
 		b.line()
@@ -325,7 +322,10 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 	b, h := &p.sheet, t.cause
 	row := offers{b: b, look: l, label: l.Word("screen.press"), spare: spare}
 	for _, act := range remedies(s, t) {
-		row.add(func() { b.offer(act, l) }, 0)
+		title := l.Say(act.Title)
+		if !row.add(func() { b.offer(act, title, l) }, 0) {
+			row.add(func() { b.offer(act, brief(title), l) }, 0)
+		}
 	}
 	if h != nil && h.Query != "" {
 		row.spare = 0
@@ -385,10 +385,9 @@ func (r *offers) add(put func(), behind int) bool {
 	return true
 }
 
-// offer adds the key of an act and what it does; why it may not run, or that it
+// offer adds the key of an act and its title; why it may not run, or that it
 // is done and waits to be undone.
-func (s *sheet) offer(act *state.Action, l *Look) {
-	title := l.Say(act.Title)
+func (s *sheet) offer(act *state.Action, title string, l *Look) {
 	switch {
 	case act.UndoNow:
 		s.put(l.Dim, act.Key, " ", title, " (", l.Word("screen.in-place"), ")")
