@@ -42,6 +42,8 @@ var screenWords = map[Code]text{
 	"screen.old":              {"as of {0} ago", "{0}前的数据"},
 	"screen.ok":               {"ok", "正常"},
 	"screen.answers":          {"answers", "有应答"},
+	"screen.answers-again":    {"answers again", "重新应答"},
+	"screen.not-cleared":      {"{0} not cleared yet", "{0} 尚未解除"},
 	"screen.awaited":          {"awaited", "等待首次结果"},
 	"screen.not-provided":     {"not provided", "未提供"},
 	"screen.no-targets":       {"nothing is watched: add probes to the configuration", "没有监控对象：请在配置中添加 probes"},

@@ -20,8 +20,8 @@ type Dependencies struct {
 	Whole bool // every endpoint has a row of its own
 
 	sheet     sheet
-	service   *state.Target // whose row speaks for the service, nil for none
-	ill       *alert.Alert  // how the service's users fare although it answers, nil for well
+	service   *state.Target                  // whose row speaks for the service, nil for none
+	ill       map[*state.Target]*alert.Alert // why a target is not well although it answers
 	endpoints endpoints
 	targets   []*state.Target
 	limited   []limited
@@ -71,22 +71,35 @@ func putNoTargets(b *sheet, s *state.Snapshot, l *Look) {
 // order takes the targets of this pane, worst first; equals keep the
 // configuration's order.
 func (p *Dependencies) order(s *state.Snapshot) {
-	p.targets, p.service, p.ill, p.endpoints = p.targets[:0], nil, nil, endpoints{}
+	p.targets, p.service, p.endpoints = p.targets[:0], nil, endpoints{}
+	clear(p.ill)
 	for i := range s.Targets {
 		t := &s.Targets[i]
 		switch {
 		case t.Role == state.RoleHost || t.Role == state.RoleProcess:
 			continue
-		case t.Role != state.RoleService || p.Whole:
-		case p.service == nil:
-			t, p.ill = asServed(s, t)
-			p.service = t
+		case t.Role != state.RoleService || p.Whole || p.service == nil:
 		case p.endpoints.counts(t, p.service):
 			continue
 		}
-		p.targets = append(p.targets, t)
+		served, ill := asServed(s, t)
+		if ill != nil {
+			p.note(served, ill)
+		}
+		if t.Role == state.RoleService && !p.Whole && p.service == nil {
+			p.service = served
+		}
+		p.targets = append(p.targets, served)
 	}
-	slices.SortStableFunc(p.targets, func(a, b *state.Target) int { return badness(b) - badness(a) })
+	slices.SortStableFunc(p.targets, worseFirst(s))
+}
+
+// note remembers why a target is not well although it answers.
+func (p *Dependencies) note(served *state.Target, ill *alert.Alert) {
+	if p.ill == nil {
+		p.ill = map[*state.Target]*alert.Alert{}
+	}
+	p.ill[served] = ill
 }
 
 // watched is how many rows the pane may need: one for the service, one for each
@@ -249,8 +262,8 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	switch {
 	case absent(t):
 		style, glyph, name = l.Dim, l.Glyph.Dot, l.Dim
-	case t == p.service && p.ill != nil:
-		style, glyph = l.ailing(p.ill)
+	case p.ill[t] != nil:
+		style, glyph = l.urgency(p.ill[t].Priority)
 	case status == probes.Down || status == probes.Degraded:
 		style, glyph = l.alarmed(s, t)
 	case failed(t): // not often enough to be down, and no longer plainly up
@@ -292,9 +305,11 @@ func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme
 	b := &p.sheet
 	switch {
 	case putUnseen(b, s, t, l):
-	case t == p.service && p.ill != nil:
-		putIll(b, p.ill, b.width()-c.right(t)-1, l)
-		p.speaksFor(t, c, l)
+	case p.ill[t] != nil:
+		putIll(b, p.ill[t], b.width()-c.right(t)-1, l)
+		if t == p.service {
+			p.speaksFor(t, c, l)
+		}
 		return
 	case t.Status == probes.Up && t.Latest == probes.Up:
 		p.figureOf(s, t, c, l)

@@ -237,6 +237,65 @@ func TestATargetHasTheSeverityOfItsOwnAlert(t *testing.T) {
 	}
 }
 
+// TestOneGoodCheckIsNoRecovery: no row is green while the alert on its target
+// fires, and none counts as well.
+func TestOneGoodCheckIsNoRecovery(t *testing.T) {
+	for name, tt := range map[string]struct {
+		s    *state.Snapshot
+		row  string
+		want string
+	}{
+		"the service":  {serviceDown(), "service", "✖ service  answers again · P1 not cleared yet"},
+		"a dependency": {vectorDBDown(), "chroma", "▲ chroma   answers again · P2 not cleared yet"},
+	} {
+		s, l := tt.s, plainLook(words.English)
+		s.Alerts[0].Reason.Facts = []alert.Fact{{Target: s.Alerts[0].Target, Status: probes.Down, Known: true}}
+		for i := range s.Targets {
+			if g := &s.Targets[i]; g.Name == s.Alerts[0].Target {
+				g.Status, g.Latest, g.Fault, g.Since = probes.Up, probes.Up, probes.Fault{}, now.Add(-time.Second)
+			}
+		}
+		for h := 3; h < 12; h++ {
+			text := dependenciesText(s, 80, h)
+			if got := row(t, text, tt.row); !strings.Contains(got, tt.want) || strings.Contains(got, "for 1s") {
+				t.Errorf("%s: the row is %q, want %q", name, got, tt.want)
+			}
+		}
+		var tree Tree
+		if text := ansi.Strip(tree.View(s, 100, 20, l)); !strings.Contains(text, " not cleared yet") {
+			t.Errorf("%s: the tree says\n%s", name, text)
+		}
+		s.Alerts[0].State = alert.Resolved
+		if text := dependenciesText(s, 80, 12); strings.Contains(text, "again") {
+			t.Errorf("%s: the alert has cleared:\n%s", name, text)
+		}
+	}
+}
+
+// TestTheWorstIsFirstByUrgencyToo: of two that are down, the one of the more
+// urgent alert; and what is down of a service that is down is as urgent as that.
+func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
+	s := vectorDBDown()
+	s.Targets[1].Status, s.Targets[1].Latest, s.Targets[1].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
+	text := dependenciesText(s, 80, 20)
+	if strings.Index(text, "✖ chroma") > strings.Index(text, "✖ "+string(s.Targets[1].Name)) {
+		t.Errorf("the P2 is not first:\n%s", text)
+	}
+	for status, want := range map[probes.Status]alert.Priority{probes.Down: alert.P1, probes.Up: alert.P3} {
+		s := serviceDown()
+		s.Targets[0].Status = status
+		for _, role := range []state.Role{state.RoleProcess, state.RoleService, state.RoleDependency} {
+			other := &state.Target{Name: "other", Role: role, Status: probes.Down}
+			if role == state.RoleDependency {
+				want = alert.P3
+			}
+			if got := urgencyOf(s, other); got != want {
+				t.Errorf("the service is %v: what is down of it, %v, is a %v, want %v", status, role, got, want)
+			}
+		}
+	}
+}
+
 func TestTheServiceTakesOneRow(t *testing.T) {
 	endpoint := func(change func(t *state.Target)) func(s *state.Snapshot) {
 		return func(s *state.Snapshot) {

@@ -2,6 +2,7 @@ package pane
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"bedside/probes"
@@ -66,22 +67,31 @@ func worstFiring(v state.Verdict) alert.Priority {
 	return 0
 }
 
-// illServed is the index of the alert that tells how the users fare of a service
-// that answers its checks: their replies fail, are slow, or are more than it can
-// give, and the alert rests on nothing else. The most urgent one, -1 for none
-// and for every other target.
+// illServed is the index of the alert that says that a target is not well although
+// its last check is: how the users of a service that answers fare, their replies
+// fail, are slow, or are more than it can give; or that it was down a moment ago
+// and has not been well for long enough. The most urgent one, -1 for none.
 func illServed(s *state.Snapshot, t *state.Target) int {
 	worst := -1
-	if t != serviceTarget(s) || !well(t) {
+	if !well(t) {
 		return worst
 	}
+	service := t == serviceTarget(s)
 	for i := range s.Alerts {
 		a := &s.Alerts[i]
-		if a.State == alert.Firing && (worst < 0 || a.Priority < s.Alerts[worst].Priority) && ofUsers(a.Reason.Facts) {
+		if a.State == alert.Firing && (worst < 0 || a.Priority < s.Alerts[worst].Priority) && (service && ofUsers(a.Reason.Facts) || unsettled(a, t)) {
 			worst = i
 		}
 	}
 	return worst
+}
+
+// unsettled reports whether an alert still fires because a target that is well
+// now was not: one good check is no recovery.
+func unsettled(a *alert.Alert, t *state.Target) bool {
+	return a.Target == t.Name && slices.ContainsFunc(a.Reason.Facts, func(f alert.Fact) bool {
+		return f.Target == t.Name && f.Known && f.Status != probes.Up
+	})
 }
 
 // ofUsers reports whether facts are the users' figures alone.
@@ -96,9 +106,9 @@ func ofUsers(facts []alert.Fact) bool {
 	return len(facts) > 0
 }
 
-// asServed is a target as its users find it, with the alert that tells so: a
-// service that answers while they fare ill is degraded since then. Every other
-// target is what it is.
+// asServed is a target as its users find it, with the alert that tells so: one
+// that answers while they fare ill, or not for good yet, is degraded since the
+// alert began. Every other target is what it is.
 func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) {
 	i := illServed(s, t)
 	if i < 0 {
@@ -109,19 +119,15 @@ func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) 
 	return &served, ill
 }
 
-// ailing is the style and the glyph of a service whose users fare ill: degraded,
-// as severely as the alert says.
-func (l *Look) ailing(ill *alert.Alert) (theme.Style, string) {
-	style, _ := l.urgency(ill.Priority)
-	return style, l.Glyph.Degraded
-}
-
-// putIll says of a service that it answers and how its users fare, the latter
-// alone where w cells are too few.
+// putIll says of a target that it answers, and how its users fare or that its
+// alert has not cleared yet; the latter alone where w cells are too few.
 func putIll(b *sheet, ill *alert.Alert, w int, l *Look) {
-	style, _ := l.ailing(ill)
-	how := l.Say(alert.Title(*ill))
-	if !b.ifFits(w, func() { b.put(style, l.Word("screen.answers"), " ", l.Glyph.Dot, " ", how) }) {
+	style, _ := l.urgency(ill.Priority)
+	answers, how := l.Word("screen.answers"), l.Say(alert.Title(*ill))
+	if !ofUsers(ill.Reason.Facts) {
+		answers, how = l.Word("screen.answers-again"), l.Word("screen.not-cleared", ill.Priority.String())
+	}
+	if !b.ifFits(w, func() { b.put(style, answers, " ", l.Glyph.Dot, " ", how) }) {
 		b.put(style, how)
 	}
 }
@@ -154,18 +160,48 @@ func beyondPriority(s *state.Snapshot, metrics ...probes.Metric) alert.Priority 
 // colour of its alert's severity, P3's when it has none. A target that answers,
 // and does so wrongly, has the glyph of that severity too.
 func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string) {
-	worst := alert.P3
-	for _, a := range s.Alerts {
-		if a.State == alert.Firing && a.Target == t.Name {
-			worst = min(worst, a.Priority)
-		}
-	}
-	style, urgency := l.urgency(worst)
+	style, urgency := l.urgency(urgencyOf(s, t))
 	if t.Status == probes.Degraded {
 		return style, urgency
 	}
 	_, status := l.sign(t.Status)
 	return style, status
+}
+
+// urgencyOf is that of the most urgent alert on a target, P3 when there is none.
+// What is down of a service that is down, its process or another endpoint, is
+// what the service's own alert tells of.
+func urgencyOf(s *state.Snapshot, t *state.Target) alert.Priority {
+	worst, on := alert.P3, t.Name
+	root := serviceTarget(s)
+	ofService := root != nil && root.Status == probes.Down && t.Status == probes.Down &&
+		(t.Role == state.RoleService || t.Role == state.RoleProcess)
+	for _, a := range s.Alerts {
+		if a.State == alert.Firing && (a.Target == on || ofService && a.Target == root.Name) {
+			worst = min(worst, a.Priority)
+		}
+	}
+	return worst
+}
+
+// worseFirst orders targets as their users find them: what is in trouble by how
+// urgent that is, then all by how bad they are.
+func worseFirst(s *state.Snapshot) func(a, b *state.Target) int {
+	rank := func(t *state.Target) (urgency alert.Priority, bad int) {
+		served, ill := asServed(s, t)
+		switch bad = badness(served); {
+		case bad < inTrouble:
+			return alert.P3 + 1, bad
+		case ill != nil:
+			return ill.Priority, bad
+		}
+		return urgencyOf(s, t), bad
+	}
+	return func(a, b *state.Target) int {
+		urgencyA, badA := rank(a)
+		urgencyB, badB := rank(b)
+		return cmp.Or(cmp.Compare(urgencyA, urgencyB), badB-badA)
+	}
 }
 
 // among reports whether a metric says the same as one of others.

@@ -93,7 +93,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	t, ill := asServed(s, t)
 	style, glyph := l.believed(s, t)
 	if ill != nil {
-		style, glyph = l.ailing(ill)
+		style, glyph = l.urgency(ill.Priority)
 	}
 	b.put(style, glyph)
 	b.gap(1)

@@ -118,7 +118,7 @@ func (p *Tree) part(s *state.Snapshot, heading words.Code, l *Look, belongs func
 	if len(p.targets) == 0 {
 		return
 	}
-	slices.SortStableFunc(p.targets, func(a, b *state.Target) int { return badness(b) - badness(a) })
+	slices.SortStableFunc(p.targets, worseFirst(s))
 	if heading != "" {
 		p.rows = append(p.rows, treeRow{heading: heading})
 	}
@@ -127,7 +127,8 @@ func (p *Tree) part(s *state.Snapshot, heading words.Code, l *Look, belongs func
 		if i == len(p.targets)-1 {
 			branch = l.Glyph.LastBranch
 		}
-		p.rows = append(p.rows, treeRow{target: t, served: t, branch: branch})
+		served, ill := asServed(s, t)
+		p.rows = append(p.rows, treeRow{target: t, served: served, ill: ill, branch: branch})
 	}
 }
 
@@ -262,7 +263,7 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	b, t, ill := &p.sheet, row.served, row.ill
 	style, glyph := l.believed(s, t)
 	if ill != nil {
-		style, glyph = l.ailing(ill)
+		style, glyph = l.urgency(ill.Priority)
 	}
 	name, cursor := l.Text, " "
 	switch {
