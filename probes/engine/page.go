@@ -57,7 +57,7 @@ func (c *core) vitalsPage() state.Vitals {
 		})
 	}
 	for _, s := range r.Stages {
-		v.Stages = append(v.Stages, state.Stage(s))
+		v.Stages = append(v.Stages, state.Stage{Name: s.Name, Mean: s.Mean, Needs: stageNeeds[s.Name]})
 	}
 	return v
 }
@@ -161,6 +161,9 @@ func (c *core) targetPage(t *standing, now time.Time) state.Target {
 // saysItself are the service's own reports of its dependencies, by the
 // conventional names of the targets.
 var saysItself = map[string]probes.Metric{"llm": "health.llm", "mysql": "health.database", "redis": "health.redis"}
+
+// stageNeeds are the conventional names of the targets that stages need.
+var stageNeeds = map[string]probes.Name{"llm": "llm", "vector": "chroma"}
 
 func (c *core) notices() []words.Line {
 	out := slices.Clone(c.o.Notices)

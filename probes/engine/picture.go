@@ -39,7 +39,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 	}
 	p.Quietest = quietest(s.Trends["requests"].Max)
 	for _, st := range s.Vitals.Stages {
-		p.Stages = append(p.Stages, triage.Stage(st))
+		p.Stages = append(p.Stages, triage.Stage{Name: st.Name, Mean: st.Mean})
 	}
 	for _, e := range s.Vitals.Endpoints {
 		p.Endpoints = append(p.Endpoints, triage.Endpoint{Path: e.Path, Requests: e.Requests, Success: e.Success})

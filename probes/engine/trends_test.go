@@ -102,3 +102,20 @@ func TestTheQuietestRateIsNotThatOfABeginning(t *testing.T) {
 		}
 	}
 }
+
+// TestATrendSaysWhereItsSourceEnds: a value there is no exact one.
+func TestATrendSaysWhereItsSourceEnds(t *testing.T) {
+	b := newBench(t, nil)
+	put := func(n float64, atLeast bool) float64 {
+		b.round()
+		b.due = true
+		b.put(probes.Value{Metric: "latency.p95", Number: n, Unit: probes.Seconds, AtLeast: atLeast}, figure{at: b.now})
+		return b.page(b.now).Trends["latency.p95"].Ceiling
+	}
+	if got := put(1, false); got != 0 {
+		t.Errorf("the source is said to end at %v", got)
+	}
+	if got := put(3, true); got != 3 {
+		t.Errorf("the source is said to end at %v, want 3", got)
+	}
+}

@@ -79,7 +79,10 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		detail string
 	}{
 		{Status{Got: 503}, probes.BadStatus, "503 Service Unavailable"},
-		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204 ≠ 200: gone"},
+		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204: gone"},
+		{Status{Got: 204, Want: 200}, probes.BadStatus, "204 No Content ≠ 200"},
+		{Status{Got: 520}, probes.BadStatus, "520"},
+		{Status{Got: 520, Want: 200}, probes.BadStatus, "520 ≠ 200"},
 		{Status{Got: 401}, probes.Unauthorized, "401 Unauthorized"},
 		{Status{Got: 403}, probes.Unauthorized, "403 Forbidden"},
 		{Status{Got: 429}, probes.RateLimited, "429 Too Many Requests"},

@@ -43,18 +43,18 @@ func (s Status) Refusal() probes.Sample {
 }
 
 // detail is the status and what the target says about it. HTTP's own word for
-// the status stands where the target says nothing: its words are the better
-// ones, and room is short.
+// the status, and the one that was wanted, stand where the target says nothing:
+// its words are the better ones, and room is short.
 func (s Status) detail() string {
 	detail := strconv.Itoa(s.Got)
-	if s.Said == "" {
-		detail += " " + http.StatusText(s.Got)
+	if s.Said != "" {
+		return detail + ": " + s.Said
+	}
+	if name := http.StatusText(s.Got); name != "" {
+		detail += " " + name
 	}
 	if s.Want != 0 {
 		detail += fmt.Sprintf(" ≠ %d", s.Want)
-	}
-	if s.Said != "" {
-		detail += ": " + s.Said
 	}
 	return detail
 }

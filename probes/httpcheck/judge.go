@@ -134,26 +134,36 @@ func (p *Probe) byBody(a answer) (probes.Sample, bool) {
 	if p.body == nil || p.body.MatchString(a.body) {
 		return undecided()
 	}
-	detail := fmt.Sprintf("“%s”: ", cut(p.o.Expect.Body, 60))
+	detail := fmt.Sprintf("“%s”: ", cut(p.o.Expect.Body, briefQuote))
 	if p.sentence != "" {
-		detail += fmt.Sprintf("“%s” → ", cut(p.sentence, 60))
+		detail += fmt.Sprintf("“%s” → ", cut(p.sentence, briefQuote))
 	}
 	return decided(probes.Fail(probes.Degraded, probes.Lacks, detail+excerpt(a.body)))
 }
+
+// briefQuote is how many characters are quoted of what is known: the answer,
+// which is not, stands behind it.
+const briefQuote = 20
 
 // spoken are the names under which a request says what a person would say.
 // Whatever else is in a request may be a secret.
 var spoken = []string{"message", "prompt", "question", "query", "text", "input", "content"}
 
 // sentence is what a request with this body says in a person's place, "" when
-// it says nothing.
+// it says nothing: one of the spoken, or the last of its "messages".
 func sentence(body []byte) string {
 	var object map[string]any
 	if json.Unmarshal(body, &object) != nil {
 		return ""
 	}
+	if list, ok := object["messages"].([]any); ok && len(list) > 0 {
+		if last, ok := list[len(list)-1].(map[string]any); ok {
+			object = last
+		}
+	}
 	for _, name := range spoken {
-		if text, ok := object[name].(string); ok && text != "" {
+		text, _ := object[name].(string)
+		if text = strings.TrimSpace(text); text != "" {
 			return text
 		}
 	}

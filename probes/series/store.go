@@ -67,8 +67,8 @@ func (s *Store) Latest(m probes.Metric) (v probes.Value, at time.Time, known boo
 	return t.last, t.lastAt, true
 }
 
-// Ceiling is the number of a metric from which nothing more than "at least" was
-// known of it, 0 when that has not been.
+// Ceiling is where the source of a metric ends: a number there was a lower bound.
+// It is 0 where the source is not known to end.
 func (s *Store) Ceiling(m probes.Metric) float64 {
 	if t := s.tracks[m]; t != nil {
 		return t.ceiling

@@ -157,7 +157,7 @@ func TestWhereTheSourceEndsIsRemembered(t *testing.T) {
 	for _, step := range []struct {
 		n, want float64
 		atLeast bool
-	}{{2, 0, false}, {3, 3, true}, {1, 3, false}} {
+	}{{2, 0, false}, {3, 3, true}, {1, 3, false}, {3, 3, false}, {16, 0, false}, {1, 0, false}, {5, 5, true}} {
 		if put(step.n, step.atLeast); s.Ceiling("p95") != step.want {
 			t.Errorf("after %v (at least: %v) the source ends at %v, want %v", step.n, step.atLeast, s.Ceiling("p95"), step.want)
 		}

@@ -19,7 +19,7 @@ var nan = float32(math.NaN())
 // track is the past of one metric.
 type track struct {
 	last    probes.Value
-	ceiling float64 // at which a number was a lower bound last, 0 for never
+	ceiling float64 // where the source ends, 0 where it does not
 	lastAt  time.Time
 	seconds ring[float32]
 	tape    tape // of the seconds, as they were told last
@@ -33,8 +33,11 @@ func (t *track) put(second int64, v probes.Value, at time.Time) {
 	}
 	t.tape.changed(second)
 	t.last, t.lastAt = v, at
-	if v.AtLeast {
+	switch {
+	case v.AtLeast:
 		t.ceiling = v.Number
+	case v.Number > t.ceiling: // it comes from another source now, or goes further
+		t.ceiling = 0
 	}
 }
 

@@ -98,8 +98,9 @@ type Endpoint struct {
 
 // Stage is one part of a request's time.
 type Stage struct {
-	Name string  // network, prompt, llm, vector
-	Mean float64 // seconds
+	Name  string      // network, prompt, llm, vector
+	Mean  float64     // seconds
+	Needs probes.Name // the target that it cannot do without, "" for none
 }
 
 // HeatMap is how many replies took how long in the recent past, in equal
@@ -155,11 +156,6 @@ type Trend struct {
 	// Ceiling is where the source ends, 0 where it does not: a value there is a
 	// lower bound.
 	Ceiling float64
-}
-
-// AtLeast reports whether a value of the trend is a lower bound.
-func (t Trend) AtLeast(value float64) bool {
-	return t.Ceiling > 0 && float32(value) >= float32(t.Ceiling)
 }
 
 // Target is one watched thing.

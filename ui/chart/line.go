@@ -114,8 +114,13 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 // each once, in the order of the alphabet.
 func (c *Line) Letters() string { return c.letters }
 
-// Open reports whether the last picture has values of which no more is known
-// than that they reach the ceiling.
+// Open reports whether no more is known of a value than that it reaches the
+// ceiling, where its source ends; 0 is none.
+func Open(value, ceiling float64) bool {
+	return ceiling > 0 && float32(value) == float32(ceiling) // as a Series keeps both
+}
+
+// Open reports whether the last picture has such values.
 func (c *Line) Open() bool { return c.open }
 
 // prepare condenses the series to what will be seen of it.
@@ -145,7 +150,7 @@ func (c *Line) prepare(s Series, o LineOptions) plot {
 		n := point{level: noPoint}
 		if !gap(v) {
 			n = p.point(float64(v))
-			n.open = o.Ceiling > 0 && v >= float32(o.Ceiling)
+			n.open = Open(float64(v), o.Ceiling)
 		}
 		p.points = append(p.points, n)
 	}
@@ -240,7 +245,7 @@ func (p *plot) curve() []string {
 		for i, glyph := range drawn {
 			if x >= first && x != p.cursor && glyph != ' ' {
 				cell := drawn[i : i+utf8.RuneLen(glyph)]
-				if cell == p.theme.Glyph.Curve.Horizontal && p.open(x) {
+				if p.marked(x, level) {
 					cell = p.theme.Glyph.More
 				}
 				cells.set(x, cell, p.style(x, level-limit))
@@ -309,11 +314,22 @@ func curveChars(g *theme.Glyphs) asciigraph.CharSet {
 	}
 }
 
-// open reports whether the curve says in column x that it may be higher: it does
-// in every second one, and so stays a curve.
-func (p *plot) open(x int) bool {
-	return x < p.width && p.points[x].open && (p.first+int64(x))%2 == 0
+// marked reports whether the cell says that the curve may be higher there. Every
+// second column does, so that it stays a curve; of a run that has none of those,
+// the last one, in which the curve leaves it.
+func (p *plot) marked(x, level int) bool {
+	if !p.open(x) || p.points[x].level != level {
+		return false
+	}
+	even := func(x int) bool { return (p.first+int64(x))%2 == 0 }
+	if p.open(x+1) || x+1 == p.width && even(x) {
+		return even(x)
+	}
+	return !(p.open(x-1) && (even(x-1) || p.open(x-2)))
 }
+
+// open reports whether a column's value may be higher.
+func (p *plot) open(x int) bool { return x >= 0 && x < p.width && p.points[x].open }
 
 // style is the style of the curve in column x, so many rows above the limit.
 func (p *plot) style(x, above int) theme.Style {

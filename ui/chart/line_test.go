@@ -558,9 +558,50 @@ func TestACurveSaysWhereItMayBeHigher(t *testing.T) {
 	if n := count(); n < 10 || n > 16 || !line.Open() {
 		t.Errorf("%d of some 26 columns at the ceiling say so; it is open: %v", n, line.Open())
 	}
-	o.Ceiling = 3.5
-	if n := count(); n != 0 || line.Open() {
-		t.Errorf("below the ceiling %d columns say that they may be higher", n)
+	for _, beside := range []float64{2.5, 3.5} {
+		o.Ceiling = beside
+		if n := count(); n != 0 || line.Open() {
+			t.Errorf("of a source that ends at %v, %d columns say that they may be higher", beside, n)
+		}
+	}
+}
+
+// TestEveryRunAtTheCeilingSaysSo, however short, in whatever column, and its
+// signs stay where they are as time goes on.
+func TestEveryRunAtTheCeilingSaysSo(t *testing.T) {
+	const columns = 40
+	for length := 1; length <= 5; length++ {
+		for begin := columns - 12; begin+length <= columns; begin++ {
+			s := Series{End: noon, Step: time.Second, Values: slices.Repeat([]float32{1}, columns)}
+			for i := range length {
+				s.Values[begin+i] = 3
+			}
+			o := options(columns+AxisWidth, 10)
+			o.Limit, o.Ceiling, o.Per = Limit{}, 3, 1
+			var line Line
+			places := func() (at []int) {
+				for _, row := range plainRows(line.Draw(s, o)) {
+					for i, r := range []rune(row) {
+						if string(r) == o.Theme.Glyph.More {
+							at = append(at, i)
+						}
+					}
+				}
+				return at
+			}
+			before := places()
+			if len(before) == 0 || len(before) > length/2+1 {
+				t.Errorf("%d columns from %d on say it %d times:\n%s", length, begin, len(before), plainText(line.Draw(s, o)))
+			}
+			s.End, s.Values = s.End.Add(time.Second), append(s.Values[1:], 1)
+			after := places()
+			for i := range before {
+				if edge := begin+length == columns; !edge && (i >= len(after) || after[i] != before[i]-1) {
+					t.Errorf("%d columns from %d on: the signs were in columns %v, and are in %v a column later", length, begin, before, after)
+					break
+				}
+			}
+		}
 	}
 }
 

@@ -40,7 +40,8 @@ const widerDistances = 3
 
 // choose is the scale of round labels that serves best. It holds every value to
 // the nearest row, and the limit with a row on each side of it; only a limit
-// that the values leave far behind stands higher than it is.
+// that the values leave far behind stands higher than it is. A chart too low for
+// labels ends with the limit where nothing is beyond.
 func (n scaling) choose() scale {
 	if at, within := n.within(); within && n.height < leastLabelled {
 		return scale{at * n.factor / float64(n.height-1), usualEvery}
@@ -64,8 +65,7 @@ func (n scaling) choose() scale {
 }
 
 // leastLabelled is the height from which a chart with a limit has labels beside
-// it. A lower one ends with the limit where nothing is beyond: it has no row to
-// spare for what is not there.
+// it. A lower one has no row to spare for what is not there.
 const leastLabelled = 4
 
 // within is the limit that no value is beyond, where values go up to it.

@@ -38,6 +38,9 @@ func TestCtrlCDoesNotWaitForTheKeysBeforeIt(t *testing.T) {
 		if took := time.Since(typed); took > 50*time.Millisecond {
 			t.Errorf("Ctrl-C behind %d keys ends it after %v", maxKeys, took)
 		}
+		if last := model.heard[len(model.heard)-1]; last != "ctrl+c" {
+			t.Errorf("after Ctrl-C the model heard %q", last)
+		}
 	})
 }
 

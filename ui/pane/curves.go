@@ -211,7 +211,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	switch figure, ok := s.Figures[c.metric]; {
 	case !p.cursor.now():
 		f.number = series(c.trend).At(p.cursor.at, p.axis.per, pastLimit(c.trend))
-		f.atLeast = c.trend.AtLeast(f.number)
+		f.atLeast = chart.Open(f.number, c.trend.Ceiling)
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
 		style = l.Unknown

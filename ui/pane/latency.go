@@ -258,7 +258,7 @@ func (p *Latency) below(s *state.Snapshot) int {
 // wide reports whether success and rate stand side by side.
 func (p *Latency) wide() bool { return p.sheet.width() >= 84 }
 
-// where says where the time goes; the longest part stands out. The shortest
+// where says where the time goes; the longest part stands out. The last by rank
 // ones give way where the row is too narrow for all.
 func (p *Latency) where(s *state.Snapshot, l *Look) {
 	b := &p.sheet
@@ -277,7 +277,7 @@ func (p *Latency) where(s *state.Snapshot, l *Look) {
 	b.line()
 }
 
-// parts puts the n longest parts in their order, and counts the others.
+// parts puts the first n parts by rank in their order, and counts the others.
 func (p *Latency) parts(s *state.Snapshot, n int, l *Look) {
 	b, first := &p.sheet, true
 	for i, part := range p.stages.parts {

@@ -347,8 +347,8 @@ func TestACurveAtTheEndOfAHistogramIsExplained(t *testing.T) {
 		t.Errorf("the curve ends where the histogram does, and does not say so:\n%s", page)
 	}
 	p.cursor.at = open.End.Add(-time.Minute)
-	if page := ansi.Strip(p.View(s, 100, 24, l)); !strings.Contains(page, " >") {
-		t.Errorf("the value under the cursor is no lower bound:\n%s", page)
+	if page := ansi.Strip(p.View(s, 100, 24, l)); strings.Count(page, ">") != 1 || !strings.Contains(page, " >2.00 s") {
+		t.Errorf("not the value under the cursor alone is a lower bound:\n%s", page)
 	}
 }
 

@@ -75,7 +75,7 @@ func calm() *state.Snapshot {
 		Vitals: state.Vitals{
 			Source: state.FromMetrics, Window: 10 * time.Second, Rate: 20.4, Requests: 204, Success: 1,
 			Mean: 0.71, P50: 0.66, P95: 1.18, P99: 1.62,
-			Stages: []state.Stage{{Name: "network", Mean: 0.02}, {Name: "prompt", Mean: 0.05}, {Name: "llm", Mean: 0.58}, {Name: "vector", Mean: 0.06}},
+			Stages: []state.Stage{{Name: "network", Mean: 0.02}, {Name: "prompt", Mean: 0.05}, {Name: "llm", Mean: 0.58, Needs: "llm"}, {Name: "vector", Mean: 0.06, Needs: "chroma"}},
 		},
 		Figures: map[probes.Metric]state.Figure{},
 		Trends:  map[probes.Metric]state.Trend{},

@@ -31,13 +31,10 @@ type stagePart struct {
 	down   *state.Target // what the stage needs, where that is down: its time is that of failing
 }
 
-// stageNeeds are the conventional names of what stages need.
-var stageNeeds = map[probes.Metric]probes.Name{"stage.llm": "llm", "stage.vector": "chroma"}
-
 // downUnder is what a stage needs where that is down, nil where it is not.
-func downUnder(s *state.Snapshot, stage probes.Metric) *state.Target {
+func downUnder(s *state.Snapshot, stage state.Stage) *state.Target {
 	for i := range s.Targets {
-		if t := &s.Targets[i]; t.Name == stageNeeds[stage] && t.Status == probes.Down && !stale(t) {
+		if t := &s.Targets[i]; t.Name == stage.Needs && t.Status == probes.Down && !stale(t) {
 			return t
 		}
 	}
@@ -55,7 +52,7 @@ func (p *stages) take(s *state.Snapshot) {
 	*p = stages{parts: p.parts[:0]}
 	for _, stage := range s.Vitals.Stages {
 		metric := probes.Metric("stage." + stage.Name)
-		p.parts = append(p.parts, stagePart{metric, stage.Mean, downUnder(s, metric)})
+		p.parts = append(p.parts, stagePart{metric, stage.Mean, downUnder(s, stage)})
 		p.total += stage.Mean
 		p.scale = max(p.scale, largest(s.Trends[metric]))
 	}
@@ -123,7 +120,7 @@ func (p *Stages) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	}
 	room := b.left()
 	for i := range p.stages.parts {
-		if p.stages.rank(i) < room { // the shortest ones give way
+		if p.stages.rank(i) < room { // what fails is kept, then the longest
 			p.row(s, i, l)
 		}
 	}

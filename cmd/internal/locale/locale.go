@@ -50,12 +50,14 @@ func speaksUTF8(name string) bool {
 	named := false
 	for _, c := range []byte(name) {
 		switch {
-		case c == '.':
-			named = true
-		case c == '@' && named:
+		case !named:
+			named = c == '.'
+		case c == '@':
 			return string(charset) == "utf8"
-		case c != '-' && named:
-			charset = append(charset, c|' ') // in lower case
+		case 'A' <= c && c <= 'Z':
+			charset = append(charset, c-'A'+'a')
+		case c != '-':
+			charset = append(charset, c)
 		}
 	}
 	return string(charset) == "utf8"
