@@ -170,4 +170,7 @@ type View interface {
 	// Target returns how a target is after down_after, the fault of its last
 	// sample and how many good checks in a row it has had.
 	Target(probes.Name) (s probes.Status, fault probes.Fault, good int)
+	// Began returns since when a target has been so: of one that is down, the
+	// first check that failed. It is zero where that is not known.
+	Began(probes.Name) time.Time
 }

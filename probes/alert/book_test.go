@@ -26,7 +26,7 @@ type story struct {
 
 func tell(t *testing.T, rules ...Rule) *story {
 	return &story{t: t, book: New(rules, Options{Answer: map[Priority]time.Duration{P1: 5 * time.Minute}}), now: start,
-		page: page{map[probes.Metric]probes.Value{}, map[probes.Name]probes.Status{}, map[probes.Name]probes.Fault{}, map[probes.Name]int{}}}
+		page: page{map[probes.Metric]probes.Value{}, map[probes.Name]probes.Status{}, map[probes.Name]probes.Fault{}, map[probes.Name]int{}, map[probes.Name]time.Time{}}}
 }
 
 func (s *story) set(m probes.Metric, n float64) {
@@ -504,5 +504,33 @@ func BenchmarkTick(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		book.Tick(start.Add(time.Duration(i)*time.Second), v)
+	}
+}
+
+// TestAnAlertBeganWithWhatItRestsOn: of a target that is down, with its first
+// failed check.
+func TestAnAlertBeganWithWhatItRestsOn(t *testing.T) {
+	early, late := start.Add(-3*time.Second), start.Add(-time.Second)
+	for when, want := range map[string]time.Time{
+		"a is down":                early,
+		"a is down and b is down":  late,
+		"a is down and m > 2":      start,
+		"a is down or c is up":     early,
+		"d is down":                start, // it is not known since when
+		"e is down":                start, // a clock that runs ahead
+		"not a is up":              early,
+		"m > 2":                    start,
+		"a is down and not m > 10": start,
+	} {
+		s := tell(t, Rule{ID: "x", When: must(t, when), Priority: P2})
+		for _, n := range []probes.Name{"a", "b", "d", "e"} {
+			s.is(n, probes.Down)
+		}
+		s.set("m", 5)
+		s.page.began["a"], s.page.began["b"], s.page.began["e"] = early, late, start.Add(time.Hour)
+		s.pass(1)
+		if a := s.alert("x"); a.State != Firing || !a.Since.Equal(want) || a.FiredAt.Before(start) {
+			t.Errorf("%s: %v since %v, fired at %v; want since %v", when, a.State, a.Since.Sub(start), a.FiredAt.Sub(start), want.Sub(start))
+		}
 	}
 }

@@ -139,7 +139,7 @@ func (s *standing) witnessed(grounds []ground) bool {
 func (s *standing) whileHolding(m moment, first bool) (Transition, bool) {
 	began := s.state != Pending
 	if began {
-		s.since, s.sinceAtLeast, s.began, s.held = m.now, first, m.clock, 0
+		s.since, s.sinceAtLeast, s.began, s.held = m.beginning(s.blamed), first, m.clock, 0
 	}
 	facts := factsOf(s.blamed)
 	s.excused = m.excuses(s.blamed)
@@ -154,6 +154,28 @@ func (s *standing) whileHolding(m moment, first bool) (Transition, bool) {
 		s.reason = Reason{Code: Expected, Facts: facts}
 	}
 	return Transition{}, false
+}
+
+// beginning is since when all grounds of a condition have held that holds now:
+// the states of targets since those began, figures since this look.
+func (m moment) beginning(grounds []ground) time.Time {
+	var last time.Time
+	for _, g := range grounds {
+		began := time.Time{}
+		if g.fact.Target != "" {
+			began = m.Began(g.fact.Target)
+		}
+		if began.IsZero() || began.After(m.now) {
+			return m.now
+		}
+		if began.After(last) {
+			last = began
+		}
+	}
+	if last.IsZero() {
+		return m.now
+	}
+	return last
 }
 
 func (s *standing) fire(m moment, facts []Fact) (Transition, bool) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"bedside/probes"
 	"bedside/probes/words"
@@ -15,6 +16,7 @@ type page struct {
 	targets map[probes.Name]probes.Status
 	faults  map[probes.Name]probes.Fault
 	good    map[probes.Name]int
+	began   map[probes.Name]time.Time
 }
 
 func (p page) Figure(m probes.Metric) (probes.Value, bool) {
@@ -25,6 +27,8 @@ func (p page) Figure(m probes.Metric) (probes.Value, bool) {
 func (p page) Target(n probes.Name) (probes.Status, probes.Fault, int) {
 	return p.targets[n], p.faults[n], p.good[n]
 }
+
+func (p page) Began(n probes.Name) time.Time { return p.began[n] }
 
 func figure(n float64) map[probes.Metric]probes.Value {
 	return map[probes.Metric]probes.Value{"m": {Metric: "m", Number: n}}

@@ -302,6 +302,14 @@ func (v view) Target(n probes.Name) (probes.Status, probes.Fault, int) {
 	return s.now(v.now), s.latest.Fault, s.good
 }
 
+// Began implements alert.View.
+func (v view) Began(n probes.Name) time.Time {
+	if s := v.byName[n]; s != nil && !s.stale(v.now) {
+		return s.since
+	}
+	return time.Time{}
+}
+
 // transition records a change of an alert.
 func (c *core) transition(t alert.Transition) {
 	if t.To == alert.Pending || t.From == alert.Pending && t.To == alert.Inactive {

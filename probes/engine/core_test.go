@@ -112,8 +112,9 @@ func TestOneFailedCheckIsNotAnOutageAndTwoAre(t *testing.T) {
 	if _, fires := b.firing()["vector-db-down"]; !fires {
 		t.Error("after two failed checks nothing fires")
 	}
-	if v := b.verdict(); v.Status != probes.Degraded || v.P2 != 1 {
-		t.Errorf("the verdict is %+v", v)
+	first := b.now.Add(-time.Second)
+	if v := b.verdict(); v.Status != probes.Degraded || v.P2 != 1 || !v.Since.Equal(first) {
+		t.Errorf("the verdict is %+v; the first check failed at %v", v, first)
 	}
 	b.round()
 	b.round()

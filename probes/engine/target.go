@@ -70,7 +70,8 @@ func addressOf(where string) string {
 }
 
 // observe folds one round in and reports whether the status changed. One
-// failed check alone changes nothing: it takes DownAfter of them.
+// failed check alone changes nothing: it takes DownAfter of them, and then the
+// target has been down since the first.
 func (s *standing) observe(r watch.Round) bool {
 	s.latest = r.Sample
 	s.missed += r.Missed
@@ -88,13 +89,15 @@ func (s *standing) observe(r watch.Round) bool {
 		s.bad, s.good = 0, 0
 	}
 	next := r.Sample.Status
-	if next == probes.Down && s.bad < s.DownAfter && !s.first {
-		return false
+	switch {
+	case next != probes.Down:
+		return s.become(next, r.Sample.At)
+	case s.bad >= s.DownAfter:
+		return s.become(next, s.badSince)
+	case s.first:
+		return s.become(probes.Unknown, r.Sample.At)
 	}
-	if next == probes.Down && s.bad < s.DownAfter {
-		next = probes.Unknown
-	}
-	return s.become(next, r.Sample.At)
+	return false
 }
 
 // remember keeps the latency of the round and what was wrong. A round that was

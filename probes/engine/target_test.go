@@ -44,6 +44,32 @@ func TestATargetKeepsItsLastRounds(t *testing.T) {
 	}
 }
 
+// TestATargetIsDownSinceItsFirstFailedCheck, however many it takes.
+func TestATargetIsDownSinceItsFirstFailedCheck(t *testing.T) {
+	const up, down = probes.Up, probes.Down
+	for _, tt := range []struct {
+		rounds []probes.Status
+		status probes.Status
+		since  int // round
+		sticky bool
+	}{
+		{[]probes.Status{up, down}, up, 0, true},
+		{[]probes.Status{up, down, down}, down, 1, false},
+		{[]probes.Status{up, down, up, down, down, down}, down, 3, false},
+		{[]probes.Status{down, down}, down, 0, true},
+		{[]probes.Status{up, down, down, up}, up, 3, false},
+	} {
+		s := newStanding(Target{Name: "chroma", Every: time.Second, DownAfter: 2})
+		at := func(round int) time.Time { return time.Unix(int64(round), 0) }
+		for i, status := range tt.rounds {
+			s.observe(watch.Round{Sample: probes.Sample{At: at(i), Status: status}})
+		}
+		if s.status != tt.status || !s.since.Equal(at(tt.since)) || s.sticky != tt.sticky {
+			t.Errorf("%v: %v since round %d, at least: %v; want %v since round %d", tt.rounds, s.status, s.since.Unix(), s.sticky, tt.status, tt.since)
+		}
+	}
+}
+
 func TestTheAddressOfATargetIsItsHostAndPort(t *testing.T) {
 	for where, want := range map[string]string{
 		"http://127.0.0.1:8000/health": "127.0.0.1:8000",
