@@ -85,6 +85,7 @@ func (f Fault) Line() words.Line {
 // The faults that checks report. Each has its sentence in package words, where
 // {0} is the detail.
 const (
+	AllAway      words.Code = "fault.all-away"      // of the network: no remote target is reached any more
 	Refused      words.Code = "fault.refused"       // connection refused: nothing listens
 	NoHost       words.Code = "fault.no-host"       // the name does not resolve
 	NoRoute      words.Code = "fault.no-route"      // no way to the network or host

@@ -292,6 +292,9 @@ func (v view) Figure(m probes.Metric) (probes.Value, bool) { return v.known(m) }
 
 // Target implements alert.View.
 func (v view) Target(n probes.Name) (probes.Status, probes.Fault, int) {
+	if n == networkName && v.network == probes.Down {
+		return v.network, probes.Fault{Code: probes.AllAway}, 0
+	}
 	if n == networkName {
 		return v.network, probes.Fault{}, 0
 	}

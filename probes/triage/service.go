@@ -36,7 +36,7 @@ func serviceDown(s *sight) []Hypothesis {
 	switch {
 	case t.Fault.Code == probes.Refused && watched && p.Status == probes.Down:
 		h.Cause, h.Confidence = words.Of("triage.service-gone"), 0.97
-		h.Evidence = append(h.Evidence, s.faultOf(p)...)
+		h.Evidence = append(s.faultOf(p), h.Evidence...) // which tells it from a service that refuses
 		h.Steps = steps("remedy.restart", "triage.last-lines", "triage.check-unit")
 	case t.Fault.Code == probes.Refused || t.Fault.Code == probes.Reset:
 		h.Cause, h.Confidence = words.Of("triage.service-refused"), 0.93

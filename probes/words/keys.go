@@ -130,7 +130,7 @@ var keyWords = map[Code]text{
 	"logpage.quiet":         {"no line for {0}", "已 {0}无新日志"},
 	"logpage.quiet.least":   {"no line for {0} or more", "至少 {0}无新日志"},
 	"logpage.peak":          {"peak {0} lines/{1}", "峰值 {0} 行/{1}"},
-	"logpage.peak.errors":   {"warnings and up {0}/{1}", "警告及以上 {0}/{1}"},
+	"logpage.peak.errors":   {"warnings+, peak {0}/{1}", "警告以上峰值 {0}/{1}"},
 	"logpage.peak.none":     {"no warnings, no errors", "无警告和错误"},
 	"logpage.step.s":        {"s", "秒"},
 	"logpage.step.m":        {"m", "分"},

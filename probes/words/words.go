@@ -148,12 +148,14 @@ func (l Lang) Duration(d time.Duration) string {
 	switch {
 	case d < time.Second:
 		return unit(d.Milliseconds(), "ms", "毫秒")
-	case d < 10*time.Second && d%time.Second != 0:
+	case d < 10*time.Second && d.Round(100*time.Millisecond)%time.Second != 0:
 		s := strconv.FormatFloat(d.Seconds(), 'f', 1, 64)
 		if l == Chinese {
 			return s + " 秒"
 		}
 		return s + " s"
+	case d < 10*time.Second:
+		return unit(int64(d.Round(time.Second)/time.Second), "s", "秒")
 	case d < time.Minute:
 		return unit(int64(d.Seconds()), "s", "秒")
 	case d < time.Hour:

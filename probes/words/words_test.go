@@ -101,7 +101,7 @@ func TestSay(t *testing.T) {
 
 func TestDuration(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		0: "0 ms", 850 * time.Millisecond: "850 ms", 1200 * time.Millisecond: "1.2 s", 2 * time.Second: "2 s", 59 * time.Second: "59 s",
+		0: "0 ms", 850 * time.Millisecond: "850 ms", 1200 * time.Millisecond: "1.2 s", 2 * time.Second: "2 s", 2004 * time.Millisecond: "2 s", 1960 * time.Millisecond: "2 s", 9960 * time.Millisecond: "10 s", 59900 * time.Millisecond: "59 s", 59 * time.Second: "59 s",
 		60 * time.Second: "1 min", 252 * time.Second: "4 min 12 s", time.Hour + 5*time.Minute: "1 h 5 min", 52 * time.Hour: "2 d 4 h",
 	} {
 		if got := English.Duration(d); got != want {

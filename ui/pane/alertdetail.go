@@ -190,7 +190,7 @@ func (p *Alerts) told(label words.Code, style theme.Style, lines []words.Line, l
 func (p *Alerts) steps(steps []words.Line, l *Look) {
 	label := words.Code("alertpage.steps")
 	for i, step := range steps {
-		p.labelled(label, l.Text, strconv.Itoa(i+1)+". "+l.Say(step), l)
+		p.numbered(label, strconv.Itoa(i+1)+". ", l.Text, l.Say(step), l)
 		label = ""
 	}
 }
@@ -219,17 +219,23 @@ func labelWidth(l *Look) int {
 
 // labelled is a sentence beside its label, over as many rows as it needs.
 func (p *Alerts) labelled(label words.Code, style theme.Style, text string, l *Look) {
+	p.numbered(label, "", style, text, l)
+}
+
+// numbered is a sentence beside its label, whose rows stand under each other
+// behind its number.
+func (p *Alerts) numbered(label words.Code, number string, style theme.Style, text string, l *Look) {
 	b := &p.sheet
 	name := ""
 	if label != "" {
 		name = strings.TrimRight(l.Word(label), ":： ")
 	}
-	room := max(b.width()-p.labels, 8)
+	room := max(b.width()-p.labels-len(number), 8)
 	for _, row := range rowsOf(text, room) {
 		b.cell(l.Dim, name, p.labels)
-		b.put(style, row)
+		b.put(style, number, row)
 		b.line()
-		name = ""
+		name, number = "", theme.Spaces(len(number))
 	}
 }
 
@@ -264,7 +270,7 @@ func (p *Alerts) curve(s *state.Snapshot, a *alert.Alert, l *Look) {
 		p.curveTitle(s, m, trend.Limit, beyond, l)
 	} else if trend = answersOf(s, a.Target); trend.Step > 0 {
 		o = answerCourse(s, trend, l)
-		b.put(l.Dim, string(a.Target), " ", l.Glyph.Dot, " ", l.Word("page.past"))
+		b.put(l.Dim, string(a.Target), " ", l.Glyph.Dot, " ", l.Word(pastWords(s, a.Target)))
 		b.line()
 	} else {
 		return
@@ -321,16 +327,35 @@ func isFlag(t state.Trend) bool { return t.Unit == "" && largest(t) <= 1 }
 // answersOf is how fast a target answered, a gap where it did not; the zero
 // trend when that is not known, or it has not answered for all of it.
 func answersOf(s *state.Snapshot, name probes.Name) state.Trend {
+	t := targetNamed(s, name)
+	if t == nil || len(t.Past.Max) < 2 {
+		return state.Trend{}
+	}
+	past := t.Past
+	past.Unit = probes.Seconds
+	if !(largest(past) > 0) {
+		return state.Trend{}
+	}
+	return past
+}
+
+// pastWords say what is drawn of a target's answers: of one that answers, only
+// not well, there is no gap.
+func pastWords(s *state.Snapshot, name probes.Name) words.Code {
+	if t := targetNamed(s, name); t != nil && t.Status == probes.Degraded {
+		return "page.past-answered"
+	}
+	return "page.past"
+}
+
+// targetNamed is the target of a name, nil for none.
+func targetNamed(s *state.Snapshot, name probes.Name) *state.Target {
 	for i := range s.Targets {
-		if t := &s.Targets[i]; t.Name == name && len(t.Past.Max) > 1 {
-			past := t.Past
-			past.Unit = probes.Seconds
-			if largest(past) > 0 {
-				return past
-			}
+		if s.Targets[i].Name == name {
+			return &s.Targets[i]
 		}
 	}
-	return state.Trend{}
+	return nil
 }
 
 // limitBy is what the alert's rule compares the metric with, nil when its

@@ -248,7 +248,7 @@ func (p *Host) troubles(s *state.Snapshot, l *Look) {
 		}
 		style, glyph := l.alarmed(s, t)
 		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
-		b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast))
+		b.ifFits(b.width(), func() { b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast)) })
 		b.line()
 	}
 }

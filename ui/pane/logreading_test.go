@@ -212,7 +212,7 @@ func TestMatchesAreSpreadOverTime(t *testing.T) {
 			if want := "│ 14:30:05 " + wide(row.all) + " " + row.until + "  peak 4 lines/s              │"; lines[1] != want {
 				t.Errorf("all are\n%s, want\n%s", lines[1], want)
 			}
-			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings and up 2/s         │"; lines[2] != want {
+			if want := "│ " + strings.Repeat(" ", 9) + wide(row.bad) + strings.Repeat(" ", 9) + "  warnings+, peak 2/s         │"; lines[2] != want {
 				t.Errorf("warnings and errors are\n%s, want\n%s", lines[2], want)
 			}
 			if strings.Contains(logsText(p, 103, spreadHeight-1), "█") {

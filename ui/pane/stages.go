@@ -33,10 +33,8 @@ type stagePart struct {
 
 // downUnder is what a stage needs where that is down, nil where it is not.
 func downUnder(s *state.Snapshot, stage state.Stage) *state.Target {
-	for i := range s.Targets {
-		if t := &s.Targets[i]; t.Name == stage.Needs && t.Status == probes.Down && !stale(t) {
-			return t
-		}
+	if t := targetNamed(s, stage.Needs); t != nil && t.Status == probes.Down && !stale(t) {
+		return t
 	}
 	return nil
 }

@@ -210,11 +210,7 @@ func (p *Detail) curve(s *state.Snapshot, t *state.Target, l *Look) {
 		return
 	}
 	b.line()
-	past := words.Code("page.past")
-	if t.Status == probes.Degraded { // it answers, only not well: there is no gap
-		past = "page.past-answered"
-	}
-	b.put(l.Dim, l.Word(past))
+	b.put(l.Dim, l.Word(pastWords(s, t.Name)))
 	b.line()
 	p.marks = appendMarks(p.marks[:0], s, l)
 	o := answerCourse(s, trend, l)

@@ -81,37 +81,76 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	}
 	before := len(b.spans)
 	began(title)
-	if brief, ok := l.dueBriefly(a, t.answer, now); ok && b.used()+theme.Width(due)+1 > b.width() {
+	brief, mayBeBrief := l.dueBriefly(a, t.answer, now)
+	if mayBeBrief && b.used()+theme.Width(due)+1 > b.width() {
 		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
 			due = "" // what is wrong goes before how long it may be
 		}
 	}
-	room := b.width() - theme.Width(due) - 1
-	if over := b.used() - room; over > 0 {
+	if over := b.used() + theme.Width(due) + 1 - b.width(); over > 0 {
 		b.undo(before)
 		began(l.Cut(title, max(theme.Width(title)-over, 1)))
 	}
-	if a.Flapping {
-		b.ifFits(room, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
-	}
-	if hidden > 0 {
-		b.ifFits(room, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", hidden)) })
-	}
-	sameCause := func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) }
-	switch {
-	case !t.follows:
-		if before := len(b.spans); b.ifFits(room, func() { p.fact(a, l) }) && len(b.spans) > before {
-			b.ifFits(room, func() { b.put(l.Dim, l.Word("screen.rule")) })
+	before = len(b.spans)
+	if told := p.details(s, t, hidden, p.beside(due), l); due != "" && mayBeBrief {
+		b.undo(before)
+		if p.details(s, t, hidden, p.beside(brief), l) > told {
+			due = brief
+		} else {
+			b.undo(before)
+			p.details(s, t, hidden, p.beside(due), l)
 		}
-		b.ifFits(room, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast)) })
-	default:
-		b.ifFits(room, sameCause)
 	}
 	if due != "" {
 		b.apart()
 		b.put(dueStyle, due)
 	}
 	b.line()
+}
+
+// beside is how many cells a headline has beside what stands at its right.
+func (p *Wrong) beside(due string) int {
+	const apart = 3 // so that it is not read as one sentence
+	if due == "" {
+		return p.sheet.width()
+	}
+	return p.sheet.width() - theme.Width(due) - apart
+}
+
+// details puts behind a headline what else there is to say, each whole or not at
+// all, and returns how many had room in w cells.
+func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden, w int, l *Look) (n int) {
+	a, b := t.Alert, &p.sheet
+	add := func(wanted bool, put func()) bool {
+		fits := wanted && b.ifFits(w, put)
+		if fits {
+			n++
+		}
+		return fits
+	}
+	add(a.Flapping, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
+	add(hidden > 0, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", hidden)) })
+	add(t.follows, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) })
+	if t.follows {
+		return n
+	}
+	since := func() {
+		add(true, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast)) })
+	}
+	f := decisive(a)
+	fact := func() {
+		if !add(f != nil, func() { p.fact(f, l); b.put(l.Dim, l.Word("screen.rule")) }) {
+			add(f != nil, func() { p.fact(f, l) })
+		}
+	}
+	if t.cause == nil { // nothing else says why
+		fact()
+		since()
+	} else {
+		since()
+		fact()
+	}
+	return n
 }
 
 // narrowHeadline is the width below which a headline has room for its age
@@ -142,19 +181,23 @@ func (l *Look) due(a *alert.Alert, answer, now time.Time) (string, theme.Style) 
 	return l.Word("screen.overdue", elapsed(-due)), style
 }
 
-// fact adds the number that the decision rested on, beside its limit.
-func (p *Wrong) fact(a *alert.Alert, l *Look) {
-	for _, f := range a.Reason.Facts {
-		if f.Metric == "" || !f.Known || saysOnlyNo(f) {
-			continue
+// decisive is the number that the decision rested on, nil for none.
+func decisive(a *alert.Alert) *alert.Fact {
+	for i := range a.Reason.Facts {
+		if f := &a.Reason.Facts[i]; f.Metric != "" && f.Known && !saysOnlyNo(*f) {
+			return f
 		}
-		b := &p.sheet
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(f.Metric), " ")
-		b.figure(l.Dim, format{number: f.Number, unit: f.Unit}, 0)
-		b.put(l.Dim, " ", f.Op, " ")
-		b.figure(l.Dim, format{number: f.Limit, unit: f.Unit, limit: true}, 0)
-		return
 	}
+	return nil
+}
+
+// fact adds a number beside its limit.
+func (p *Wrong) fact(f *alert.Fact, l *Look) {
+	b := &p.sheet
+	b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric(f.Metric), " ")
+	b.figure(l.Dim, format{number: f.Number, unit: f.Unit}, 0)
+	b.put(l.Dim, " ", f.Op, " ")
+	b.figure(l.Dim, format{number: f.Limit, unit: f.Unit, limit: true}, 0)
 }
 
 // saysOnlyNo reports whether a fact is a "no" in figures, "0 < 1": it tells
