@@ -2,6 +2,7 @@ package engine
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -343,7 +344,7 @@ func (l *logs) snapshot(now time.Time) state.Logs {
 		}
 		out.Errors = append(out.Errors, one)
 	}
-	out.ErrorTrend = state.Trend{End: now, Step: 10 * time.Second, Max: l.errors.steps(now, trendErrors, 10), Unit: probes.PerSecond}
+	out.ErrorTrend = state.Trend{End: now, Step: 10 * time.Second, Max: l.errors.steps(now, l.began, 10), Unit: probes.PerSecond}
 	return out
 }
 
@@ -405,13 +406,17 @@ func (p *perSecond) since(now time.Time, n int64) (sum uint32) {
 	return sum
 }
 
-// steps returns the counts of the last n seconds in steps, oldest first.
-func (p *perSecond) steps(now time.Time, n, step int) []float32 {
+// steps returns the counts of the last time in steps of so many seconds, oldest
+// first: NaN for one that was over before anything was counted.
+func (p *perSecond) steps(now, began time.Time, step int) []float32 {
 	p.turn(now)
-	out := make([]float32, n/step)
-	for i := range n {
-		s := now.Unix() - int64(n) + 1 + int64(i)
-		if s <= p.newest && s > p.newest-trendErrors {
+	out := make([]float32, trendErrors/step)
+	for i := range trendErrors {
+		s := now.Unix() - trendErrors + 1 + int64(i)
+		switch {
+		case s < began.Unix() && i%step == step-1:
+			out[i/step] = float32(math.NaN())
+		case s >= began.Unix() && s <= p.newest && s > p.newest-trendErrors:
 			out[i/step] += float32(p.counts[((s%trendErrors)+trendErrors)%trendErrors])
 		}
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -54,5 +55,23 @@ func TestAClockThatIsPutBackHidesNoBurst(t *testing.T) {
 	p.add(noon)
 	if n := p.since(noon, errorRateWindow); n != 1 {
 		t.Errorf("after the clock was put back %d are counted, want 1", n)
+	}
+}
+
+// TestNobodyCountedBeforeTheBeginning: no zero stands there, and no count is lost.
+func TestNobodyCountedBeforeTheBeginning(t *testing.T) {
+	var p perSecond
+	began := noon.Add(-25 * time.Second)
+	p.add(began)
+	p.add(noon)
+	steps := p.steps(noon, began, 10)
+	gap := 0
+	for _, n := range steps {
+		if n != n {
+			gap++
+		}
+	}
+	if last := steps[len(steps)-3:]; gap != len(steps)-3 || !slices.Equal(last, []float32{1, 0, 1}) {
+		t.Errorf("%d of %d steps are a gap, the last ones are %v", gap, len(steps), last)
 	}
 }

@@ -255,7 +255,7 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	for _, c := range p.shown[:rows] {
 		o := chart.SparkOptions{
 			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: pastLimit(c.trend),
-			High: headroom(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
+			High: p.high(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
 		}
 		if o.Limit.HasMin && c.trend.Unit == probes.Ratio {
 			o.High = 1
@@ -265,6 +265,21 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 		p.value(s, c, l)
 		b.line()
 	}
+}
+
+// high is the end of a curve's scale: all lengths of time share one, for they
+// stand above each other.
+func (p *Curves) high(t state.Trend) float64 {
+	if t.Unit != probes.Seconds {
+		return headroom(t)
+	}
+	high := 0.0
+	for _, c := range p.shown {
+		if c.trend.Unit == probes.Seconds {
+			high = max(high, headroom(c.trend))
+		}
+	}
+	return high
 }
 
 // bandShare is a band's share of the replies, of the last ones as long as some

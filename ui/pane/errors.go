@@ -59,7 +59,7 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // choose takes as many errors as there are rows: those that still come before
 // those that have ended, those of the suspected cause before others, known ones
 // before unknown ones, and then those that come most; of several rows one is for
-// the last to have begun, which is the news.
+// the last to have begun, which is the news unless all began as one.
 func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 	p.shown = append(p.shown[:0], s.Logs.Errors...)
 	if rows >= len(p.shown) {
@@ -76,8 +76,8 @@ func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 		x, y := rank(&a), rank(&b)
 		return slices.Compare(y[:], x[:])
 	})
-	if news := newest(p.shown); rows > 1 && news >= rows {
-		p.shown[rows-1] = p.shown[news] // whatever came last is seen, beside the weightiest
+	if i, late := newest(p.shown), newest(p.shown[:rows]); rows > 1 && began(&p.shown[i]).Sub(began(&p.shown[late])) >= asOne {
+		p.shown[rows-1] = p.shown[i]
 	}
 	p.shown = p.shown[:rows]
 	slices.SortStableFunc(p.shown, func(a, b state.Folded) int { return seen(&a).Compare(seen(&b)) })
@@ -101,6 +101,9 @@ func began(e *state.Folded) time.Time {
 	}
 	return e.First
 }
+
+// asOne is how long after each other errors of one incident begin.
+const asOne = 10 * time.Second
 
 // lasting is how long after its last line an error still counts as coming.
 const lasting = 5 * time.Minute

@@ -49,7 +49,19 @@ func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
 		folded("root", 680, "cause.mysql-refused", 4*time.Second), folded("unknown", 900, "", 3*time.Second),
 		folded("often", 700, "cause.connection-refused", 2*time.Second), folded("newest", 2, "cause.connection-refused", time.Second),
 	}
-	for h, want := range map[int]string{2: "", 3: "root", 4: "newest root", 5: "newest often root", 6: "newest often unknown root"} {
+	for _, tt := range []struct {
+		earlier time.Duration // the others began
+		h       int
+		want    string
+	}{
+		{asOne, 2, ""}, {asOne, 3, "root"}, {asOne, 4, "newest root"}, {asOne, 5, "newest often root"}, {asOne, 6, "newest often unknown root"},
+		{asOne - time.Second, 4, "often root"}, {0, 4, "often root"}, {0, 5, "newest often root"},
+	} {
+		h, want := tt.h, tt.want
+		for i := range s.Logs.Errors {
+			s.Logs.Errors[i].First = now.Add(-time.Second - tt.earlier)
+		}
+		s.Logs.Errors[3].First = now.Add(-time.Second)
 		var p Errors
 		var got []string
 		for line := range strings.Lines(ansi.Strip(p.View(s, 80, h, plainLook(words.English)))) {

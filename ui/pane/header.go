@@ -3,6 +3,7 @@ package pane
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bedside/probes"
@@ -111,7 +112,7 @@ func (h *Header) add(rank int, right bool, put func()) {
 
 // arrange leaves out what does not fit and sets the rest two cells apart.
 func (h *Header) arrange(w int) {
-	for h.need() > w && (h.shorten(w) || h.dropLast()) {
+	for h.need() > w && (h.dropZeros() || h.shorten(w) || h.dropLast()) {
 	}
 	b := &h.sheet
 	all := b.spans
@@ -156,6 +157,35 @@ func (h *Header) least() int {
 
 // leastTrouble is how many cells of what is wrong say more than none.
 const leastTrouble = 12
+
+// dropZeros leaves out of the counts those of nothing where the name and what is
+// wrong have no room else, and reports whether that made some.
+func (h *Header) dropZeros() bool {
+	at := func(rank int) int { return slices.IndexFunc(h.parts, func(p part) bool { return p.rank == rank }) }
+	i := at(rankCounts)
+	if i < 0 || at(rankTrouble) < 0 || h.parts[h.least()].rank > rankName {
+		return false
+	}
+	b, p := &h.sheet, &h.parts[i]
+	to := p.from
+	for at := p.from; at < p.to; at += 2 { // a count, and what sets the next one apart
+		count := b.spans[at]
+		if strings.HasSuffix(string(b.text[count.from:count.to]), " 0") {
+			continue
+		}
+		if to > p.from {
+			b.spans[to] = b.spans[at-1]
+			to++
+		}
+		b.spans[to] = count
+		to++
+	}
+	if to == p.from || to == p.to {
+		return false
+	}
+	p.to, p.cells = to, cells(b.spans[p.from:to])
+	return true
+}
 
 // shorten cuts what is wrong to the room there is, once everything else has gone
 // that matters less, and reports whether something is left of it.

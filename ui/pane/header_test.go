@@ -117,6 +117,20 @@ func TestTheHeaderNamesTheTroubleWhereThePageDoesNot(t *testing.T) {
 	}
 }
 
+// TestTheServiceKeepsItsNameBeforeZerosDo: a count of nothing tells nothing.
+func TestTheServiceKeepsItsNameBeforeZerosDo(t *testing.T) {
+	for w, want := range map[int]string{
+		80:  "▲ DEGRADED 4m12s   P2 1  vector database unreachable   ",
+		120: "▲ DEGRADED 4m12s   P1 0 P2 1 P3 0  vector database unreachable  success",
+	} {
+		s := vectorDBDown()
+		s.Verdict.P3 = 0
+		if text := headerText(&Header{Elsewhere: true}, s, w); !strings.Contains(text, "心语 Xinyu") || !strings.Contains(text, want) {
+			t.Errorf("%d columns: %q, want the name and %q", w, text, want)
+		}
+	}
+}
+
 // TestWhatIsWrongIsCutBeforeItIsLeftOut names a long trouble on every width.
 func TestWhatIsWrongIsCutBeforeItIsLeftOut(t *testing.T) {
 	s := vectorDBDown()

@@ -76,6 +76,12 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 		b.figure(style, formatOf(f.Value), 6)
 		b.put(style, glyph)
 		putLimit(b, f.Limit, probes.Seconds)
+		if f.AtLeast && probes.Finite(s.Vitals.Mean) { // which has no end, and tells how long it really is
+			b.ifFits(b.width(), func() {
+				b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric("latency.mean"), " ")
+				b.figure(l.Text, seconds(s.Vitals.Mean), 0)
+			})
+		}
 		b.gap(1)
 	}
 }

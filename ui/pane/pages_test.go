@@ -352,6 +352,32 @@ func TestACurveAtTheEndOfAHistogramIsExplained(t *testing.T) {
 	}
 }
 
+// TestALowerBoundStandsBesideTheMean, which has no end.
+func TestALowerBoundStandsBesideTheMean(t *testing.T) {
+	s, l := detailed(vectorDBDown()), plainLook(words.English)
+	f := s.Figures["latency.p95"]
+	for atLeast, want := range map[bool]bool{true: true, false: false} {
+		f.AtLeast = atLeast
+		s.Figures["latency.p95"] = f
+		title, _, _ := strings.Cut(ansi.Strip(new(Latency).View(s, 90, 20, l)), "\n")
+		if got := strings.Contains(title, "limit 1.5 s · mean 1.42 s"); got != want {
+			t.Errorf("a lower bound: %v; the title is %q", atLeast, title)
+		}
+	}
+}
+
+// TestLengthsOfTimeShareAScale: what is longer stands higher.
+func TestLengthsOfTimeShareAScale(t *testing.T) {
+	s, l := detailed(calm()), plainLook(words.English)
+	p50, p99 := s.Trends["latency.p50"], s.Trends["latency.p99"]
+	p50.Max, p99.Max = slices.Repeat([]float32{0.2}, len(p50.Max)), slices.Repeat([]float32{2}, len(p99.Max))
+	s.Trends["latency.p50"], s.Trends["latency.p99"] = p50, p99
+	page := ansi.Strip(new(Curves).View(s, 100, 24, l))
+	if low, high := row(t, page, "│ p50"), row(t, page, "│ p99"); !strings.Contains(low, "▁▁▁▁") || strings.Contains(high, "▁") {
+		t.Errorf("200 ms and 2 s are drawn as\n%s%s", low, high)
+	}
+}
+
 func TestTheSelectionGoesThroughTheTargetsAndStays(t *testing.T) {
 	var p DependenciesPage
 	s, l := detailed(vectorDBDown()), plainLook(words.English)
