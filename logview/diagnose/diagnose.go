@@ -13,3 +13,8 @@ type Finding struct {
 	Action string   // the conventional action that fits: switch-key, restart-chroma, …, "" for none
 	Line   raw.Text // what it was recognised by
 }
+
+// Vague reports whether the failure says how a connection failed, but not which.
+func (f *Finding) Vague() bool {
+	return f.ID == "connection-refused" || f.ID == "connection-lost" || f.ID == "connection-timeout"
+}

@@ -163,7 +163,7 @@ func (p *Errors) measure(s *state.Snapshot, l *Look) {
 // room for it.
 func (p *Errors) tailOf(s *state.Snapshot, e *state.Folded, l *Look) (t tail) {
 	w := p.sheet.width()
-	if e.Finding != nil && w >= 100 {
+	if e.Finding != nil && w >= 100 && !(e.Finding.Vague() && suspects(s)) {
 		t.finding = l.Cut(l.Word(words.Code(e.Finding.Cause)), w/3)
 	}
 	if e.Count > 1 {
@@ -173,6 +173,12 @@ func (p *Errors) tailOf(s *state.Snapshot, e *state.Folded, l *Look) (t tail) {
 		}
 	}
 	return t
+}
+
+// suspects reports whether the cause of the trouble is told elsewhere on the page:
+// "a service it needs" beside its name sounds like another one.
+func suspects(s *state.Snapshot) bool {
+	return len(s.Triage) > 0 && likely(s.Triage[0].Confidence) == "screen.probably"
 }
 
 // since is when an error began: to the second while that tells it from what

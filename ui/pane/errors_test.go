@@ -191,3 +191,19 @@ func TestErrorsOfLessThanAMinuteSaySo(t *testing.T) {
 		}
 	}
 }
+
+// TestAVagueCauseStandsNotBesideAKnownOne: it would sound like another one.
+func TestAVagueCauseStandsNotBesideAKnownOne(t *testing.T) {
+	s := vectorDBDown()
+	s.Logs.Errors = []state.Folded{{
+		Entry:   logview.Entry{At: now, Level: logview.Error, Message: raw.Of("Connection refused")},
+		Finding: &diagnose.Finding{ID: "connection-refused", Cause: "cause.connection-refused"},
+	}}
+	for confidence, want := range map[float64]bool{0.9: false, 0.5: true} {
+		s.Triage[0].Confidence = confidence
+		text := ansi.Strip(new(Errors).View(s, 120, 6, plainLook(words.English)))
+		if got := strings.Contains(text, "a service it needs"); got != want {
+			t.Errorf("with a cause of %v:\n%s", confidence, text)
+		}
+	}
+}
