@@ -17,7 +17,7 @@ func TestASurgeThatIsPartOfItsOwnMeanIsSeen(t *testing.T) {
 		usual              bool
 		evidence           string
 	}{
-		{"ten times what it was, in a mean of mostly that", 84, 8, false, "84 /s requests come, it was 8 /s"},
+		{"ten times what it was, in a mean of mostly that", 84, 8, false, "84 /s requests are served, it was 8 /s"},
 		{"what it always is", 20, 18, true, ""},
 		{"few after a quiet night", 1.5, 0.1, true, ""},
 		{"nothing is held of before", 84, 0, true, ""},

@@ -281,6 +281,10 @@ func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 	if strings.Index(text, "✖ chroma") > strings.Index(text, "✖ "+string(s.Targets[1].Name)) {
 		t.Errorf("the P2 is not first:\n%s", text)
 	}
+	s.Alerts[0].Priority = alert.P3
+	if text := dependenciesText(s, 80, 20); strings.Index(text, "✖ chroma") > strings.Index(text, "✖ "+string(s.Targets[1].Name)) {
+		t.Errorf("what nothing alerts on is first:\n%s", text)
+	}
 	for status, want := range map[probes.Status]alert.Priority{probes.Down: alert.P1, probes.Up: alert.P3} {
 		s := serviceDown()
 		s.Targets[0].Status = status
@@ -289,7 +293,7 @@ func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 			if role == state.RoleDependency {
 				want = alert.P3
 			}
-			if got := urgencyOf(s, other); got != want {
+			if got, _ := urgencyOf(s, other); got != want {
 				t.Errorf("the service is %v: what is down of it, %v, is a %v, want %v", status, role, got, want)
 			}
 		}

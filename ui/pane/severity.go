@@ -160,7 +160,8 @@ func beyondPriority(s *state.Snapshot, metrics ...probes.Metric) alert.Priority 
 // colour of its alert's severity, P3's when it has none. A target that answers,
 // and does so wrongly, has the glyph of that severity too.
 func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string) {
-	style, urgency := l.urgency(urgencyOf(s, t))
+	worst, _ := urgencyOf(s, t)
+	style, urgency := l.urgency(worst)
 	if t.Status == probes.Degraded {
 		return style, urgency
 	}
@@ -168,34 +169,39 @@ func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string)
 	return style, status
 }
 
-// urgencyOf is that of the most urgent alert on a target, P3 when there is none.
-// What is down of a service that is down, its process or another endpoint, is
-// what the service's own alert tells of.
-func urgencyOf(s *state.Snapshot, t *state.Target) alert.Priority {
+// urgencyOf is that of the most urgent alert on a target, P3 when there is none,
+// and whether there is one. What is down of a service that is down, its process
+// or another endpoint, is what the service's own alert tells of.
+func urgencyOf(s *state.Snapshot, t *state.Target) (worst alert.Priority, alerted bool) {
 	worst, on := alert.P3, t.Name
 	root := serviceTarget(s)
 	ofService := root != nil && root.Status == probes.Down && t.Status == probes.Down &&
 		(t.Role == state.RoleService || t.Role == state.RoleProcess)
 	for _, a := range s.Alerts {
 		if a.State == alert.Firing && (a.Target == on || ofService && a.Target == root.Name) {
-			worst = min(worst, a.Priority)
+			worst, alerted = min(worst, a.Priority), true
 		}
 	}
-	return worst
+	return worst, alerted
 }
 
 // worseFirst orders targets as their users find them: what is in trouble by how
-// urgent that is, then all by how bad they are.
+// urgent that is and what nothing alerts on last, then all by how bad they are.
 func worseFirst(s *state.Snapshot) func(a, b *state.Target) int {
+	const unalerted, well = alert.P3 + 1, alert.P3 + 2
 	rank := func(t *state.Target) (urgency alert.Priority, bad int) {
 		served, ill := asServed(s, t)
-		switch bad = badness(served); {
+		bad = badness(served)
+		worst, alerted := urgencyOf(s, t)
+		switch {
 		case bad < inTrouble:
-			return alert.P3 + 1, bad
+			return well, bad
 		case ill != nil:
 			return ill.Priority, bad
+		case !alerted:
+			return unalerted, bad
 		}
-		return urgencyOf(s, t), bad
+		return worst, bad
 	}
 	return func(a, b *state.Target) int {
 		urgencyA, badA := rank(a)
