@@ -21,6 +21,7 @@ var pageWords = map[Code]text{
 	"page.add-stages":  {"map stages: in vitals: to see them", "请在 vitals: 中配置 stages:"},
 
 	"page.needs":         {"who needs whom, worst first", "依赖关系（异常在前）"},
+	"page.needs.past":    {"last {0}", "近 {0}"},
 	"page.needs.columns": {"latency · availability, over", "响应时间 · 可用率及统计时长"},
 	"page.own-endpoints": {"its own endpoints", "服务自身的接口"},
 	"page.beside":        {"watched beside it", "其他监控项"},

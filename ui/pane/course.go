@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"math"
 	"time"
 
 	"bedside/probes"
@@ -35,6 +36,31 @@ func answerCourse(s *state.Snapshot, t state.Trend, l *Look) chart.LineOptions {
 
 // series is a trend as charts take it.
 func series(t state.Trend) chart.Series { return chart.Series{End: t.End, Step: t.Step, Values: t.Max} }
+
+// onClock appends n columns of a trend, the last of which holds now: of each the
+// largest value that stood in it. A value stands until the next one is due. The
+// columns begin at multiples of their length.
+func onClock(dst []float32, t state.Trend, now time.Time, long time.Duration, n int) []float32 {
+	nan := float32(math.NaN())
+	for range n {
+		dst = append(dst, nan)
+	}
+	out := dst[len(dst)-n:]
+	first := now.UnixNano()/int64(long) - int64(n) + 1
+	for i, v := range t.Max {
+		if v != v {
+			continue
+		}
+		at := t.End.Add(-t.Step * time.Duration(len(t.Max)-1-i))
+		from, to := at.UnixNano()/int64(long), (min(at.Add(t.Step).UnixNano(), now.UnixNano()+1)-1)/int64(long)
+		for c := max(from, first); c <= to && c < first+int64(n); c++ {
+			if old := out[c-first]; old != old || v > old {
+				out[c-first] = v
+			}
+		}
+	}
+	return dst
+}
 
 // pastLimit is a trend's limit. A time that stands at it is beyond: where a
 // histogram ends only "more than" is known.

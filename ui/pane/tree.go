@@ -20,6 +20,7 @@ type Tree struct {
 	sheet   sheet
 	rows    []treeRow
 	targets []*state.Target // a buffer
+	held    []float32       // a buffer
 	top     int             // the first row in sight
 	last    cache
 	drawn   probes.Name
@@ -222,7 +223,13 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, c treeColumns, l *Look) 
 	case age > 0:
 		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
 	case c.span > 0 && len(p.rows) > 0:
-		b.ifFits(b.width()-1, func() { b.put(l.Dim, " ", l.Word("page.needs.columns"), " ") })
+		b.ifFits(b.width()-1, func() {
+			b.put(l.Dim, " ")
+			if c.past > 0 {
+				b.put(l.Dim, l.Word("page.needs.past", pastOfTree), " ", l.Glyph.Dot, " ")
+			}
+			b.put(l.Dim, l.Word("page.needs.columns"), " ")
+		})
 	}
 	b.line()
 }
@@ -360,7 +367,7 @@ func (p *Tree) numbers(s *state.Snapshot, t *state.Target, style theme.Style, c 
 		return
 	}
 	if c.past > 0 {
-		p.past(t, c.past, l)
+		p.past(s, t, c.past, l)
 	}
 	switch {
 	case stale(t):
@@ -404,11 +411,16 @@ func (s *sheet) lasting(style theme.Style, t *state.Target, now time.Time, w int
 	s.age(style, d, t.SinceAtLeast)
 }
 
-// past is the target's latency over its last rounds.
-func (p *Tree) past(t *state.Target, w int, l *Look) {
+// pastOfTree is how much of the past a row of the tree shows.
+const pastOfTree = 2 * time.Minute
+
+// past is the target's latency in the last minutes, on an axis of time that all
+// rows share, however often each is asked: what failed together ends together.
+func (p *Tree) past(s *state.Snapshot, t *state.Target, w int, l *Look) {
+	p.held = onClock(p.held[:0], t.Past, l.now(s), pastOfTree/time.Duration(w), w)
 	p.sheet.drawn(w, func(dst []byte) []byte {
-		return chart.AppendSpark(dst, series(t.Past), chart.SparkOptions{
-			Width: w, High: headroom(t.Past), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
+		return chart.AppendSpark(dst, chart.Series{Step: time.Second, Values: p.held}, chart.SparkOptions{
+			Width: w, Per: 1, High: headroom(t.Past), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
 		})
 	})
 }
