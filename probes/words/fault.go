@@ -1,7 +1,7 @@
 package words
 
 var faultWords = map[Code]text{
-	"fault.all-away":      {"no remote target can be reached, this machine can", "所有远端均不可达，本机回环正常"},
+	"fault.all-away":      {"every remote target is out of reach at once", "所有远端同时不可达"},
 	"fault.refused":       {"connection refused", "连接被拒绝"},
 	"fault.no-host":       {"host name not found: {0}", "域名无法解析：{0}"},
 	"fault.no-route":      {"no route to host", "网络不可达"},

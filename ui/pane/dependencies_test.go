@@ -289,7 +289,7 @@ func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 		s := serviceDown()
 		s.Targets[0].Status = status
 		for _, role := range []state.Role{state.RoleProcess, state.RoleService, state.RoleDependency} {
-			other := &state.Target{Name: "other", Role: role, Status: probes.Down}
+			other := &state.Target{Name: "other", Role: role, Status: probes.Down, Fault: s.Targets[0].Fault}
 			if role == state.RoleDependency {
 				want = alert.P3
 			}
@@ -297,6 +297,10 @@ func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 				t.Errorf("the service is %v: what is down of it, %v, is a %v, want %v", status, role, got, want)
 			}
 		}
+	}
+	otherwise := &state.Target{Name: "other", Role: state.RoleService, Status: probes.Down, Fault: probes.Fault{Code: probes.BadStatus}}
+	if got, alerted := urgencyOf(serviceDown(), otherwise); got != alert.P3 || alerted {
+		t.Errorf("an endpoint that fails in its own way is a %v", got)
 	}
 }
 

@@ -171,12 +171,12 @@ func (l *Look) alarmed(s *state.Snapshot, t *state.Target) (theme.Style, string)
 
 // urgencyOf is that of the most urgent alert on a target, P3 when there is none,
 // and whether there is one. What is down of a service that is down, its process
-// or another endpoint, is what the service's own alert tells of.
+// or an endpoint that fails alike, is what the service's own alert tells of.
 func urgencyOf(s *state.Snapshot, t *state.Target) (worst alert.Priority, alerted bool) {
 	worst, on := alert.P3, t.Name
 	root := serviceTarget(s)
 	ofService := root != nil && root.Status == probes.Down && t.Status == probes.Down &&
-		(t.Role == state.RoleService || t.Role == state.RoleProcess)
+		(t.Role == state.RoleProcess || t.Role == state.RoleService && t.Fault.Code == root.Fault.Code)
 	for _, a := range s.Alerts {
 		if a.State == alert.Firing && (a.Target == on || ofService && a.Target == root.Name) {
 			worst, alerted = min(worst, a.Priority), true
