@@ -141,6 +141,20 @@ func TestWhatHasNoRoomIsNeverTheMostUrgent(t *testing.T) {
 	}
 }
 
+// TestWhatIsHiddenIsNamedWhereThereAreRows: no name is cut above an empty row.
+func TestWhatIsHiddenIsNamedWhereThereAreRows(t *testing.T) {
+	s := serviceDown()
+	for i := range s.Alerts[1:] {
+		s.Alerts[i+1].Rule = "a rule with a very long name, of number " + strconv.Itoa(i)
+	}
+	for h, cut := range map[int]bool{7: true, 12: false} {
+		text := wrongText(s, 80, h)
+		if !strings.Contains(text, "3 folded under it: a rule") || strings.Contains(text, "number 2 ") == cut {
+			t.Errorf("in %d rows:\n%s", h, text)
+		}
+	}
+}
+
 // TestATitleThatIsTooLongIsToldInBrief: no key is left out for its words.
 func TestATitleThatIsTooLongIsToldInBrief(t *testing.T) {
 	s := vectorDBDown()

@@ -44,7 +44,7 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), b
 	b := &p.sheet
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
 	if len(hidden) > 0 && b.left()-1-behind > len(rows) {
-		rows = append(rows, func(int) { p.folded(hidden, l) })
+		rows = append(rows, func(spare int) { p.folded(hidden, spare, l) })
 	} else {
 		inHeadline = len(hidden)
 	}
@@ -258,17 +258,10 @@ func (p *Wrong) evidence(h *triage.Hypothesis, spare int, l *Look) {
 func (p *Wrong) longEvidence(said, because string, spare int, l *Look) {
 	b := &p.sheet
 	indent := theme.Width(because) + 2
-	room := b.width() - indent
 	b.line()
 	b.put(l.Dim, "  ", because)
-	for ; theme.Width(said) > room && spare > 1; spare-- {
-		first := firstRow(said, room)
-		b.put(l.Dim, first)
-		b.line()
-		b.gap(indent)
-		said = strings.TrimLeft(said[len(first):], " ")
-	}
-	b.put(l.Dim, l.cutCount(said, room))
+	said = b.flow(l.Dim, said, indent, spare-1)
+	b.put(l.Dim, l.cutCount(said, b.width()-indent))
 }
 
 // cutCount is a sentence cut to w cells, without its count where that would not
@@ -463,8 +456,25 @@ func hiddenBy(s *state.Snapshot, a *alert.Alert, l *Look) []string {
 	return titles
 }
 
-// folded counts and names the alerts that one hides.
-func (p *Wrong) folded(hidden []string, l *Look) {
-	p.sheet.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", len(hidden), strings.Join(hidden, l.Word("screen.comma"))))
-	p.sheet.line()
+// folded counts and names the alerts that one hides, in as many rows as are to
+// spare.
+func (p *Wrong) folded(hidden []string, spare int, l *Look) {
+	const indent = 4
+	b := &p.sheet
+	b.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.folded", len(hidden), ""))
+	b.put(l.Dim, b.flow(l.Dim, strings.Join(hidden, l.Word("screen.comma")), indent, spare))
+	b.line()
+}
+
+// flow puts a text into the rest of the row and as many rows more as are to
+// spare, and returns what is left for the last one.
+func (s *sheet) flow(style theme.Style, text string, indent, spare int) string {
+	for ; theme.Width(text) > s.width()-s.used() && spare > 0; spare-- {
+		first := firstRow(text, s.width()-s.used())
+		s.put(style, first)
+		s.line()
+		s.gap(indent)
+		text = strings.TrimLeft(text[len(first):], " ")
+	}
+	return text
 }
