@@ -402,6 +402,8 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 		b.gap(c.latency)
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
+	case c.right(t) == c.latency: // with nothing beside it, it may have words where there is room
+		b.lasting(style, t, l.now(s), max(c.latency, min(worded, b.width()-b.used())))
 	default:
 		b.lasting(style, t, l.now(s), c.latency)
 	}
