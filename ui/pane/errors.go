@@ -59,7 +59,7 @@ func (p *Errors) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // choose takes as many errors as there are rows: those that still come before
 // those that have ended, those of the suspected cause before others, known ones
 // before unknown ones, and then those that come most; of several rows one is for
-// the last to have begun, which is the news unless all began as one.
+// the news, if there is some.
 func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 	p.shown = append(p.shown[:0], s.Logs.Errors...)
 	if rows >= len(p.shown) {
@@ -76,7 +76,7 @@ func (p *Errors) choose(s *state.Snapshot, rows int, l *Look) {
 		x, y := rank(&a), rank(&b)
 		return slices.Compare(y[:], x[:])
 	})
-	if i, late := newest(p.shown), newest(p.shown[:rows]); rows > 1 && began(&p.shown[i]).Sub(began(&p.shown[late])) >= asOne {
+	if i, late := newest(p.shown), newest(p.shown[:rows]); rows > 1 && isNews(&p.shown[i], &p.shown[late], l.now(s)) {
 		p.shown[rows-1] = p.shown[i]
 	}
 	p.shown = p.shown[:rows]
@@ -102,8 +102,15 @@ func began(e *state.Folded) time.Time {
 	return e.First
 }
 
-// asOne is how long after each other errors of one incident begin.
+// asOne is how long after each other errors of one incident begin, and how long
+// one that began later is news.
 const asOne = 10 * time.Second
+
+// isNews reports whether an error began just now and is none of the incident of
+// those that are shown, the last of which is given.
+func isNews(e, last *state.Folded, now time.Time) bool {
+	return began(e).Sub(began(last)) >= asOne && now.Sub(began(e)) < asOne
+}
 
 // lasting is how long after its last line an error still counts as coming.
 const lasting = 5 * time.Minute

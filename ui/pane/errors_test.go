@@ -51,17 +51,20 @@ func TestWhereRoomIsShortWhatExplainsMostIsShown(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		earlier time.Duration // the others began
+		ago     time.Duration // the newest began
 		h       int
 		want    string
 	}{
-		{asOne, 2, ""}, {asOne, 3, "root"}, {asOne, 4, "newest root"}, {asOne, 5, "newest often root"}, {asOne, 6, "newest often unknown root"},
-		{asOne - time.Second, 4, "often root"}, {0, 4, "often root"}, {0, 5, "newest often root"},
+		{asOne, time.Second, 2, ""}, {asOne, time.Second, 3, "root"}, {asOne, time.Second, 4, "newest root"},
+		{asOne, time.Second, 5, "newest often root"}, {asOne, time.Second, 6, "newest often unknown root"},
+		{asOne - time.Second, time.Second, 4, "often root"}, {0, time.Second, 4, "often root"}, {0, time.Second, 5, "newest often root"},
+		{asOne, asOne, 4, "often root"},
 	} {
 		h, want := tt.h, tt.want
 		for i := range s.Logs.Errors {
-			s.Logs.Errors[i].First = now.Add(-time.Second - tt.earlier)
+			s.Logs.Errors[i].First = now.Add(-tt.ago - tt.earlier)
 		}
-		s.Logs.Errors[3].First = now.Add(-time.Second)
+		s.Logs.Errors[3].First = now.Add(-tt.ago)
 		var p Errors
 		var got []string
 		for line := range strings.Lines(ansi.Strip(p.View(s, 80, h, plainLook(words.English)))) {
