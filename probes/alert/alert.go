@@ -145,6 +145,7 @@ type Alert struct {
 	State        State
 	Since        time.Time // sticky: when the condition began to hold
 	SinceAtLeast bool      // it held at the first look already
+	Seen         time.Time // the look that found it to hold: from then on For counts
 	FiredAt      time.Time
 	ResolvedAt   time.Time
 	Reason       Reason

@@ -512,15 +512,20 @@ func BenchmarkTick(b *testing.B) {
 func TestAnAlertBeganWithWhatItRestsOn(t *testing.T) {
 	early, late := start.Add(-3*time.Second), start.Add(-time.Second)
 	for when, want := range map[string]time.Time{
-		"a is down":                early,
-		"a is down and b is down":  late,
-		"a is down and m > 2":      start,
-		"a is down or c is up":     early,
-		"d is down":                start, // it is not known since when
-		"e is down":                start, // a clock that runs ahead
-		"not a is up":              early,
-		"m > 2":                    start,
-		"a is down and not m > 10": start,
+		"a is down":                 early,
+		"a is down and b is down":   late,
+		"a is down and m > 2":       start,
+		"a is down or c is up":      early,
+		"b is down or a is down":    early,
+		"a is down or m > 2":        early,
+		"c is down or b is down":    late,
+		"not (a is up and b is up)": early,
+		"not (a is up or b is up)":  late,
+		"d is down":                 start, // it is not known since when
+		"e is down":                 start, // a clock that runs ahead
+		"not a is up":               early,
+		"m > 2":                     start,
+		"a is down and not m > 10":  start,
 	} {
 		s := tell(t, Rule{ID: "x", When: must(t, when), Priority: P2})
 		for _, n := range []probes.Name{"a", "b", "d", "e"} {

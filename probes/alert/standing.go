@@ -30,6 +30,7 @@ type standing struct {
 	parent       int // the rule that hides it, -1 for none
 	since        time.Time
 	sinceAtLeast bool
+	seenAt       time.Time // the look that found it to hold
 	firedAt      time.Time
 	resolvedAt   time.Time
 	count        int
@@ -139,7 +140,8 @@ func (s *standing) witnessed(grounds []ground) bool {
 func (s *standing) whileHolding(m moment, first bool) (Transition, bool) {
 	began := s.state != Pending
 	if began {
-		s.since, s.sinceAtLeast, s.began, s.held = m.beginning(s.blamed), first, m.clock, 0
+		s.since, s.sinceAtLeast, s.began, s.held = m.beginning(s.rule.When, Yes), first, m.clock, 0
+		s.seenAt = m.now
 	}
 	facts := factsOf(s.blamed)
 	s.excused = m.excuses(s.blamed)
@@ -156,26 +158,32 @@ func (s *standing) whileHolding(m moment, first bool) (Transition, bool) {
 	return Transition{}, false
 }
 
-// beginning is since when all grounds of a condition have held that holds now:
-// the states of targets since those began, figures since this look.
-func (m moment) beginning(grounds []ground) time.Time {
-	var last time.Time
-	for _, g := range grounds {
-		began := time.Time{}
-		if g.fact.Target != "" {
-			began = m.Began(g.fact.Target)
+// beginning is since when a condition has been answered as it is now: by the
+// state of a target since that began, by a figure since this look.
+func (m moment) beginning(c Condition, truth Truth) time.Time {
+	switch c := c.(type) {
+	case health:
+		if began := m.Began(c.target); !began.IsZero() && !began.After(m.now) {
+			return began
 		}
-		if began.IsZero() || began.After(m.now) {
-			return m.now
+	case inverse:
+		return m.beginning(c.of, truth.not())
+	case junction:
+		needsAll := (c.word == "and") == (truth == Yes)
+		var at time.Time
+		for _, term := range c.terms {
+			if truthOf(term, m.View) != truth {
+				continue
+			}
+			if began := m.beginning(term, truth); at.IsZero() || began.After(at) == needsAll {
+				at = began
+			}
 		}
-		if began.After(last) {
-			last = began
+		if !at.IsZero() {
+			return at
 		}
 	}
-	if last.IsZero() {
-		return m.now
-	}
-	return last
+	return m.now
 }
 
 func (s *standing) fire(m moment, facts []Fact) (Transition, bool) {
@@ -210,7 +218,7 @@ func (s *standing) whileFiring(m moment, grounds []ground) (Transition, bool) {
 	}
 	if !s.flapping && s.restless(m.clock) {
 		s.flapping = true
-		return s.move(m, Firing, Reason{Code: Flaps, Facts: factsOf(why)})
+		return s.move(m, Firing, Reason{Code: Flaps, Facts: factsOf(s.blamed)})
 	}
 	return s.resolve(m, Reason{Code: Cleared, Facts: factsOf(why)})
 }
@@ -316,7 +324,7 @@ func (s *standing) forgotten(clock, since time.Duration) bool {
 func (s *standing) alert(parent string) Alert {
 	a := Alert{
 		Rule: s.rule.ID, Priority: s.rule.Priority, State: s.state,
-		Since: s.since, SinceAtLeast: s.sinceAtLeast,
+		Since: s.since, SinceAtLeast: s.sinceAtLeast, Seen: s.seenAt,
 		Reason: s.reason, SuppressedBy: parent,
 		Count: s.count, Flapping: s.flapping,
 		Target: s.target, Metric: s.metric, When: s.when, For: s.rule.For,

@@ -307,6 +307,9 @@ func (v view) Target(n probes.Name) (probes.Status, probes.Fault, int) {
 
 // Began implements alert.View.
 func (v view) Began(n probes.Name) time.Time {
+	if n == networkName && v.network == probes.Down {
+		return firstFailure(beyondUs(v.targets, v.o.Service.Local))
+	}
 	if s := v.byName[n]; s != nil && !s.stale(v.now) {
 		return s.since
 	}

@@ -79,7 +79,8 @@ func TestRefusalsAreToldApart(t *testing.T) {
 		detail string
 	}{
 		{Status{Got: 503}, probes.BadStatus, "503 Service Unavailable"},
-		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204: gone"},
+		{Status{Got: 204, Want: 200, Said: "gone"}, probes.BadStatus, "204 ≠ 200: gone"},
+		{Status{Got: 500, Want: 200, Said: "gone"}, probes.BadStatus, "500: gone"},
 		{Status{Got: 204, Want: 200}, probes.BadStatus, "204 No Content ≠ 200"},
 		{Status{Got: 520}, probes.BadStatus, "520"},
 		{Status{Got: 520, Want: 200}, probes.BadStatus, "520 ≠ 200"},

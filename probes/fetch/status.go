@@ -43,18 +43,19 @@ func (s Status) Refusal() probes.Sample {
 }
 
 // detail is the status and what the target says about it. HTTP's own word for
-// the status, and the one that was wanted, stand where the target says nothing:
-// its words are the better ones, and room is short.
+// the status stands where the target says nothing: its words are the better
+// ones, and room is short. The status that was wanted stands where this one is
+// none of trouble.
 func (s Status) detail() string {
 	detail := strconv.Itoa(s.Got)
-	if s.Said != "" {
-		return detail + ": " + s.Said
-	}
-	if name := http.StatusText(s.Got); name != "" {
+	if name := http.StatusText(s.Got); s.Said == "" && name != "" {
 		detail += " " + name
 	}
-	if s.Want != 0 {
+	if s.Want != 0 && (s.Said == "" || s.Got/100 == 2) {
 		detail += fmt.Sprintf(" ≠ %d", s.Want)
+	}
+	if s.Said != "" {
+		detail += ": " + s.Said
 	}
 	return detail
 }

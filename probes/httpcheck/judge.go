@@ -150,15 +150,16 @@ const briefQuote = 20
 var spoken = []string{"message", "prompt", "question", "query", "text", "input", "content"}
 
 // sentence is what a request with this body says in a person's place, "" when
-// it says nothing: one of the spoken, or the last of its "messages".
+// it says nothing: one of the spoken, or the user's last of its "messages".
 func sentence(body []byte) string {
 	var object map[string]any
 	if json.Unmarshal(body, &object) != nil {
 		return ""
 	}
-	if list, ok := object["messages"].([]any); ok && len(list) > 0 {
-		if last, ok := list[len(list)-1].(map[string]any); ok {
-			object = last
+	list, _ := object["messages"].([]any)
+	for _, one := range list {
+		if message, ok := one.(map[string]any); ok && message["role"] == "user" {
+			object = message
 		}
 	}
 	for _, name := range spoken {

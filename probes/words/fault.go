@@ -1,7 +1,7 @@
 package words
 
 var faultWords = map[Code]text{
-	"fault.all-away":      {"every remote target is out of reach at once", "所有远端同时不可达"},
+	"fault.all-away":      {"everything reached over the network fails at once", "经网络访问的目标同时失败"},
 	"fault.refused":       {"connection refused", "连接被拒绝"},
 	"fault.no-host":       {"host name not found: {0}", "域名无法解析：{0}"},
 	"fault.no-route":      {"no route to host", "网络不可达"},

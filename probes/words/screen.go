@@ -43,6 +43,7 @@ var screenWords = map[Code]text{
 	"screen.ok":               {"ok", "正常"},
 	"screen.answers":          {"answers", "有应答"},
 	"screen.answers-again":    {"answers again", "重新应答"},
+	"screen.well-again":       {"well again", "恢复正常"},
 	"screen.not-cleared":      {"{0} not cleared yet", "{0} 尚未解除"},
 	"screen.awaited":          {"awaited", "等待首次结果"},
 	"screen.not-provided":     {"not provided", "未提供"},

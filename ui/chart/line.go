@@ -315,17 +315,13 @@ func curveChars(g *theme.Glyphs) asciigraph.CharSet {
 }
 
 // marked reports whether the cell says that the curve may be higher there. Every
-// second column does, so that it stays a curve; of a run that has none of those,
-// the last one, in which the curve leaves it.
+// second column does, so that it stays a curve, and one that is alone.
 func (p *plot) marked(x, level int) bool {
 	if !p.open(x) || p.points[x].level != level {
 		return false
 	}
 	even := func(x int) bool { return (p.first+int64(x))%2 == 0 }
-	if p.open(x+1) || x+1 == p.width && even(x) {
-		return even(x)
-	}
-	return !(p.open(x-1) && (even(x-1) || p.open(x-2)))
+	return even(x) || !p.open(x-1) && !p.open(x+1)
 }
 
 // open reports whether a column's value may be higher.

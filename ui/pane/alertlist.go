@@ -254,7 +254,7 @@ func (p *Alerts) row(e *listed, o rowOptions, l *Look) {
 // "pending 2 of 5 s". One that does not fire after all of it is explained by
 // what the operator ordered, or lacks what it is judged by.
 func held(a *alert.Alert, now time.Time, l *Look) string {
-	past := max(now.Sub(a.Since), 0)
+	past := max(now.Sub(a.Seen), 0)
 	switch {
 	case a.Reason.Code == alert.Expected:
 		return l.Word("alertpage.excused")

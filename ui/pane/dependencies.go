@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bedside/probes"
-	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/theme"
@@ -20,10 +19,9 @@ type Dependencies struct {
 	Whole bool // every endpoint has a row of its own
 
 	sheet     sheet
-	service   *state.Target                  // whose row speaks for the service, nil for none
-	ill       map[*state.Target]*alert.Alert // why a target is not well although it answers
+	service   *state.Target // whose row speaks for the service, nil for none
 	endpoints endpoints
-	targets   []*state.Target
+	targets   []ranked
 	limited   []limited
 	last      cache
 }
@@ -72,34 +70,23 @@ func putNoTargets(b *sheet, s *state.Snapshot, l *Look) {
 // configuration's order.
 func (p *Dependencies) order(s *state.Snapshot) {
 	p.targets, p.service, p.endpoints = p.targets[:0], nil, endpoints{}
-	clear(p.ill)
 	for i := range s.Targets {
 		t := &s.Targets[i]
+		speaks := t.Role == state.RoleService && !p.Whole && p.service == nil
 		switch {
 		case t.Role == state.RoleHost || t.Role == state.RoleProcess:
 			continue
-		case t.Role != state.RoleService || p.Whole || p.service == nil:
+		case t.Role != state.RoleService || p.Whole || speaks:
 		case p.endpoints.counts(t, p.service):
 			continue
 		}
-		served, ill := asServed(s, t)
-		if ill != nil {
-			p.note(served, ill)
+		r := rankOf(s, t)
+		if speaks {
+			p.service = r.Target
 		}
-		if t.Role == state.RoleService && !p.Whole && p.service == nil {
-			p.service = served
-		}
-		p.targets = append(p.targets, served)
+		p.targets = append(p.targets, r)
 	}
-	slices.SortStableFunc(p.targets, worseFirst(s))
-}
-
-// note remembers why a target is not well although it answers.
-func (p *Dependencies) note(served *state.Target, ill *alert.Alert) {
-	if p.ill == nil {
-		p.ill = map[*state.Target]*alert.Alert{}
-	}
-	p.ill[served] = ill
+	slices.SortStableFunc(p.targets, worseFirst)
 }
 
 // watched is how many rows the pane may need: one for the service, one for each
@@ -186,7 +173,7 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b.apart()
 	var rest tally
 	for _, t := range p.targets[min(len(p.targets), b.left()):] {
-		rest.count(t)
+		rest.count(t.Target)
 	}
 	rest.below(b, l)
 	switch age := oldest(p.targets, l.now(s)); {
@@ -200,10 +187,10 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 
 // oldest is the greatest age among targets that should have been asked again
 // by now, 0 when all are fresh.
-func oldest(targets []*state.Target, now time.Time) time.Duration {
+func oldest(targets []ranked, now time.Time) time.Duration {
 	var worst time.Duration
 	for _, t := range targets {
-		if stale(t) {
+		if stale(t.Target) {
 			worst = max(worst, now.Sub(t.At))
 		}
 	}
@@ -219,7 +206,7 @@ type columns struct {
 func (p *Dependencies) columns() columns {
 	var c columns
 	for _, t := range p.targets {
-		c.name = max(c.name, theme.Width(p.name(t, p.sheet.look)))
+		c.name = max(c.name, theme.Width(p.name(t.Target, p.sheet.look)))
 	}
 	w := p.sheet.width()
 	c.name = min(c.name, max(6, min(16, w/4)))
@@ -251,8 +238,8 @@ func (p *Dependencies) name(t *state.Target, l *Look) string {
 	return string(t.Name)
 }
 
-func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Look) {
-	b := &p.sheet
+func (p *Dependencies) row(s *state.Snapshot, r ranked, c columns, l *Look) {
+	b, t := &p.sheet, r.Target
 	status := t.Status
 	if stale(t) {
 		status = probes.Unknown
@@ -262,8 +249,8 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	switch {
 	case absent(t):
 		style, glyph, name = l.Dim, l.Glyph.Dot, l.Dim
-	case p.ill[t] != nil:
-		style, glyph = l.urgency(p.ill[t].Priority)
+	case r.ill != nil:
+		style, glyph = l.urgency(r.ill.Priority)
 	case status == probes.Down || status == probes.Degraded:
 		style, glyph = l.alarmed(s, t)
 	case failed(t): // not often enough to be down, and no longer plainly up
@@ -273,7 +260,7 @@ func (p *Dependencies) row(s *state.Snapshot, t *state.Target, c columns, l *Loo
 	b.gap(1)
 	b.cell(name, p.name(t, l), c.name)
 	b.gap(1)
-	p.condition(s, t, style, c, l)
+	p.condition(s, r, style, c, l)
 	b.apart()
 	p.numbers(s, t, style, c, l)
 	b.line()
@@ -301,12 +288,12 @@ func putUnseen(b *sheet, s *state.Snapshot, t *state.Target, l *Look) bool {
 }
 
 // condition says how the target is, in words.
-func (p *Dependencies) condition(s *state.Snapshot, t *state.Target, style theme.Style, c columns, l *Look) {
-	b := &p.sheet
+func (p *Dependencies) condition(s *state.Snapshot, r ranked, style theme.Style, c columns, l *Look) {
+	b, t := &p.sheet, r.Target
 	switch {
 	case putUnseen(b, s, t, l):
-	case p.ill[t] != nil:
-		putIll(b, p.ill[t], b.width()-c.right(t)-1, l)
+	case r.ill != nil:
+		putIll(b, t, r.ill, b.width()-c.right(t)-1, l)
 		if t == p.service {
 			p.speaksFor(t, c, l)
 		}

@@ -243,23 +243,32 @@ func TestOneGoodCheckIsNoRecovery(t *testing.T) {
 	for name, tt := range map[string]struct {
 		s    *state.Snapshot
 		row  string
+		was  probes.Status
 		want string
 	}{
-		"the service":  {serviceDown(), "service", "✖ service  answers again · P1 not cleared yet"},
-		"a dependency": {vectorDBDown(), "chroma", "▲ chroma   answers again · P2 not cleared yet"},
+		"the service":         {serviceDown(), "service", probes.Down, "✖ service  answers again · P1 not cleared yet"},
+		"a dependency":        {vectorDBDown(), "chroma", probes.Down, "▲ chroma   answers again · P2 not cleared yet"},
+		"one that never left": {vectorDBDown(), "chroma", probes.Degraded, "▲ chroma   well again · P2 not cleared yet"},
 	} {
 		s, l := tt.s, plainLook(words.English)
-		s.Alerts[0].Reason.Facts = []alert.Fact{{Target: s.Alerts[0].Target, Status: probes.Down, Known: true}}
+		s.Alerts[0].Reason.Facts = []alert.Fact{{Target: s.Alerts[0].Target, Status: tt.was, Known: true}}
 		for i := range s.Targets {
 			if g := &s.Targets[i]; g.Name == s.Alerts[0].Target {
 				g.Status, g.Latest, g.Fault, g.Since = probes.Up, probes.Up, probes.Fault{}, now.Add(-time.Second)
 			}
 		}
-		for h := 3; h < 12; h++ {
+		for h := 4; h < 12; h++ {
 			text := dependenciesText(s, 80, h)
+			if h == 4 && !strings.Contains(text, "none down") {
+				t.Errorf("%s: what has no room is not counted:\n%s", name, text)
+			}
 			if got := row(t, text, tt.row); !strings.Contains(got, tt.want) || strings.Contains(got, "for 1s") {
 				t.Errorf("%s: the row is %q, want %q", name, got, tt.want)
 			}
+		}
+		var detail Detail
+		if text := ansi.Strip(detail.View(targetNamed(s, s.Alerts[0].Target), s, 90, 20, l)); !strings.Contains(text, "again · ") || strings.Contains(text, "✔") {
+			t.Errorf("%s: the details say\n%s", name, text)
 		}
 		var tree Tree
 		if text := ansi.Strip(tree.View(s, 100, 20, l)); !strings.Contains(text, " not cleared yet") {
@@ -276,15 +285,27 @@ func TestOneGoodCheckIsNoRecovery(t *testing.T) {
 // urgent alert; and what is down of a service that is down is as urgent as that.
 func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 	s := vectorDBDown()
-	s.Targets[1].Status, s.Targets[1].Latest, s.Targets[1].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
-	text := dependenciesText(s, 80, 20)
-	if strings.Index(text, "✖ chroma") > strings.Index(text, "✖ "+string(s.Targets[1].Name)) {
-		t.Errorf("the P2 is not first:\n%s", text)
+	before := func(first, then string) {
+		t.Helper()
+		text := dependenciesText(s, 80, 20)
+		a, b := strings.Index(text, first), strings.Index(text, then)
+		if a < 0 || b < 0 || a > b {
+			t.Errorf("%q is not before %q:\n%s", first, then, text)
+		}
 	}
+	before("✖ chroma", "▲ service") // of two as urgent what is down
 	s.Alerts[0].Priority = alert.P3
-	if text := dependenciesText(s, 80, 20); strings.Index(text, "✖ chroma") > strings.Index(text, "✖ "+string(s.Targets[1].Name)) {
-		t.Errorf("what nothing alerts on is first:\n%s", text)
+	before("▲ service", "✖ chroma")
+	var tree Tree
+	tree.View(s, 100, 20, plainLook(words.English))
+	if got := tree.target().Name; got != "health" {
+		t.Errorf("%s is selected, want the one of the P2", got)
 	}
+	s = vectorDBDown()
+	s.Targets[1].Status, s.Targets[1].Latest, s.Targets[1].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused} // nothing alerts on it
+	before("✖ chroma", "✖ "+string(s.Targets[1].Name))
+	s.Alerts[0].Priority = alert.P3
+	before("✖ chroma", "✖ "+string(s.Targets[1].Name))
 	for status, want := range map[probes.Status]alert.Priority{probes.Down: alert.P1, probes.Up: alert.P3} {
 		s := serviceDown()
 		s.Targets[0].Status = status

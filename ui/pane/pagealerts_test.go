@@ -29,7 +29,7 @@ func alarmedDay() *state.Snapshot {
 	s.Alerts[2].Metric, s.Alerts[2].When, s.Alerts[2].For = "host.memory", "host.memory > 85%", 30*time.Second
 	s.Alerts = append(s.Alerts,
 		alert.Alert{
-			Rule: "slow-replies", Priority: alert.P2, State: alert.Pending, Since: now.Add(-2 * time.Second),
+			Rule: "slow-replies", Priority: alert.P2, State: alert.Pending, Since: now.Add(-5 * time.Second), Seen: now.Add(-2 * time.Second),
 			Metric: "latency.p95", When: "latency.p95 > 1.5s", For: 5 * time.Second,
 			Reason: alert.Reason{Code: alert.Began, Facts: []alert.Fact{
 				{Metric: "latency.p95", Number: 2.31, Unit: probes.Seconds, Op: ">", Limit: 1.5, Known: true},
@@ -294,7 +294,7 @@ func TestTheListOfAlertsSays(t *testing.T) {
 			}, 120, []string{"· P2 replies are slow", "expected, by you │"},
 		},
 		"that one is undecided which held all of it": {
-			func(s *state.Snapshot) { s.Alerts[3].Since = now.Add(-29 * time.Second) }, 120, []string{"undecided for 29s │"},
+			func(s *state.Snapshot) { s.Alerts[3].Seen = now.Add(-29 * time.Second) }, 120, []string{"undecided for 29s │"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

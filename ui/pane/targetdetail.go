@@ -105,7 +105,11 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	case stale(t):
 		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", elapsed(l.now(s).Sub(t.At))))
 	default:
-		b.put(style, l.Word(statusWord(t.Status)))
+		if ill != nil && failedAs(ill, t) != probes.Unknown {
+			putIll(b, t, ill, b.width(), l)
+		} else {
+			b.put(style, l.Word(statusWord(t.Status)))
+		}
 		if !t.Since.IsZero() {
 			b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast), l.Word("screen.lasting"))
 			b.age(l.Dim, l.now(s).Sub(t.Since), t.SinceAtLeast)

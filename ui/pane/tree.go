@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"bedside/probes"
-	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/chart"
@@ -19,18 +18,17 @@ type Tree struct {
 
 	sheet   sheet
 	rows    []treeRow
-	targets []*state.Target // a buffer
-	held    []float32       // a buffer
-	top     int             // the first row in sight
+	targets []ranked  // a buffer
+	held    []float32 // a buffer
+	top     int       // the first row in sight
 	last    cache
 	drawn   probes.Name
 }
 
 // treeRow is a target with its branch, or a heading.
 type treeRow struct {
-	target  *state.Target
-	served  *state.Target // as its users find it
-	ill     *alert.Alert  // that tells so
+	ranked
+	target  *state.Target // as it is
 	branch  string
 	heading words.Code
 }
@@ -71,13 +69,12 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	p.rows = p.rows[:0]
 	root := serviceTarget(s)
 	if root != nil {
-		served, ill := asServed(s, root)
-		p.rows = append(p.rows, treeRow{target: root, served: served, ill: ill})
+		p.rows = append(p.rows, treeRow{ranked: rankOf(s, root), target: root})
 	}
 	p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
 	own := func(t *state.Target) bool { return t.Role == state.RoleService && t != root }
 	beside := func(t *state.Target) bool { return t.Role == state.RoleOther }
-	if worst := worstOf(s, beside); worst >= inTrouble && worst > worstOf(s, own) {
+	if worst := worstOf(s, beside); worst.badness >= inTrouble && worseFirst(worst, worstOf(s, own)) < 0 {
 		p.part(s, "page.beside", l, beside)
 		p.part(s, "page.own-endpoints", l, own)
 		return
@@ -86,12 +83,14 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	p.part(s, "page.beside", l, beside)
 }
 
-// worstOf is how bad the worst target of a kind is, 0 without one.
-func worstOf(s *state.Snapshot, belongs func(*state.Target) bool) int {
-	worst := 0
+// worstOf is the worst target of a kind, one without trouble where there is none.
+func worstOf(s *state.Snapshot, belongs func(*state.Target) bool) ranked {
+	worst := ranked{urgency: untroubled}
 	for i := range s.Targets {
 		if t := &s.Targets[i]; belongs(t) {
-			worst = max(worst, badness(t))
+			if r := rankOf(s, t); worseFirst(r, worst) < 0 {
+				worst = r
+			}
 		}
 	}
 	return worst
@@ -113,23 +112,22 @@ func (p *Tree) part(s *state.Snapshot, heading words.Code, l *Look, belongs func
 	p.targets = p.targets[:0]
 	for i := range s.Targets {
 		if t := &s.Targets[i]; belongs(t) {
-			p.targets = append(p.targets, t)
+			p.targets = append(p.targets, rankOf(s, t))
 		}
 	}
 	if len(p.targets) == 0 {
 		return
 	}
-	slices.SortStableFunc(p.targets, worseFirst(s))
+	slices.SortStableFunc(p.targets, worseFirst)
 	if heading != "" {
 		p.rows = append(p.rows, treeRow{heading: heading})
 	}
-	for i, t := range p.targets {
+	for i, r := range p.targets {
 		branch := l.Glyph.Branch
 		if i == len(p.targets)-1 {
 			branch = l.Glyph.LastBranch
 		}
-		served, ill := asServed(s, t)
-		p.rows = append(p.rows, treeRow{target: t, served: served, ill: ill, branch: branch})
+		p.rows = append(p.rows, treeRow{ranked: r, target: targetNamed(s, r.Name), branch: branch})
 	}
 }
 
@@ -156,7 +154,7 @@ func (p *Tree) at() int {
 		case row.target == nil:
 		case row.target.Name == p.selected:
 			return i
-		case worst < 0 || badness(row.served) > badness(p.rows[worst].served):
+		case worst < 0 || worseFirst(row.ranked, p.rows[worst].ranked) < 0:
 			worst = i
 		}
 	}
@@ -206,9 +204,9 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, c treeColumns, l *Look) 
 		switch {
 		case row.target == nil:
 		case i < p.top:
-			above.count(row.served)
+			above.count(row.Target)
 		case i >= p.top+len(seen):
-			below.count(row.served)
+			below.count(row.Target)
 		}
 	}
 	above.above(b, l)
@@ -267,7 +265,7 @@ func (p *Tree) columns() treeColumns {
 }
 
 func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
-	b, t, ill := &p.sheet, row.served, row.ill
+	b, t, ill := &p.sheet, row.Target, row.ill
 	style, glyph := l.believed(s, t)
 	if ill != nil {
 		style, glyph = l.urgency(ill.Priority)
@@ -288,7 +286,7 @@ func (p *Tree) row(s *state.Snapshot, row treeRow, c treeColumns, l *Look) {
 	b.cell(name, string(t.Name), c.name-theme.Width(row.branch))
 	b.gap(1)
 	if ill != nil {
-		putIll(b, ill, b.width()-c.right()-1, l)
+		putIll(b, t, ill, b.width()-c.right()-1, l)
 	} else {
 		p.condition(s, t, style, c, l)
 	}
@@ -420,7 +418,7 @@ func (p *Tree) past(s *state.Snapshot, t *state.Target, w int, l *Look) {
 	p.held = onClock(p.held[:0], t.Past, l.now(s), pastOfTree/time.Duration(w), w)
 	p.sheet.drawn(w, func(dst []byte) []byte {
 		return chart.AppendSpark(dst, chart.Series{Step: time.Second, Values: p.held}, chart.SparkOptions{
-			Width: w, Per: 1, High: headroom(t.Past), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
+			Width: w, Per: 1, High: headroom(state.Trend{Max: p.held}), Normal: l.Spark, Beyond: l.Spark, Glyphs: &l.Glyph,
 		})
 	})
 }
