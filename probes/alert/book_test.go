@@ -372,6 +372,9 @@ func TestFlappingIsOneAlert(t *testing.T) {
 	}
 	s.want("0s app-down inactive>firing fired", "1s app-down firing>resolved cleared",
 		"2s app-down resolved>firing fired", "3s app-down firing>firing flaps")
+	if a := s.alert("app-down"); len(a.Reason.Facts) != 1 || a.Reason.Facts[0].Status != probes.Down {
+		t.Errorf("it flaps, and fires by %+v", a.Reason.Facts)
+	}
 	if a := s.alert("app-down"); !a.Flapping || a.State != Firing || a.Count != 2 {
 		t.Errorf("the alert is %+v", a)
 	}

@@ -51,7 +51,7 @@ func (c *core) picture(s *state.Snapshot) triage.Picture {
 		p.Actions = append(p.Actions, a.Name)
 		for _, undo := range [...]bool{false, true} {
 			if began, took, ended := c.desk.Last(action.Ref{Name: a.Name, Undo: undo}); ended == action.Done && s.At.Sub(began) < recently {
-				p.Changes = append(p.Changes, triage.Change{Title: a.Named(undo), At: began.Add(took)})
+				p.Changes = append(p.Changes, triage.Change{Title: a.Named(undo), Began: began, At: began.Add(took)})
 			}
 		}
 	}

@@ -158,6 +158,16 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 	if all := Judge(back); slices.ContainsFunc(all, func(h Hypothesis) bool { return h.Cause.Code == "triage.one-endpoint" }) {
 		t.Error("what is left of an outage is taken for an endpoint's own fault")
 	}
+	// What began while an act was at work may be its consequence; what began before
+	// it was the reason for it.
+	for began, blamed := range map[time.Duration]bool{-5 * time.Second: true, 5 * time.Second: false} {
+		p := with(alerts("error-burst"))
+		since := p.Alerts[0].Since
+		p.Changes = []Change{{Title: words.Of("action.limit-load"), Began: since.Add(began), At: since.Add(10 * time.Second)}}
+		if got := slices.ContainsFunc(Judge(p), func(h Hypothesis) bool { return h.Cause.Code == "triage.recent-change" }); got != blamed {
+			t.Errorf("the act began %v after the alert: it is blamed: %v", began, got)
+		}
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			all := Judge(tt.picture)

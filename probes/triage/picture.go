@@ -85,5 +85,6 @@ type Finding struct {
 // Change is an act that an operator carried out.
 type Change struct {
 	Title words.Line
-	At    time.Time
+	Began time.Time
+	At    time.Time // its end
 }

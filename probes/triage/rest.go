@@ -93,8 +93,8 @@ func recentChange(s *sight) []Hypothesis {
 	var ids []string
 	first := time.Duration(-1)
 	for _, a := range s.Alerts {
-		after := a.Since.Sub(last.At)
-		if a.State != alert.Firing || after < 0 || after > soon {
+		after := max(a.Since.Sub(last.At), 0)
+		if a.State != alert.Firing || a.Since.Before(last.Began) || after > soon {
 			continue
 		}
 		ids = append(ids, a.Rule)

@@ -251,11 +251,15 @@ func (p *Curves) limit(t state.Trend, l *Look) {
 
 // multiples are the other curves, a row each, on the chart's axis of time.
 func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
-	b := &p.sheet
+	b, common := &p.sheet, commonHigh(p.shown[:rows])
 	for _, c := range p.shown[:rows] {
+		high := headroom(c.trend)
+		if c.trend.Unit == probes.Seconds {
+			high = common
+		}
 		o := chart.SparkOptions{
 			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: pastLimit(c.trend),
-			High: p.high(c.trend), Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
+			High: high, Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
 		}
 		if o.Limit.HasMin && c.trend.Unit == probes.Ratio {
 			o.High = 1
@@ -267,17 +271,23 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 	}
 }
 
-// high is the end of a curve's scale: all lengths of time share one, for they
-// stand above each other.
-func (p *Curves) high(t state.Trend) float64 {
-	if t.Unit != probes.Seconds {
-		return headroom(t)
-	}
-	high := 0.0
-	for _, c := range p.shown {
+// tallest is how many times the largest limit the scale of lengths of time ends:
+// one reply that took a minute does not lay all curves flat.
+const tallest = 3
+
+// commonHigh is the end of the scale that the curves of lengths of time share,
+// for they stand above each other.
+func commonHigh(curves []shownCurve) float64 {
+	high, limit := 0.0, 0.0
+	for _, c := range curves {
 		if c.trend.Unit == probes.Seconds {
 			high = max(high, headroom(c.trend))
+			at, _ := bound(c.trend.Limit)
+			limit = max(limit, at)
 		}
+	}
+	if limit > 0 {
+		high = min(high, tallest*limit)
 	}
 	return high
 }

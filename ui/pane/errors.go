@@ -185,7 +185,7 @@ func (p *Errors) tailOf(s *state.Snapshot, e *state.Folded, l *Look) (t tail) {
 // suspects reports whether the cause of the trouble is told elsewhere on the page:
 // "a service it needs" beside its name sounds like another one.
 func suspects(s *state.Snapshot) bool {
-	return len(s.Triage) > 0 && likely(s.Triage[0].Confidence) == "screen.probably"
+	return len(s.Triage) > 0 && s.Triage[0].Confidence >= probable
 }
 
 // since is when an error began: to the second while that tells it from what

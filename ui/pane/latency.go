@@ -76,10 +76,15 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 		b.figure(style, formatOf(f.Value), 6)
 		b.put(style, glyph)
 		putLimit(b, f.Limit, probes.Seconds)
-		if f.AtLeast && probes.Finite(s.Vitals.Mean) { // which has no end, and tells how long it really is
+		if mean, given := s.Figures["latency.mean"]; f.AtLeast && given { // it has no end, and tells how long it really is
+			style := l.Text
+			if mean.Beyond() {
+				style = l.beyond(s, "latency.mean")
+			}
 			b.ifFits(b.width(), func() {
 				b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric("latency.mean"), " ")
-				b.figure(l.Text, seconds(s.Vitals.Mean), 0)
+				b.figure(style, formatOf(mean.Value), 0)
+				putLimit(b, mean.Limit, probes.Seconds)
 			})
 		}
 		b.gap(1)

@@ -356,11 +356,12 @@ func TestACurveAtTheEndOfAHistogramIsExplained(t *testing.T) {
 func TestALowerBoundStandsBesideTheMean(t *testing.T) {
 	s, l := detailed(vectorDBDown()), plainLook(words.English)
 	f := s.Figures["latency.p95"]
+	s.Figures["latency.mean"] = state.Figure{Value: probes.Value{Metric: "latency.mean", Number: 16.4, Unit: probes.Seconds}, Limit: &state.Limit{Max: 2, HasMax: true}}
 	for atLeast, want := range map[bool]bool{true: true, false: false} {
 		f.AtLeast = atLeast
 		s.Figures["latency.p95"] = f
 		title, _, _ := strings.Cut(ansi.Strip(new(Latency).View(s, 90, 20, l)), "\n")
-		if got := strings.Contains(title, "limit 1.5 s · mean 1.42 s"); got != want {
+		if got := strings.Contains(title, "limit 1.5 s · mean 16.4 s limit 2 s "); got != want {
 			t.Errorf("a lower bound: %v; the title is %q", atLeast, title)
 		}
 	}
@@ -375,6 +376,11 @@ func TestLengthsOfTimeShareAScale(t *testing.T) {
 	page := ansi.Strip(new(Curves).View(s, 100, 24, l))
 	if low, high := row(t, page, "│ p50"), row(t, page, "│ p99"); !strings.Contains(low, "▁▁▁▁") || strings.Contains(high, "▁") {
 		t.Errorf("200 ms and 2 s are drawn as\n%s%s", low, high)
+	}
+	p99.Max[len(p99.Max)/2] = 60
+	page = ansi.Strip(new(Curves).View(s, 100, 24, l))
+	if high := row(t, page, "│ p99"); strings.Contains(high, "▁") || !strings.Contains(high, "█") {
+		t.Errorf("beside one minute, 2 s are drawn as\n%s", high)
 	}
 }
 

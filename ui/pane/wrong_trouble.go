@@ -291,10 +291,13 @@ func fitting(parts []string, between string, w int) int {
 	return len(parts)
 }
 
+// probable is the confidence from which a cause is called probable.
+const probable = 0.7
+
 // likely is how a confidence is said.
 func likely(confidence float64) words.Code {
 	switch {
-	case confidence >= 0.7:
+	case confidence >= probable:
 		return "screen.probably"
 	case confidence >= 0.4:
 		return "screen.perhaps"
