@@ -28,6 +28,7 @@ type core struct {
 	byName  map[probes.Name]*standing
 	judged  map[probes.Name]bool // targets that a rule names
 	vital   []*standing          // without one of these there is no service
+	counts  *standing            // gave the users' counters last, nil for none
 	network probes.Status
 	figures map[probes.Metric]figure
 	store   *series.Store
@@ -143,6 +144,7 @@ func (c *core) observe(r watch.Round) {
 		c.put(probes.Value{Metric: probes.Metric(string(s.Name) + ".availability"), Number: share, Unit: probes.Ratio}, figure{at: r.Sample.At, from: s})
 	}
 	if len(r.Sample.Series) > 0 {
+		c.counts = s
 		c.vitals.Scrape(r.Sample.At, r.Sample.Series)
 		c.counted.stale = true
 	}
@@ -258,9 +260,16 @@ func (c *core) count(now time.Time) {
 }
 
 // gone reports whether the service itself is down. What its users got a moment
-// before is then no figure of now.
+// before is then no figure of now, unless it goes on counting them: a service
+// that is cut off answers with its counters and not with its health.
 func (c *core) gone() bool {
-	return slices.ContainsFunc(c.vital, func(s *standing) bool { return s.status == probes.Down })
+	return slices.ContainsFunc(c.vital, func(s *standing) bool { return s.status == probes.Down && !c.countsOn(s.since) })
+}
+
+// countsOn reports whether the users' counters were read after a time, and last.
+func (c *core) countsOn(after time.Time) bool {
+	t := c.counts
+	return t != nil && t.latest.Status == probes.Up && t.latest.At.After(after) && !t.stale(c.now)
 }
 
 // known returns a figure that may be believed: of a target that answered

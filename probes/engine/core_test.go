@@ -557,6 +557,43 @@ func TestWhatUsersGotBeforeTheServiceWentIsNoFigureOfNow(t *testing.T) {
 	}
 }
 
+// TestAServiceThatCountsOnHasFigures: it does not answer its health check, and
+// its counters show how its users fare.
+func TestAServiceThatCountsOnHasFigures(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Targets = append(o.Targets, Target{Name: "app", Role: state.RoleService, Every: time.Second, Timeout: time.Second, DownAfter: 2})
+	})
+	b.round()
+	counted := func(status probes.Status) {
+		b.observe(watch.Round{Sample: probes.Sample{Target: "app", At: b.now.Add(time.Millisecond), Status: status}})
+		b.counts = b.byName["app"]
+	}
+	b.round("health")
+	b.round("health")
+	counted(probes.Up)
+	if b.gone() {
+		t.Error("the service is gone, and was asked just now")
+	}
+	counted(probes.Down)
+	if !b.gone() {
+		t.Error("its counters are not read any more, and are figures of now")
+	}
+	counted(probes.Up)
+	b.now = b.now.Add(time.Minute)
+	b.core.now = b.now
+	if !b.gone() {
+		t.Error("its counters were read a minute ago, and are figures of now")
+	}
+	late := newBench(t, nil)
+	late.counts = late.byName["chroma"]
+	late.round()
+	late.counts.latest.At = late.now
+	late.byName["health"].status, late.byName["health"].since = probes.Down, late.now
+	if !late.gone() {
+		t.Error("what was read before the service went is a figure of now")
+	}
+}
+
 func TestAStepIsCutShortWhenAskedTwice(t *testing.T) {
 	b := newBench(t, nil)
 	p := b.ask(action.Ref{Name: "restart-chroma"})

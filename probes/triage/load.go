@@ -17,7 +17,7 @@ func overload(s *sight) []Hypothesis {
 	}
 	h := Hypothesis{
 		Cause: words.Of("triage.overload"), Confidence: 0.86,
-		Evidence: slices.Concat(s.figureLine("streams.load"), s.arrivals(), s.figureLine("latency.p95")),
+		Evidence: slices.Concat(s.places(), s.arrivals(), s.figureLine("latency.p95")),
 		Steps:    steps("remedy.limit-load", "remedy.degrade", "remedy.scale-out"),
 		Explains: slices.Concat(s.explains("", "overload", "slow-replies", "failing-replies", "error-burst"), s.following("overload", "cpu-high", "memory-high")),
 		Query:    "took>1.5s",
@@ -28,6 +28,16 @@ func overload(s *sight) []Hypothesis {
 	}
 	h.Action, h.Also = s.actions("limit-load", "degrade")
 	return []Hypothesis{h}
+}
+
+// places tells how many of the service's streams are in use.
+func (s *sight) places() []words.Line {
+	active, known := s.figure("streams.active")
+	most, limited := s.figure("streams.max")
+	if !known || !limited {
+		return s.figureLine("streams.load")
+	}
+	return lines(words.Of("because.streams", int(active), int(most)))
 }
 
 // surged is how many times the usual arrivals are more than usual.

@@ -98,7 +98,7 @@ var screenWords = map[Code]text{
 	"screen.for-so-long":      {"for", "已"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
 	"screen.answer-due":       {"respond within {0}", "限 {0} 内响应"},
-	"screen.answer-due.brief": {"due {0}", "限 {0}"},
+	"screen.answer-due.brief": {"due in {0}", "{0} 内响应"},
 	"screen.clears-in":        {"clears in {0}", "{0} 后解除"},
 	"screen.overdue":          {"response overdue by {0}", "响应已超时 {0}"},
 	"screen.flapping":         {"flapping, {0} times", "反复告警 {0} 次"},

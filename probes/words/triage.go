@@ -51,6 +51,7 @@ var triageWords = map[Code]text{
 	"because.success-fine":  {"requests succeed: {0}", "成功率正常：{0}"},
 	"because.endpoint":      {"{0} succeeds {1}", "{0} 成功率 {1}"},
 	"because.share":         {"{0} of all failures", "占全部失败的 {0}"},
+	"because.streams":       {"{0} of {1} streams are in use", "并发 {0}，上限 {1}"},
 	"because.arrivals":      {"{0} requests are served, it was {1}", "处理请求 {0}，此前为 {1}"},
 	"because.says-itself":   {"the service reports that {0} fails", "服务上报 {0} 异常"},
 	"because.act":           {"“{0}” was run {1} before", "{1}前执行了“{0}”"},

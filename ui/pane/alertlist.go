@@ -170,8 +170,12 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		if above != nil {
 			answer = answerDue(a, above)
 		}
-		if e.beside, e.besideLook = l.due(a, answer, now); above != nil && e.beside == "" {
+		e.beside, e.besideLook = l.due(a, answer, now)
+		switch {
+		case above != nil && e.beside == "":
 			e.beside, e.besideLook = l.Word("screen.same-cause"), l.Dim
+		case above != nil:
+			e.beside = l.Word("screen.same-cause") + " " + l.Glyph.Dot + " " + e.beside
 		}
 	}
 	age := elapsed(now.Sub(begins(s, s.Alerts, i)))

@@ -1,6 +1,8 @@
 package pane
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -371,5 +373,43 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 				t.Errorf("the whole list lacks an endpoint:\n%s", text)
 			}
 		})
+	}
+}
+
+// TestTheGroupOfTheWorstIsFirst: "worst first" holds for the groups too.
+func TestTheGroupOfTheWorstIsFirst(t *testing.T) {
+	s, l := calm(), plainLook(words.English)
+	beside := up("canary", time.Millisecond)
+	beside.Role = state.RoleOther
+	s.Targets = append(s.Targets, beside)
+	order := func() string {
+		text := ansi.Strip(new(Tree).View(s, 100, 24, l))
+		at := map[int]string{strings.Index(text, "health "): "health", strings.Index(text, "chroma "): "chroma", strings.Index(text, "canary "): "canary"}
+		var names []string
+		for _, i := range slices.Sorted(maps.Keys(at)) {
+			names = append(names, at[i])
+		}
+		return strings.Join(names, " ")
+	}
+	if got := order(); got != "health chroma canary" {
+		t.Errorf("while all is well: %s", got)
+	}
+	s.Targets[len(s.Targets)-1].Status, s.Targets[len(s.Targets)-1].Latest = probes.Degraded, probes.Degraded
+	if got := order(); got != "canary health chroma" {
+		t.Errorf("with the canary in trouble: %s", got)
+	}
+	s.Targets[3].Status, s.Targets[3].Latest = probes.Down, probes.Down
+	s.Alerts = []alert.Alert{{Rule: "x", State: alert.Firing, Priority: alert.P2, Target: s.Targets[3].Name}}
+	if got := order(); got != "health chroma canary" {
+		t.Errorf("with a dependency in more urgent trouble: %s", got)
+	}
+}
+
+// TestAHiddenAlertIsToldAsHidden in the details of its target.
+func TestAHiddenAlertIsToldAsHidden(t *testing.T) {
+	s := serviceDown()
+	text := ansi.Strip(new(Detail).View(targetNamed(s, "chroma"), s, 100, 20, plainLook(words.English)))
+	if !strings.Contains(text, "P2 vector database unreachable · folded under “the service is down”") {
+		t.Errorf("the details say\n%s", text)
 	}
 }

@@ -55,8 +55,8 @@ const (
 	rankCounts
 	rankClock
 	rankMarks
-	rankTrouble
 	rankName
+	rankTrouble
 	rankSuccess
 	rankNotices
 	rankLatency
@@ -161,9 +161,8 @@ const leastTrouble = 12
 // dropZeros leaves out of the counts those of nothing where the name and what is
 // wrong have no room else, and reports whether that made some.
 func (h *Header) dropZeros() bool {
-	at := func(rank int) int { return slices.IndexFunc(h.parts, func(p part) bool { return p.rank == rank }) }
-	i := at(rankCounts)
-	if i < 0 || at(rankTrouble) < 0 || h.parts[h.least()].rank > rankName {
+	i := h.at(rankCounts)
+	if i < 0 || h.at(rankTrouble) < 0 || h.parts[h.least()].rank > rankTrouble {
 		return false
 	}
 	b, p := &h.sheet, &h.parts[i]
@@ -208,12 +207,20 @@ func (h *Header) shorten(w int) bool {
 	return true
 }
 
+// at is the index of the part of a rank, -1 for none.
+func (h *Header) at(rank int) int {
+	return slices.IndexFunc(h.parts, func(p part) bool { return p.rank == rank })
+}
+
 // dropLast leaves out the least important part, false when only parts of rank
-// 0 remain.
+// 0 remain. The name goes before what is wrong goes altogether.
 func (h *Header) dropLast() bool {
 	i := h.least()
 	if i < 0 {
 		return false
+	}
+	if name := h.at(rankName); h.parts[i].rank == rankTrouble && name >= 0 {
+		i = name
 	}
 	h.parts = slices.Delete(h.parts, i, i+1)
 	return true

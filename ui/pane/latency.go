@@ -60,6 +60,9 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 	p.sheet.line()
 }
 
+// sourceCells is the room that a title leaves for where its figures come from.
+const sourceCells = 34
+
 // latencyTitle says how long replies take now.
 func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	m := charted(s)
@@ -81,11 +84,11 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 			if mean.Beyond() {
 				style = l.beyond(s, "latency.mean")
 			}
-			b.ifFits(b.width(), func() {
+			put := func() {
 				b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric("latency.mean"), " ")
 				b.figure(style, formatOf(mean.Value), 0)
-				putLimit(b, mean.Limit, probes.Seconds)
-			})
+			}
+			_ = b.ifFits(b.width()-sourceCells, func() { put(); putLimit(b, mean.Limit, probes.Seconds) }) || b.ifFits(b.width()-sourceCells/2, put)
 		}
 		b.gap(1)
 	}

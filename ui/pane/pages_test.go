@@ -360,7 +360,7 @@ func TestALowerBoundStandsBesideTheMean(t *testing.T) {
 	for atLeast, want := range map[bool]bool{true: true, false: false} {
 		f.AtLeast = atLeast
 		s.Figures["latency.p95"] = f
-		title, _, _ := strings.Cut(ansi.Strip(new(Latency).View(s, 90, 20, l)), "\n")
+		title, _, _ := strings.Cut(ansi.Strip(new(Latency).View(s, 120, 20, l)), "\n")
 		if got := strings.Contains(title, "limit 1.5 s · mean 16.4 s limit 2 s "); got != want {
 			t.Errorf("a lower bound: %v; the title is %q", atLeast, title)
 		}

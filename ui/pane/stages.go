@@ -56,6 +56,7 @@ func (p *stages) take(s *state.Snapshot) {
 	}
 	if rest := s.Vitals.Mean - p.total; rest > p.total/4 && len(p.parts) > 0 && s.Vitals.Requests > 0 {
 		p.parts = append(p.parts, stagePart{inNoStage, rest, nil})
+		p.scale = max(p.scale, rest) // beside which the stages are as short as they are
 		p.total += rest
 	}
 	for i, part := range p.parts {

@@ -177,6 +177,9 @@ func (p *Detail) alerts(s *state.Snapshot, t *state.Target, l *Look) {
 		p.label("page.alert", l)
 		style, glyph := l.urgency(a.Priority)
 		b.put(style, glyph, " ", a.Priority.String(), " ", l.Say(alert.TitleOf(a.Rule)))
+		if a.SuppressedBy != "" {
+			b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.under", alert.TitleOf(a.SuppressedBy)))
+		}
 		b.line()
 	}
 }

@@ -64,23 +64,30 @@ func (p *Tree) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// grow makes the rows: the service first, what it needs below it.
+// grow makes the rows: the service, what it needs below it, its own endpoints,
+// and what is watched beside it; the last goes before those that it is worse than.
 func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	p.rows = p.rows[:0]
 	root := serviceTarget(s)
-	if root != nil {
-		p.rows = append(p.rows, treeRow{ranked: rankOf(s, root), target: root})
-	}
-	p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
+	needed := func(t *state.Target) bool { return t == root || t.Role == state.RoleDependency }
 	own := func(t *state.Target) bool { return t.Role == state.RoleService && t != root }
 	beside := func(t *state.Target) bool { return t.Role == state.RoleOther }
-	if worst := worstOf(s, beside); worst.badness >= inTrouble && worseFirst(worst, worstOf(s, own)) < 0 {
-		p.part(s, "page.beside", l, beside)
-		p.part(s, "page.own-endpoints", l, own)
-		return
+	groups := []func(){
+		func() {
+			if root != nil {
+				p.rows = append(p.rows, treeRow{ranked: rankOf(s, root), target: root})
+			}
+			p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
+		},
+		func() { p.part(s, "page.own-endpoints", l, own) },
 	}
-	p.part(s, "page.own-endpoints", l, own)
-	p.part(s, "page.beside", l, beside)
+	at, worst := len(groups), worstOf(s, beside)
+	for at > 0 && worst.badness >= inTrouble && worseFirst(worst, worstOf(s, [...]func(*state.Target) bool{needed, own}[at-1])) < 0 {
+		at--
+	}
+	for _, add := range slices.Insert(groups, at, func() { p.part(s, "page.beside", l, beside) }) {
+		add()
+	}
 }
 
 // worstOf is the worst target of a kind, one without trouble where there is none.

@@ -101,7 +101,7 @@ func (p *Wrong) alerts(s *state.Snapshot, l *Look) {
 		switch {
 		case a.State == alert.Resolved:
 			p.resolved(s, a, l)
-		case a.State == alert.Pending && a.SuppressedBy == "":
+		case a.State == alert.Pending && a.SuppressedBy == "" && likelyToFire(a, l.now(s)):
 			p.pending(s, a, l)
 		}
 	}
@@ -150,6 +150,10 @@ func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {
 	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), elapsed(l.now(s).Sub(a.ResolvedAt))))
 	b.line()
 }
+
+// likelyToFire reports whether an alert has held for a third of its time: a spike
+// of a second is no news.
+func likelyToFire(a alert.Alert, now time.Time) bool { return now.Sub(a.Seen) >= a.For/3 }
 
 func (p *Wrong) pending(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet

@@ -68,11 +68,11 @@ func TestWhatIsWrongGoesBeforeItsDeadline(t *testing.T) {
 		if strings.Contains(headline, "…") && strings.Contains(headline, "due") {
 			t.Errorf("in %d cells the title is cut for its deadline: %s", w, headline)
 		}
-		for _, form := range []string{"respond within 10m56s", " due 10m56s"} {
+		for _, form := range []string{"respond within 10m56s", " due in 10m56s"} {
 			forms[form] = forms[form] || strings.Contains(headline, form)
 		}
 	}
-	if len(forms) != 2 || !forms[" due 10m56s"] || !forms["respond within 10m56s"] {
+	if len(forms) != 2 || !forms[" due in 10m56s"] || !forms["respond within 10m56s"] {
 		t.Errorf("not every form is used: %v", forms)
 	}
 	s.Alerts[0].ClearsIn = 26 * time.Second
@@ -386,5 +386,29 @@ func TestASilentLogIsNoComfortInTrouble(t *testing.T) {
 	s.Verdict = calm().Verdict
 	if text := ansi.Strip(new(Errors).View(s, 80, 6, l)); strings.Contains(text, "no line") {
 		t.Errorf("a calm service is blamed for its silence:\n%s", text)
+	}
+}
+
+// TestASpikeIsNoNews: what may fire is told once it has held for a third of its
+// time.
+func TestASpikeIsNoNews(t *testing.T) {
+	for held, told := range map[time.Duration]bool{0: false, 9 * time.Second: false, 10 * time.Second: true} {
+		s := calm()
+		s.Alerts = []alert.Alert{{Rule: "cpu-high", Priority: alert.P3, State: alert.Pending, Since: now.Add(-held), Seen: now.Add(-held), For: 30 * time.Second}}
+		if text := wrongText(s, 80, 8); strings.Contains(text, "not yet P3") != told {
+			t.Errorf("after %v of 30 s:\n%s", held, text)
+		}
+	}
+}
+
+// TestWhatToTryNextIsToldWhereThereAreRows: a key may not help.
+func TestWhatToTryNextIsToldWhereThereAreRows(t *testing.T) {
+	s := serviceDown()
+	s.Triage[0].Steps = []words.Line{words.Of("text", "restart it"), words.Of("text", "read its last lines")}
+	for h, told := range map[int]bool{7: false, 14: true} {
+		text := wrongText(s, 100, h)
+		if strings.Contains(text, "by hand  restart it · read its last lines") != told || !strings.Contains(text, "press  r restart the backend") {
+			t.Errorf("in %d rows:\n%s", h, text)
+		}
 	}
 }

@@ -26,6 +26,9 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 		if offersKeys(s, t) {
 			rows = append(rows, byKey)
 		}
+		if len(rows) > 0 && t.cause != nil && len(t.cause.Steps) > 1 && p.sheet.left() >= roomyTrouble {
+			rows = append(rows, byHand) // what to try next
+		}
 	case !t.cause.ByHand() && len(remedies(s, t)) > 0:
 		rows = append(rows, byKey, byHand)
 	case offersKeys(s, t):
@@ -35,6 +38,10 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 	}
 	return rows
 }
+
+// roomyTrouble is how many rows an alert has that tells by hand what a key does
+// too.
+const roomyTrouble = 8
 
 // trouble tells one alert: what is wrong, then the answers and what it hides, as
 // far as they leave so many rows behind them. A row that all of these leave over
