@@ -158,7 +158,7 @@ func (s *seat) try(keys, text string) (time.Duration, error) {
 }
 
 // asks opens the help and comes back from it. Where a peer lets either key wait
-// for longer than anybody would, that is how long it took.
+// for longer than anybody would, or ends by itself, that is how long it took.
 func (s *seat) asks(t *testing.T) (took time.Duration, answered bool) {
 	t.Helper()
 	if s.console != nil {
@@ -172,7 +172,8 @@ func (s *seat) asks(t *testing.T) (took time.Duration, answered bool) {
 		_, err = s.try(s.back, s.whole)
 	}
 	switch {
-	case errors.Is(err, ptytest.ErrTimeout):
+	case errors.Is(err, ptytest.ErrTimeout), errors.Is(err, ptytest.ErrEnded):
+		t.Logf("%s: %v", s.name, err)
 		return patience, false
 	case err != nil:
 		t.Fatalf("%s: %v", s.name, err)
