@@ -283,6 +283,19 @@ func TestOneGoodCheckIsNoRecovery(t *testing.T) {
 	}
 }
 
+// TestOneGoodCheckBeginsNoNewOutage: what is down again while its alert fires has
+// been down since that began.
+func TestOneGoodCheckBeginsNoNewOutage(t *testing.T) {
+	s := vectorDBDown()
+	s.Targets[3].Since = now.Add(-time.Second)
+	for state, want := range map[alert.State]string{alert.Firing: "for 4m04s", alert.Resolved: "for 1s"} {
+		s.Alerts[0].State = state
+		if got := row(t, dependenciesText(s, 90, 20), "chroma"); !strings.Contains(got, want) {
+			t.Errorf("while its alert is %v the row is %q, want %q", state, got, want)
+		}
+	}
+}
+
 // TestTheWorstIsFirstByUrgencyToo: of two that are down, the one of the more
 // urgent alert; and what is down of a service that is down is as urgent as that.
 func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {

@@ -92,15 +92,29 @@ func ofUsers(facts []alert.Fact) bool {
 
 // asServed is a target as its users find it, with the alert that tells so: one
 // that answers while they fare ill, or not for good yet, is degraded since the
-// alert began. Every other target is what it is.
+// alert began; one that is down again before its alert cleared has been down all
+// the time. Every other target is what it is.
 func asServed(s *state.Snapshot, t *state.Target) (*state.Target, *alert.Alert) {
 	i := illServed(s, t)
 	if i < 0 {
-		return t, nil
+		return downAllTheTime(s, t), nil
 	}
 	served, ill := *t, &s.Alerts[i]
 	served.Status, served.Since, served.SinceAtLeast = probes.Degraded, begins(s, s.Alerts, i), ill.SinceAtLeast
 	return &served, ill
+}
+
+// downAllTheTime is a target that is down, since the alert on it began that fires
+// because of that.
+func downAllTheTime(s *state.Snapshot, t *state.Target) *state.Target {
+	for i := range s.Alerts {
+		if a := &s.Alerts[i]; t.Status == probes.Down && a.State == alert.Firing && failedAs(a, t) == probes.Down && a.Since.Before(t.Since) {
+			served := *t
+			served.Since, served.SinceAtLeast = a.Since, a.SinceAtLeast
+			return &served
+		}
+	}
+	return t
 }
 
 // putIll says of a target that it answers, and how its users fare or that its
