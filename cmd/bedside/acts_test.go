@@ -37,10 +37,13 @@ func (c *console) confirms(t *testing.T, key, title string) (verdict string) {
 	return c.ends(t, title)
 }
 
+// verdictComes is longer than any act of the demo and its proof may take.
+const verdictComes = 2 * time.Minute
+
 // ends waits for the verdict of the act that is running.
 func (c *console) ends(t *testing.T, title string) (verdict string) {
 	t.Helper()
-	c.becomes(t, patience, "the verdict on "+title, func(string) bool {
+	c.becomes(t, verdictComes, "the verdict on "+title, func(string) bool {
 		_, verdict = lastTick(c.dialog(title))
 		return strings.Contains(verdict, " in ")
 	})
