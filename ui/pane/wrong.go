@@ -123,7 +123,7 @@ func leastBehind(all []trouble) int {
 			last = i
 		}
 	}
-	return min(last+1, len(all)-1)
+	return last + 1
 }
 
 // more counts the alerts that have no room, by their urgency.

@@ -5,11 +5,11 @@
 // looks.
 //
 // Go initialises packages in the order of their paths as far as their imports
-// allow. This package sorts before "github.com" and imports nothing that comes
-// late, as golang.org/x/sys, encoding/json and even strings do; drowsy, which may start the
-// program once more, comes before it. A program imports it for that effect,
-// lets its console Take the screen, and calls Withdraw before it says anything
-// else.
+// allow. This package sorts before "github.com" and imports nothing that
+// comes late, as golang.org/x/sys, encoding/json and even strings do; drowsy,
+// which may start the program once more, comes before it. A program imports
+// it for that effect, lets its console Take the screen, and calls Withdraw
+// before it says anything else.
 //
 // Where there is any doubt whether a console follows, on which terminal or in
 // which characters, nothing is shown: that costs a few milliseconds.
