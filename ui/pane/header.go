@@ -259,7 +259,7 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 		style = l.P3
 	}
 	b.put(style, glyph, " ", l.Word(verdictWord(v.Status)))
-	if !v.Since.IsZero() {
+	if since := verdictSince(s); !since.IsZero() {
 		b.put(style, " ")
 		to := b.used() + steady
 		switch {
@@ -268,7 +268,7 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 		case v.SinceAtLeast:
 			to++
 		}
-		b.age(style, l.now(s).Sub(v.Since), v.SinceAtLeast)
+		b.age(style, l.now(s).Sub(since), v.SinceAtLeast)
 		b.put(style, theme.Spaces(max(to-b.used(), 0)))
 	}
 	if style == l.Alarm {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -63,12 +64,17 @@ func Remedies(s *state.Snapshot) (names []string, byHand bool) {
 }
 
 // offered are the names of the acts for a trouble, the one that fits its cause
-// first.
+// first. What its rule names comes last, and not at all where the cause is known
+// better: another key does nothing for a model that refuses every connection.
 func (t trouble) offered() []string {
 	if t.cause == nil {
 		return []string{t.Runbook}
 	}
-	return slices.Concat([]string{t.cause.Action}, t.cause.Also, []string{t.Runbook})
+	names := slices.Concat([]string{t.cause.Action}, t.cause.Also)
+	if t.cause.Action == "" || t.cause.Confidence < probable {
+		names = append(names, t.Runbook)
+	}
+	return names
 }
 
 // notBefore is since when a consequence is told: not as older than its cause
@@ -162,4 +168,20 @@ func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 		}
 	}
 	return nil
+}
+
+// verdictSince is since when the verdict is told: one that began with a
+// consequence is told as old as that, so that header and list say the same.
+func verdictSince(s *state.Snapshot) time.Time {
+	since := s.Verdict.Since
+	if s.Verdict.Status <= probes.Up {
+		return since
+	}
+	list := inOrder(s)
+	for i := range list {
+		if list[i].State == alert.Firing && list[i].Since.Equal(since) {
+			return begins(s, list, i)
+		}
+	}
+	return since
 }

@@ -96,6 +96,10 @@ func TestNoConsequenceIsToldAsOlderThanItsCause(t *testing.T) {
 			cause, burst, folded := firing("vector-db-down", alert.P2, "chroma"), firing("error-burst", alert.P2, ""), firing("failing-replies", alert.P2, "")
 			burst.Since, folded.Since, folded.SuppressedBy = now.Add(tt.since), now.Add(tt.since), cause.Rule
 			s := &state.Snapshot{Alerts: []alert.Alert{burst, cause, folded}, Triage: []triage.Hypothesis{chroma}}
+			s.Verdict = state.Verdict{Status: probes.Degraded, Since: now.Add(min(tt.since, 0))}
+			if at := verdictSince(s); !at.Equal(now.Add(min(tt.want, 0))) {
+				t.Errorf("the verdict is told since %v", at.Sub(now))
+			}
 			if told := troubles(s); told[1].Rule != burst.Rule || !told[1].began.Equal(now.Add(tt.want)) {
 				t.Errorf("on the overview it is %s since %v", told[1].Rule, told[1].began.Sub(now))
 			}
@@ -104,6 +108,29 @@ func TestNoConsequenceIsToldAsOlderThanItsCause(t *testing.T) {
 				if at := begins(s, list, i+1); !at.Equal(now.Add(tt.want)) || !a.Since.Equal(now.Add(tt.since)) {
 					t.Errorf("in the list %s is told since %v, and began %v", a.Rule, at.Sub(now), a.Since.Sub(now))
 				}
+			}
+		})
+	}
+}
+
+func TestWhatARuleNamesYieldsToWhatIsKnown(t *testing.T) {
+	llm := firing("llm-down", alert.P2, "llm")
+	llm.Runbook = "switch-key"
+	for name, tt := range map[string]struct {
+		cause *triage.Hypothesis
+		want  string
+	}{
+		"nothing is known":            {nil, "switch-key"},
+		"another act fits":            {&triage.Hypothesis{Confidence: 0.93, Action: "degrade"}, "degrade"},
+		"another act fits, perhaps":   {&triage.Hypothesis{Confidence: probable - 0.01, Action: "degrade"}, "degrade switch-key"},
+		"the same act, among others":  {&triage.Hypothesis{Confidence: 0.93, Action: "degrade", Also: []string{"switch-key"}}, "degrade switch-key"},
+		"what is known fits no act":   {&triage.Hypothesis{Confidence: 0.93}, "switch-key"},
+		"which one act would relieve": {&triage.Hypothesis{Confidence: 0.93, Also: []string{"degrade"}}, "degrade switch-key"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			offered := trouble{Alert: &llm, cause: tt.cause}.offered()
+			if got := strings.TrimSpace(strings.Join(offered, " ")); got != tt.want {
+				t.Errorf("offers %q, want %q", got, tt.want)
 			}
 		})
 	}
