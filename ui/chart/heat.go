@@ -41,6 +41,7 @@ type Heat struct {
 	rows   []band
 	counts []float32 // a row after the other
 	most   float32
+	growth float32 // by which the last column, which still grows, is drawn darker
 	cursor int
 	run    []byte
 }
@@ -136,6 +137,7 @@ func (h *Heat) count(m HeatMap) {
 	h.most = 0
 	last := floorDiv(h.o.End.UnixNano()-1, int64(h.o.Long))
 	first := last - int64(h.width) + 1
+	h.growth = growth(h.o.End.UnixNano()-last*int64(h.o.Long), int64(h.o.Long))
 	watched := int64(math.MinInt64)
 	if !h.o.Watched.IsZero() {
 		watched = h.o.Watched.UnixNano()
@@ -161,6 +163,13 @@ func (h *Heat) count(m HeatMap) {
 	for _, n := range h.counts {
 		h.most = max(h.most, n)
 	}
+}
+
+// growth is how many times as much a column will hold as it does after a part of
+// its time: drawn as it stands, the newest would look like a recovery. What a
+// moment holds foretells little, so that it never is more than three times.
+func growth(passed, long int64) float32 {
+	return float32(min(3, float64(long)/float64(max(1, passed))))
 }
 
 // between is the columns that begin in a stretch of time, at least the one
@@ -195,7 +204,10 @@ func (h *Heat) Append(dst []byte, r int) []byte {
 			to++
 		}
 		h.run = h.run[:0]
-		for _, n := range cells[from:to] {
+		for x, n := range cells[from:to] {
+			if from+x == h.width-1 {
+				n *= h.growth
+			}
 			h.run = append(h.run, h.shade(n)...)
 		}
 		dst = drawn.AppendBytes(dst, h.run)

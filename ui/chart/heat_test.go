@@ -47,6 +47,22 @@ func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
 	}
 }
 
+func TestTheColumnThatStillGrowsDoesNotLookLikeARecovery(t *testing.T) {
+	for passed, want := range map[time.Duration]string{
+		10 * time.Second: "███",
+		5 * time.Second:  "███",
+		1 * time.Second:  "██▓", // a moment foretells little
+	} {
+		arrived := float32(20 * passed.Seconds() / 10)
+		m := sizes([]float32{0, 20, 0, 0, 0}, []float32{0, 20, 0, 0, 0}, []float32{0, arrived, 0, 0, 0})
+		o := heatOptions(AxisWidth+3, 1)
+		o.End = noon.Add(passed - 10*time.Second)
+		if got := plainText(heatRows(m, o)); !strings.HasSuffix(got, want) {
+			t.Errorf("after %v of its column: %q, want %q", passed, got, want)
+		}
+	}
+}
+
 func TestBandsOnBothSidesOfTheLimitNeverShareARow(t *testing.T) {
 	m := sizes([]float32{1, 1, 1, 1, 1})
 	o := heatOptions(AxisWidth+6, 2)
