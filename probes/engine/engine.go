@@ -174,7 +174,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	acts, stopActs := context.WithCancel(context.Background())
 	defer stopActs()
 
-	tick := time.NewTimer(min(firstLook, untilTick(time.Now(), e.o.Refresh)))
+	tick := time.NewTimer(firstLook)
 	defer tick.Stop()
 	stopping := ctx.Done()
 	for {
@@ -186,7 +186,9 @@ func (e *Engine) Run(ctx context.Context) error {
 		case <-e.inbox.wake:
 		case <-tick.C:
 			now := time.Now()
-			tick.Reset(untilTick(now, e.o.Refresh))
+			next := untilTick(now, e.o.Refresh)
+			tick.Reset(next)
+			e.inbox.expect(now.Add(next))
 			e.core.due = true
 		}
 		e.turn(acts, keeper)
@@ -206,10 +208,14 @@ func (e *Engine) Run(ctx context.Context) error {
 // for none. It may be asked once Run has returned.
 func (e *Engine) CutShort() words.Line { return e.cut }
 
+// answered is how long after a moment of the checks most have their answers.
+const answered = 25 * time.Millisecond
+
 // untilTick lets ticks fall on whole multiples of the rhythm, shortly after the
-// wall clock's second, so that the clock on the screen moves evenly.
+// wall clock's second, so that the clock on the screen moves evenly and what is
+// asked at the second is seen with it.
 func untilTick(now time.Time, every time.Duration) time.Duration {
-	return now.Truncate(every).Add(every + 5*time.Millisecond).Sub(now)
+	return now.Add(-answered).Truncate(every).Add(every + answered).Sub(now)
 }
 
 // turn folds what waits, writes what has to be on disk, and only then shows it.

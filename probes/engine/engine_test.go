@@ -142,6 +142,27 @@ func TestAnAlertIsPublishedWithoutWaitingForTheTick(t *testing.T) {
 	})
 }
 
+func TestWhatIsAnsweredShortlyBeforeATickIsJudgedWithIt(t *testing.T) {
+	for before, waits := range map[time.Duration]bool{gathering: true, time.Millisecond: true, gathering + time.Millisecond: false} {
+		synctest.Test(t, func(t *testing.T) {
+			e := started(t, nil)
+			pages := e.Subscribe(t.Context())
+			time.Sleep(2*time.Second + answered - before)
+			newest(t, pages)
+			e.Deliver(sample("health", probes.Down))
+			e.Deliver(sample("health", probes.Down))
+			synctest.Wait()
+			if waited := len(pages) == 0; waited != waits {
+				t.Errorf("%v before the tick: waited %v, want %v", before, waited, waits)
+			}
+			time.Sleep(before)
+			if s := newest(t, pages); s.Verdict.Status != probes.Down {
+				t.Errorf("%v before the tick: with it the verdict is %v", before, s.Verdict.Status)
+			}
+		})
+	}
+}
+
 func TestTransitionsAreOnDiskBeforeTheyAreShown(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	onDisk := func() int {

@@ -25,6 +25,7 @@ type inbox struct {
 	wake chan struct{} // capacity one
 
 	mu      sync.Mutex
+	tick    time.Time // when the engine will look anyway, zero for not known
 	rounds  []watch.Round
 	skipped uint64 // rounds that were dropped
 	logs    []LogBatch
@@ -73,13 +74,28 @@ func (in *inbox) call(c call) (waits bool) {
 	return waits
 }
 
+// gathering is how long before a tick a round waits for it: what was asked at the
+// same moment is judged together, and shown by the page that shows its time.
+const gathering = 30 * time.Millisecond
+
+// expect tells when the next tick comes.
+func (in *inbox) expect(tick time.Time) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.tick = tick
+}
+
 func (in *inbox) round(r watch.Round) {
-	in.put(func() {
-		in.rounds = append(in.rounds, r)
-		if len(in.rounds) > maxRounds {
-			in.skip()
-		}
-	})
+	in.mu.Lock()
+	in.rounds = append(in.rounds, r)
+	if len(in.rounds) > maxRounds {
+		in.skip()
+	}
+	wait := in.tick.Sub(r.Sample.At)
+	in.mu.Unlock()
+	if wait < 0 || wait > gathering {
+		in.put(func() {})
+	}
 }
 
 // skip drops the oldest round after which another of its target waits, so that
