@@ -138,6 +138,10 @@ func (p *Host) field(s *state.Snapshot, f shownFigure, w int, l *Look) {
 		p.past(s, f, past, l)
 	}
 	putLimit(b, f.Limit, f.Unit)
+	if cores, ok := s.Figures["host.cores"]; ok && f.metric == "host.load1" && f.Limit == nil {
+		b.put(l.Dim, " ", l.metric("host.cores"), " ")
+		b.figure(l.Dim, formatOf(cores.Value), 0)
+	}
 	b.gap(w - (b.used() - before))
 }
 

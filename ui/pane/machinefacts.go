@@ -48,7 +48,7 @@ func (p *Machine) facts(s *state.Snapshot) int {
 // beside puts what a figure is made of into at most room cells.
 func (p *Machine) beside(s *state.Snapshot, m probes.Metric, room int, l *Look) {
 	b := &p.sheet
-	facts := [...]probes.Metric{"host.load5", "host.load15"}
+	var facts []probes.Metric
 	switch m {
 	case "host.cpu":
 		if room > 4 {
@@ -57,10 +57,9 @@ func (p *Machine) beside(s *state.Snapshot, m probes.Metric, room int, l *Look) 
 		}
 		return
 	case "host.memory":
-		facts = [...]probes.Metric{"host.memory.available", "host.swap"}
+		facts = []probes.Metric{"host.memory.available", "host.swap"}
 	case "host.load1":
-	default:
-		return
+		facts = []probes.Metric{"host.cores", "host.load5", "host.load15"}
 	}
 	for _, fact := range facts {
 		f, ok := s.Figures[fact]
