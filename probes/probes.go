@@ -174,7 +174,11 @@ func (s Sample) Ended(n Name, began time.Time) Sample {
 	s.Target, s.At = n, time.Now()
 	s.Latency = s.At.Sub(began)
 	if s.Fault.Code == TimedOut && s.Fault.Detail.Empty() {
-		s.Fault.Detail = raw.Of(words.English.Duration(s.Latency.Round(10 * time.Millisecond)))
+		digit := 10 * time.Millisecond
+		if s.Latency >= time.Second {
+			digit = 100 * time.Millisecond // a deadline of one second ends a little after it
+		}
+		s.Fault.Detail = raw.Of(words.English.Duration(s.Latency.Truncate(digit)))
 	}
 	return s
 }

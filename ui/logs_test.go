@@ -332,7 +332,17 @@ func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
 		if got := c.logs.query.String(); c.page != logsPage || got != "ChromaDB" {
 			t.Errorf("query %q on page %v, want the hypothesis' own", got, c.page)
 		}
-		calm := samplePage(2)
+		silent := samplePage(2)
+		silent.Triage = slices.Clone(silent.Triage)
+		for i := range silent.Triage {
+			silent.Triage[i].Query = "" // no line speaks for a cause
+		}
+		c.show(silent)
+		c.press("1", "t")
+		if got := c.logs.query.String(); c.page != logsPage || got != "" || c.notice.Code != "note.no-lines" {
+			t.Errorf("query %q on page %v with %q, want all lines and a word why", got, c.page, c.notice.Code)
+		}
+		calm := samplePage(3)
 		calm.Triage = nil
 		c.show(calm)
 		c.press("1", "t")

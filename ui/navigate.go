@@ -127,7 +127,11 @@ func (m *model) suspend() tea.Cmd { return frame.Suspend }
 // triage opens the lines that speak for the likeliest cause.
 func (m *model) triage() tea.Cmd {
 	query := m.causeLines()
-	if query == "" {
+	switch {
+	case query != "":
+	case len(m.shown.Triage) > 0:
+		m.notice = words.Of("note.no-lines")
+	default:
 		m.notice = words.Of("note.no-triage")
 		return nil
 	}

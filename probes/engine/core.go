@@ -331,12 +331,18 @@ func (c *core) transition(t alert.Transition) {
 		return // nobody is told of what did not come to pass
 	}
 	c.urgent = true
-	letter := byte('A')
-	if t.To != alert.Firing {
+	line := words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line())
+	var letter byte // none for why an alert is kept: on an axis it would be another one
+	switch {
+	case t.To != alert.Firing:
 		letter = 'V'
+	case t.From != alert.Firing:
+		letter = 'A'
 	}
-	c.event(state.Event{At: t.At, Letter: letter, What: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), Priority: t.Priority})
-	c.keep.add(kept{at: t.At, kind: kindAlert, letter: letter, data: t, line: words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line()), priority: t.Priority})
+	if letter != 0 {
+		c.event(state.Event{At: t.At, Letter: letter, What: line, Priority: t.Priority})
+	}
+	c.keep.add(kept{at: t.At, kind: kindAlert, letter: letter, data: t, line: line, priority: t.Priority})
 }
 
 func (c *core) event(e state.Event) {

@@ -683,3 +683,24 @@ func TestWaitingForAProofCanBeCancelled(t *testing.T) {
 		t.Error("the desk is still busy with it")
 	}
 }
+
+func TestWhyAnAlertIsKeptIsNoSecondAlert(t *testing.T) {
+	b := newBench(t, nil)
+	for _, to := range []struct {
+		from, to alert.State
+		why      words.Code
+	}{{alert.Pending, alert.Firing, alert.Fired}, {alert.Firing, alert.Firing, alert.Lost}, {alert.Firing, alert.Resolved, alert.Cleared}} {
+		b.transition(alert.Transition{Rule: "error-burst", Priority: alert.P2, At: b.now, From: to.from, To: to.to, Reason: alert.Reason{Code: to.why}})
+	}
+	b.written(b.unwritten(), nil)
+	var onAxis, recorded []byte
+	for _, e := range b.events {
+		onAxis = append(onAxis, e.Letter)
+	}
+	for _, r := range b.records {
+		recorded = append(recorded, r.Letter)
+	}
+	if string(onAxis) != "AV" || string(recorded) != "A\x00V" && string(recorded) != "V\x00A" {
+		t.Errorf("on the axis stand %q, in the journal %q", onAxis, recorded)
+	}
+}

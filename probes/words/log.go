@@ -94,7 +94,7 @@ var logWords = map[Code]text{
 	"remedy.port-owner":           {"find the process that holds the port: ss -ltnp", "查找占用端口的进程：ss -ltnp"},
 	"remedy.check-network":        {"check the network", "检查网络"},
 	"remedy.reach":                {"check that it can be reached: nc -vz {0}", "检查能否连接：nc -vz {0}"},
-	"remedy.restart-at":           {"restart the server at {0}", "重启该依赖（{0}）"},
+	"remedy.restart-at":           {"restart the server at {0}", "重启 {0} 上的服务"},
 	"remedy.on-host":              {"on {0}: {1}", "在 {0} 上：{1}"},
 	"remedy.check-dns":            {"check the name and the resolver: /etc/resolv.conf", "检查域名与解析配置：/etc/resolv.conf"},
 	"remedy.switch-backup":        {"switch to the backup service", "切换备用服务"},

@@ -159,9 +159,13 @@ func (l Lang) Duration(d time.Duration) string {
 	case d < time.Minute:
 		return unit(int64(d.Seconds()), "s", "秒")
 	case d < time.Hour:
-		return two(unit(int64(d/time.Minute), "min", "分"), int64(d%time.Minute/time.Second), "s", "秒")
+		seconds, minutes := int64(d%time.Minute/time.Second), "分"
+		if seconds == 0 {
+			minutes = "分钟"
+		}
+		return two(unit(int64(d/time.Minute), "min", minutes), seconds, "s", "秒")
 	case d < 24*time.Hour:
-		return two(unit(int64(d/time.Hour), "h", "小时"), int64(d%time.Hour/time.Minute), "min", "分")
+		return two(unit(int64(d/time.Hour), "h", "小时"), int64(d%time.Hour/time.Minute), "min", "分钟")
 	default:
 		return two(unit(int64(d/(24*time.Hour)), "d", "天"), int64(d%(24*time.Hour)/time.Hour), "h", "小时")
 	}

@@ -61,11 +61,20 @@ func (p *plot) coarse() bool { return p.height < leastLabelled && p.limitLevel()
 // excludes reports whether no value can reach a row.
 func (p *plot) excludes(level int) bool { return p.most > 0 && p.value(level) > p.most*1.0001 }
 
+// flat reports whether nothing rises above the ground: nothing but zeros have no
+// scale.
+func (p *plot) flat() bool {
+	return !slices.ContainsFunc(p.points, func(at point) bool { return at.level > 0 })
+}
+
 // rowLabel is the value of a row with its unit, nothing where there is no room
 // to say it without rounding, and where no value can be.
 func (p *plot) rowLabel(level int) string {
 	if level == 0 && !p.coarse() {
 		return "0"
+	}
+	if p.limitLevel() == noPoint && p.flat() {
+		return ""
 	}
 	text, exact := label(p.scale.step*float64(level), p.scale.distance(), labelWidth-len(p.unit))
 	if !exact || p.coarse() || p.excludes(level) || p.limitLevel() != noPoint && text == p.limitLabel() {
@@ -185,7 +194,11 @@ func (p *plot) times(line, clock *strip) {
 		if line != clock && !line.taken[x] {
 			line.set(x, p.theme.Glyph.Axis.Tick, p.theme.Border)
 		}
-		if from := clock.room(x, len(text)); from >= 0 {
+		aside := len(text) / 2
+		if line == clock {
+			aside = 1 // without its tick, a time is read where it stands
+		}
+		if from := clock.room(x, len(text), aside); from >= 0 {
 			clock.write(from, text, p.theme.Dim)
 		}
 	}
@@ -259,10 +272,10 @@ func (s *strip) text(from int, text string, style theme.Style) {
 	}
 }
 
-// room is where n cells begin that lie over column x, its middle if possible,
-// with a free one on each side; -1 when there is no such place.
-func (s *strip) room(x, n int) int {
-	for aside := range n/2 + 1 {
+// room is where n cells begin whose middle lies over column x or at most so many
+// cells aside, with a free one on each side; -1 when there is no such place.
+func (s *strip) room(x, n, most int) int {
+	for aside := range most + 1 {
 		for _, from := range [...]int{x - n/2 + aside, x - n/2 - aside} {
 			end := from + n
 			if from >= 0 && end <= len(s.cells) && !slices.Contains(s.taken[max(from-1, 0):min(end+1, len(s.cells))], true) {

@@ -76,7 +76,7 @@ func TestBesideLettersThereIsATimeToRead(t *testing.T) {
 	}{
 		{"nothing happened", nil, "     11:59:30  11:59:40  11:59:50      "},
 		{"a letter that touches a time moves it aside", []Mark{at(13)}, "    11:59:30 A 11:59:40  11:59:50      "},
-		{"a letter within a time moves it and the next one aside", []Mark{at(16)}, "     11:59:30   A 11:59:40 11:59:50    "},
+		{"a letter within a time takes its place: moved, it would be another time", []Mark{at(16)}, "     11:59:30   A        11:59:50      "},
 		{"letters over a whole time leave its neighbours", []Mark{at(17), at(18), at(20)}, "     11:59:30    AA A    11:59:50      "},
 	} {
 		o := options(width, 5) // one row for both
@@ -647,5 +647,22 @@ func TestALowChartSpendsNoRowOnWhatIsNotThere(t *testing.T) {
 	included.Included = true
 	if limit, _ := rowOf(1.5, included); limit != 1 {
 		t.Errorf("a value that reaches a limit it must stay below: the limit is in row %d", limit)
+	}
+}
+
+func TestAnAxisOfNothingButZerosHasNoScale(t *testing.T) {
+	o := options(46, 8)
+	for limited, want := range map[bool]int{false: 1, true: 2} {
+		o.Limit.HasMax = limited
+		var line Line
+		numbers := 0
+		for _, row := range plainRows(line.Draw(seconds(make([]float32, 40)...), o))[:6] {
+			if strings.TrimSpace(row[:AxisWidth-2]) != "" {
+				numbers++
+			}
+		}
+		if limited && numbers < want || !limited && numbers != want {
+			t.Errorf("with a limit %v, %d rows have a number, want %d", limited, numbers, want)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package pane
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -158,16 +157,8 @@ func (p *Alerts) remedies(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesi
 	if a.State == alert.Resolved {
 		return
 	}
-	offered := []string{a.Runbook}
-	if h != nil {
-		offered = append([]string{h.Action}, append(h.Also, a.Runbook)...)
-	}
 	label := l.Word("screen.press")
-	for i, name := range offered {
-		act := find(s.Actions, name)
-		if act == nil || act.Key == "" || slices.Contains(offered[:i], name) {
-			continue
-		}
+	for _, act := range remedies(s, &trouble{Alert: a, cause: h}) {
 		b.cell(l.Dim, label, p.labels)
 		b.offer(act, l.Say(act.Title), l)
 		b.line()

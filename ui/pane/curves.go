@@ -221,8 +221,13 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	case ok:
 		f = formatOf(figure.Value)
 	}
-	if pastLimit(c.trend).Beyond(f.number) && style != l.Unknown {
-		style = l.beyond(s, c.metric)
+	limit := limitNow(s, c)
+	if (pastLimit(c.trend).Beyond(f.number) || p.cursor.now() && limit.Beyond(f.number)) && style != l.Unknown {
+		judged := c.metric
+		if judged == "streams.active" {
+			judged = "streams.load"
+		}
+		style = l.beyond(s, judged)
 	}
 	b.apart()
 	b.figure(style, f, readingCells-1)
@@ -230,22 +235,32 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	if age != "" {
 		b.put(style, " ", age)
 	} else {
-		p.limit(c.trend, l)
+		p.limit(limit, c.trend.Unit, l)
 	}
 	b.gap(p.limits(l) - (b.used() - before))
 }
 
-// limit adds a curve's limit as wide as there is room.
-func (p *Curves) limit(t state.Trend, l *Look) {
+// limitNow is a curve's limit; that of the streams is what the service itself
+// says that it can carry.
+func limitNow(s *state.Snapshot, c shownCurve) *state.Limit {
+	most, ok := s.Figures["streams.max"]
+	if c.metric != "streams.active" || c.trend.Limit != nil || !ok || most.Stale {
+		return c.trend.Limit
+	}
+	return &state.Limit{Max: most.Number, HasMax: true, Included: true}
+}
+
+// limit adds a limit as wide as there is room.
+func (p *Curves) limit(limit *state.Limit, unit probes.Unit, l *Look) {
 	b := &p.sheet
-	at, ok := bound(t.Limit)
+	at, ok := bound(limit)
 	switch {
 	case !ok || p.limits(l) == 0:
 	case p.limits(l) > limitCells(l):
-		putLimit(b, t.Limit, t.Unit)
+		putLimit(b, limit, unit)
 	default:
 		b.put(l.Dim, " /")
-		b.figure(l.Dim, format{number: at, unit: t.Unit, limit: true}, 0)
+		b.figure(l.Dim, format{number: at, unit: unit, limit: true}, 0)
 	}
 }
 

@@ -173,9 +173,9 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	b.apart()
 	var rest tally
 	for _, t := range p.targets[min(len(p.targets), b.left()):] {
-		rest.count(t.Target)
+		rest.count(t)
 	}
-	rest.below(b, l)
+	rest.below(b, s, l)
 	switch age := oldest(p.targets, l.now(s)); {
 	case age > 0:
 		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
@@ -224,11 +224,15 @@ func (p *Dependencies) columns() columns {
 // right is the width of the columns at the right in a target's row. Where room
 // is short, the fault matters more than the availability.
 func (c columns) right(t *state.Target) int {
-	if c.tight && t.Status != probes.Up {
-		return c.latency
+	if c.alone(t) {
+		return worded
 	}
 	return c.latency + c.availability + c.span
 }
+
+// alone reports whether a target's row tells for how long it has not been well and
+// no more: then the fault has the room.
+func (c columns) alone(t *state.Target) bool { return c.tight && t.Status != probes.Up }
 
 // name is what a target is called: the service's own row is the service.
 func (p *Dependencies) name(t *state.Target, l *Look) string {
@@ -386,16 +390,16 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 	case t.At.IsZero() || absent(t):
 		return
 	case stale(t):
-		b.gap(c.latency)
+		if b.gap(c.latency); c.alone(t) {
+			return
+		}
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
-	case c.right(t) == c.latency: // with nothing beside it, it may have words where there is room
-		b.lasting(style, t, l.now(s), max(c.latency, min(worded, b.width()-b.used())))
+	case c.alone(t):
+		b.lasting(style, t, l.now(s), worded)
+		return
 	default:
 		b.lasting(style, t, l.now(s), c.latency)
-	}
-	if c.right(t) == c.latency {
-		return
 	}
 	switch {
 	case c.availability == 0:

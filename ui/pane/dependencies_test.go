@@ -192,7 +192,7 @@ func TestHowLongItLastsIsNoLatency(t *testing.T) {
 	} {
 		for w := 40; w <= 160; w++ {
 			text := row(t, draw(w), "chroma")
-			if w >= 90 && !strings.Contains(text, " for 4m04s") || !strings.Contains(text, " 4m04s") {
+			if (w >= 90 || pane == "overview" && (w < 56 || w >= 62)) && !strings.Contains(text, " for 4m04s") || !strings.Contains(text, " 4m04s") {
 				t.Errorf("%s, %d cells: %q", pane, w, text)
 			}
 		}
@@ -224,6 +224,23 @@ func TestAnAnswerThatIsTroubleHasTheSignOfItsUrgency(t *testing.T) {
 		if got := row(t, dependenciesText(s, 80, 20), "chroma"); !strings.Contains(got, want) {
 			t.Errorf("the row is %q, want %q", got, want)
 		}
+	}
+}
+
+// TestACheckHasTheUrgencyOfWhatItRaised: the model fails by the service's own
+// report, which another check brings.
+func TestACheckHasTheUrgencyOfWhatItRaised(t *testing.T) {
+	s := calm()
+	s.Targets[3].Status, s.Targets[3].Latest = probes.Degraded, probes.Degraded
+	s.Figures["health.llm"] = state.Figure{Value: probes.Value{Metric: "health.llm"}, From: s.Targets[3].Name}
+	rests := alert.Fact{Metric: "health.llm", Known: true}
+	s.Alerts = []alert.Alert{{Rule: "llm-down", State: alert.Firing, Priority: alert.P2, Target: "llm", Reason: alert.Reason{Code: alert.Fired, Facts: []alert.Fact{rests}}}}
+	if got := row(t, dependenciesText(s, 80, 20), "chroma"); !strings.Contains(got, "▲ chroma") {
+		t.Errorf("the row is %q", got)
+	}
+	s.Alerts[0].Reason.Facts[0].Known = false
+	if got := row(t, dependenciesText(s, 80, 20), "chroma"); !strings.Contains(got, "● chroma") {
+		t.Errorf("with a figure that is not known: %q", got)
 	}
 }
 
@@ -410,6 +427,9 @@ func TestTheGroupOfTheWorstIsFirst(t *testing.T) {
 	s.Targets[len(s.Targets)-1].Status, s.Targets[len(s.Targets)-1].Latest = probes.Degraded, probes.Degraded
 	if got := order(); got != "canary health chroma" {
 		t.Errorf("with the canary in trouble: %s", got)
+	}
+	if text := ansi.Strip(new(Tree).View(s, 100, 24, l)); !strings.Contains(text, "the service and what it needs") {
+		t.Errorf("the service stands under another's heading:\n%s", text)
 	}
 	s.Targets[3].Status, s.Targets[3].Latest = probes.Down, probes.Down
 	s.Alerts = []alert.Alert{{Rule: "x", State: alert.Firing, Priority: alert.P2, Target: s.Targets[3].Name}}

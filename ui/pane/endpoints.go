@@ -220,7 +220,7 @@ func (p *Endpoints) row(s *state.Snapshot, e *state.Endpoint, c endpointWidths, 
 	} else {
 		b.gap(c.limit)
 	}
-	number(quantile(e.P99), c.p99, false)
+	number(quantile(e.P99), c.p99, slow(e), metric)
 	b.line()
 }
 

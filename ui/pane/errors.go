@@ -189,9 +189,13 @@ func suspects(s *state.Snapshot) bool {
 }
 
 // since is when an error began: to the second while that tells it from what
-// else happened, where there is room.
+// else happened, and longer where there is room.
 func (p *Errors) since(first, now time.Time, l *Look) string {
-	if now.Sub(first) < time.Hour && p.sheet.width() >= roomyRow {
+	exact := 10 * time.Minute
+	if p.sheet.width() >= roomyRow {
+		exact = time.Hour
+	}
+	if now.Sub(first) < exact {
 		return l.stamp(first, now)
 	}
 	return l.minute(first, now)

@@ -89,7 +89,7 @@ func TestTheModuleGivesWayToTheMessage(t *testing.T) {
 	long := *e
 	long.Message = raw.Of("聊天引擎调用失败: Connection refused, user_id=user_0196")
 	for w, want := range map[int][2]string{
-		120: {"14:30:04 optimized_ch… 数据库连接失败: Connection refused ", "×680 since 14:29"},
+		120: {"14:30:04 optimized… 数据库连接失败: Connection refused ", "×680 since 14:29:05"},
 		160: {" optimized_chat_service 数据库连接失败: Connection refused ", "ChromaDB is not running, or refuses connections"},
 	} {
 		var p Errors
@@ -154,9 +154,9 @@ func TestARecentErrorSaysTheSecondItBegan(t *testing.T) {
 		want  string
 	}{
 		"within the hour":                  {160, 59*time.Minute + time.Second, "×680 since 13:31:04 "},
-		"where room is short":              {120, time.Minute, "×680 since 14:29 "},
 		"what goes on for long":            {160, time.Hour, "×680 since 13:30 "},
-		"not where there is no room, ever": {80, time.Minute, "×680 since 14:29 "},
+		"just now, where room is short":    {80, 9 * time.Minute, "×680 since 14:21:05 "},
+		"a while ago, where room is short": {80, 10 * time.Minute, "×680 since 14:20 "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := vectorDBDown()

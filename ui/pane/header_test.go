@@ -163,11 +163,11 @@ func TestADeadlineStandsWithItsAlert(t *testing.T) {
 	for _, tt := range []struct {
 		follower time.Duration
 		says     string
-	}{{5 * time.Minute, "respond within 5m00s"}, {50 * time.Minute, "same cause"}, {time.Hour, "same cause"}} {
+	}{{5 * time.Minute, "answer due in 5m00s"}, {50 * time.Minute, "same cause"}, {time.Hour, "same cause"}} {
 		s.Alerts[0].AnswerDue, s.Alerts[2].AnswerDue = now.Add(50*time.Minute), now.Add(tt.follower)
 		overview, list := wrongText(s, 100, 12), ansi.Strip(new(Alerts).View(s, 90, 40, plainLook(words.English)))
 		for _, text := range []string{overview, list} {
-			if got := row(t, text, "▲ P2 vector database unreachable "); !strings.Contains(got, "respond within 50m00s") {
+			if got := row(t, text, "▲ P2 vector database unreachable "); !strings.Contains(got, "answer due in 50m00s") {
 				t.Errorf("the cause's alert says %q", got)
 			}
 			if got := row(t, text, "memory usage is high"); !strings.Contains(got, tt.says) || tt.says == "same cause" && strings.Contains(got, "respond") {

@@ -61,7 +61,7 @@ func (p *Latency) title(s *state.Snapshot, l *Look) {
 }
 
 // sourceCells is the room that a title leaves for where its figures come from.
-const sourceCells = 34
+const sourceCells = 28
 
 // latencyTitle says how long replies take now.
 func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
@@ -139,7 +139,7 @@ func failedShare(b *sheet, s *state.Snapshot, l *Look, before, behind func()) bo
 	if f.Beyond() {
 		style = l.beyond(s, "success")
 	}
-	failed := format{number: math.Floor((1-f.Number)*100) / 100, unit: probes.Ratio}.String()
+	failed := format{number: atLeast(1 - f.Number), unit: probes.Ratio}.String()
 	share := func(code words.Code) func() { return func() { b.put(style, " ", l.Word(code, failed), " ") } }
 	long, brief := share("screen.failed-share"), share("screen.failed-share.brief")
 	for _, parts := range [...][]func(){{before, long, behind}, {long, behind}, {long}, {brief}} {
@@ -152,6 +152,17 @@ func failedShare(b *sheet, s *state.Snapshot, l *Look, before, behind func()) bo
 		}
 	}
 	return false
+}
+
+// atLeast is a share cut to the digits that are shown: never more than there
+// were.
+func atLeast(share float64) float64 {
+	const tiny = 1e-9 // what subtracting may cost
+	digits := 100.0
+	if share < 0.1 {
+		digits = 1000
+	}
+	return math.Floor((share+tiny)*digits) / digits
 }
 
 // putLimit adds "limit 1.50 s", nothing without a limit.
@@ -309,7 +320,7 @@ func (p *Latency) parts(s *state.Snapshot, n int, l *Look) {
 		b.stageName(s, part, 0)
 		b.gap(1)
 		b.figure(style, seconds(part.mean), 0)
-		if i == p.stages.worst && p.stages.total > 0 {
+		if i == p.stages.worst && part.down == nil && p.stages.total > 0 {
 			b.put(l.Spark, " ", chart.Level(part.mean/p.stages.total, &l.Glyph))
 		}
 	}

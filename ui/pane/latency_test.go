@@ -39,6 +39,8 @@ func TestFastFailuresAreNoGoodLatency(t *testing.T) {
 		{0.2037, 52, " 79 % failed"},
 		{0.0001, 80, "99 % of replies failed"}, // never more than there were
 		{0.95, 80, "5.0 % of replies failed"},
+		{0.9459, 80, "5.4 % of replies failed"},
+		{0.937, 80, "6.3 % of replies failed"},
 		{0.96, 80, "from metrics"},
 	} {
 		for _, title := range titles(succeeding(tt.success), tt.w) {

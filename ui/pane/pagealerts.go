@@ -108,7 +108,7 @@ func arrangeAlerts(dst []place, w, h int, o alertsLayout) []place {
 	if left := max(48, w*9/20); w >= twoColumns {
 		dst = append(dst, place{alertList, 0, 0, left, upper}, place{alertDetail, left, 0, w - left, upper})
 	} else {
-		list := min(max(o.list+2, 3), max(upper/3, 3), 14)
+		list := min(max(o.list+2, 3), max(upper*2/5, 3), 14)
 		if upper-list < leastDetail {
 			list = upper
 		}

@@ -278,9 +278,9 @@ func TestTheListOfAlertsSays(t *testing.T) {
 		want   []string
 	}{
 		"a long name and its deadline in two rows": {long, 112, []string{
-			"▸ ▲ P2 the content filter lets", "4m04s", "messages through  respond within 10m56s │",
+			"▸ ▲ P2 the content filter lets", "4m04s", "messages through   answer due in 10m56s │",
 		}},
-		"all of it in one where that has room": {long, 190, []string{"▸ ▲ P2 the content filter lets messages through    respond within 10m56s    4m04s │"}},
+		"all of it in one where that has room": {long, 190, []string{"▸ ▲ P2 the content filter lets messages through     answer due in 10m56s    4m04s │"}},
 		"how many alerts are folded":           {func(*state.Snapshot) {}, 100, []string{"P1 0  P2 1  P3 1  +1 folded"}},
 		"what has the same cause instead of a deadline of its own": {
 			func(s *state.Snapshot) { s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high") }, 120,

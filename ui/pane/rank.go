@@ -143,10 +143,21 @@ func urgencyOf(s *state.Snapshot, t *state.Target) (worst alert.Priority, alerte
 	root := serviceTarget(s)
 	ofService := root != nil && root.Status == probes.Down && t.Status == probes.Down &&
 		(t.Role == state.RoleProcess || t.Role == state.RoleService && t.Fault.Code == root.Fault.Code)
-	for _, a := range s.Alerts {
-		if a.State == alert.Firing && (a.Target == on || ofService && a.Target == root.Name) {
+	for i := range s.Alerts {
+		a := &s.Alerts[i]
+		if a.State == alert.Firing && (a.Target == on || ofService && a.Target == root.Name || restsOn(s, a, on)) {
 			worst, alerted = min(worst, a.Priority), true
 		}
 	}
 	return worst, alerted
+}
+
+// restsOn reports whether an alert rests on a figure that a target gave.
+func restsOn(s *state.Snapshot, a *alert.Alert, by probes.Name) bool {
+	for _, f := range a.Reason.Facts {
+		if from := s.Figures[f.Metric].From; f.Metric != "" && f.Known && from == by {
+			return true
+		}
+	}
+	return false
 }

@@ -24,6 +24,7 @@ func TestARecordShowsHowItEnded(t *testing.T) {
 		"one whose end cannot be read":       {end(action.Waiting), l.Strong, "·"},
 		"an act that begins":                 {state.Record{Kind: recordAct, Letter: 'R'}, l.Strong, "▸"},
 		"an alert":                           {state.Record{Kind: recordAlert, Letter: 'A', Priority: alert.P2}, l.P2, "▲"},
+		"why an alert is kept":               {state.Record{Kind: recordAlert, Priority: alert.P2}, l.Dim, "·"},
 		"an alert that is over":              {state.Record{Kind: recordAlert, Letter: 'V', Priority: alert.P2}, l.Up, "✔"},
 		"a console that started":             {state.Record{Kind: "start"}, l.Dim, "·"},
 		"a kind that comes with a later one": {state.Record{Kind: "later"}, l.Dim, "·"},

@@ -9,7 +9,7 @@ import (
 
 // Stages shows where a reply's time goes: each stage's mean, its share as a
 // bar, and its past on a scale that all share, so that it is seen which one
-// grew. The longest one stands out.
+// grew. The longest one stands out, or the one that fails.
 type Stages struct {
 	sheet  sheet
 	stages stages
@@ -20,7 +20,7 @@ type Stages struct {
 type stages struct {
 	parts []stagePart
 	total float64 // seconds, of all parts
-	worst int     // the longest one
+	worst int     // the one that stands out: the longest, or what fails
 	scale float64 // the end of the scale of their past
 }
 
@@ -59,8 +59,8 @@ func (p *stages) take(s *state.Snapshot) {
 		p.scale = max(p.scale, rest) // beside which the stages are as short as they are
 		p.total += rest
 	}
-	for i, part := range p.parts {
-		if part.mean > p.parts[p.worst].mean {
+	for i := range p.parts {
+		if p.rank(i) == 0 {
 			p.worst = i
 		}
 	}

@@ -66,6 +66,12 @@ func TestAStageThatFailsAtOnceIsNotAQuickOne(t *testing.T) {
 			t.Errorf("%s: no %q, or not it alone:\n%s", tt.what, tt.want, text)
 		}
 	}
+	look := colouredLook()
+	for what, picture := range map[string]string{"the stages": new(Stages).View(s, 60, 8, look), "the overview": new(Latency).View(s, 90, 20, look)} {
+		if !strings.Contains(picture, look.Strong.Render("0.3 ms")) && !strings.Contains(picture, look.Strong.Render("  0.3 ms")) || strings.Count(picture, look.Strong.Render("1.94 s")) > 0 {
+			t.Errorf("%s: what fails does not stand out:\n%q", what, picture)
+		}
+	}
 	s.Targets[3].Stale = true
 	if text := ansi.Strip(new(Stages).View(s, 60, 8, l)); strings.Contains(text, "✖") {
 		t.Errorf("what is not known to be down is called so:\n%s", text)

@@ -5,13 +5,20 @@ import (
 
 	"bedside/probes"
 	"bedside/probes/state"
+	"bedside/ui/theme"
 )
 
 // tally is how targets are that have no room.
-type tally struct{ all, down, unknown int }
+type tally struct {
+	all, down, unknown int
+	worst              ranked // of them, by whose urgency all are told
+}
 
-func (n *tally) count(t *state.Target) {
-	n.all++
+func (n *tally) count(r ranked) {
+	t := r.Target
+	if n.all++; n.all == 1 || worseFirst(r, n.worst) < 0 {
+		n.worst = r
+	}
 	switch {
 	case absent(t):
 	case t.Status == probes.Down:
@@ -21,29 +28,46 @@ func (n *tally) count(t *state.Target) {
 	}
 }
 
+// style is that of the worst of them, as its own row would have it.
+func (n *tally) style(s *state.Snapshot, l *Look) theme.Style {
+	switch t := n.worst.Target; {
+	case n.down+n.unknown == 0:
+		return l.Dim
+	case n.worst.ill != nil:
+		style, _ := l.urgency(n.worst.ill.Priority)
+		return style
+	case !stale(t) && (t.Status == probes.Down || t.Status == probes.Degraded):
+		style, _ := l.alarmed(s, t)
+		return style
+	}
+	return l.Unknown
+}
+
 // below says under the rows what does not follow any more, and how it is.
-func (n *tally) below(b *sheet, l *Look) {
+func (n *tally) below(b *sheet, s *state.Snapshot, l *Look) {
+	style := n.style(s, l)
 	switch {
 	case n.all == 0:
 	case n.down > 0:
-		b.below(l.P2, l.Word("screen.more-down", n.all, n.down), more(n.all)+" "+l.Glyph.Down+strconv.Itoa(n.down))
+		b.below(style, l.Word("screen.more-down", n.all, n.down), more(n.all)+" "+l.Glyph.Down+strconv.Itoa(n.down))
 	case n.unknown > 0:
-		b.below(l.Unknown, l.Word("screen.more-unknown", n.all, n.unknown), more(n.all)+" "+l.Glyph.Unknown+strconv.Itoa(n.unknown))
+		b.below(style, l.Word("screen.more-unknown", n.all, n.unknown), more(n.all)+" "+l.Glyph.Unknown+strconv.Itoa(n.unknown))
 	default:
-		b.below(l.Dim, l.Word("screen.more-none", n.all), more(n.all))
+		b.below(style, l.Word("screen.more-none", n.all), more(n.all))
 	}
 }
 
 // above says in the title what was scrolled out of sight.
-func (n *tally) above(b *sheet, l *Look) {
+func (n *tally) above(b *sheet, s *state.Snapshot, l *Look) {
+	style := n.style(s, l)
 	switch {
 	case n.all == 0:
 	case n.down > 0:
-		b.put(l.P2, " ", l.Word("screen.above-down", n.all, n.down), " ")
+		b.put(style, " ", l.Word("screen.above-down", n.all, n.down), " ")
 	case n.unknown > 0:
-		b.put(l.Unknown, " ", l.Word("screen.above-unknown", n.all, n.unknown), " ")
+		b.put(style, " ", l.Word("screen.above-unknown", n.all, n.unknown), " ")
 	default:
-		b.put(l.Dim, " ", l.Word("screen.above", n.all), " ")
+		b.put(style, " ", l.Word("screen.above", n.all), " ")
 	}
 }
 

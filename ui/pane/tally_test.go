@@ -8,8 +8,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // twelve are a service and what it needs; the last three are down.
@@ -62,6 +64,40 @@ func TestABadOneOutOfSightIsToldInTheFewestCells(t *testing.T) {
 		lines := strings.Split(ansi.Strip(d.View(s, w, 3, plainLook(words.English))), "\n")
 		if lower := lines[len(lines)-1]; !strings.Contains(lower, "3 down") && !strings.Contains(lower, "✖3") {
 			t.Errorf("in %d cells what is down is not told: %q", w, lower)
+		}
+	}
+}
+
+func TestWhatIsOutOfSightHasTheColourOfItsWorst(t *testing.T) {
+	l := colouredLook()
+	for name, tt := range map[string]struct {
+		status probes.Status
+		alerts []alert.Alert
+		style  theme.Style
+		said   string
+	}{
+		"well":                       {probes.Up, nil, l.Dim, "none down"},
+		"not known":                  {probes.Unknown, nil, l.Unknown, "1 not well"},
+		"in trouble without alert":   {probes.Degraded, nil, l.P3, "1 not well"},
+		"in trouble with one":        {probes.Degraded, []alert.Alert{firing("x", alert.P2, "dep08")}, l.P2, "1 not well"},
+		"down, which is not serious": {probes.Down, []alert.Alert{firing("x", alert.P3, "dep08")}, l.P3, "1 down"},
+	} {
+		s := twelve()
+		for i := range s.Targets { // those in sight are worse
+			s.Targets[i].Status = probes.Down
+			if i > 8 {
+				s.Targets[i].Status = probes.Up
+			}
+			s.Alerts = append(s.Alerts, firing("y", alert.P1, s.Targets[i].Name))
+		}
+		s.Targets[8].Status, s.Targets[8].Latest = tt.status, tt.status
+		s.Alerts = append(s.Alerts[:8], tt.alerts...)
+		lines := strings.Split(new(Dependencies).View(s, 60, 10, l), "\n")
+		lower := lines[len(lines)-1]
+		text := ansi.Strip(lower)
+		from, to := strings.Index(text, "+"), strings.LastIndex(text, " ─")
+		if from < 0 || !strings.Contains(text, tt.said) || !strings.Contains(lower, tt.style.Render(text[from:to])) {
+			t.Errorf("%s: %q is not %q in its colour", name, lower, tt.said)
 		}
 	}
 }

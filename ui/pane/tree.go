@@ -72,8 +72,12 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	needed := func(t *state.Target) bool { return t == root || t.Role == state.RoleDependency }
 	own := func(t *state.Target) bool { return t.Role == state.RoleService && t != root }
 	beside := func(t *state.Target) bool { return t.Role == state.RoleOther }
+	var at int // of the group of what is watched beside it
 	groups := []func(){
 		func() {
+			if at == 0 && len(p.rows) > 0 { // which would be its heading too
+				p.rows = append(p.rows, treeRow{heading: "page.served"})
+			}
 			if root != nil {
 				p.rows = append(p.rows, treeRow{ranked: rankOf(s, root), target: root})
 			}
@@ -81,7 +85,8 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 		},
 		func() { p.part(s, "page.own-endpoints", l, own) },
 	}
-	at, worst := len(groups), worstOf(s, beside)
+	at = len(groups)
+	worst := worstOf(s, beside)
 	for at > 0 && worst.badness >= inTrouble && worseFirst(worst, worstOf(s, [...]func(*state.Target) bool{needed, own}[at-1])) < 0 {
 		at--
 	}
@@ -211,13 +216,13 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, c treeColumns, l *Look) 
 		switch {
 		case row.target == nil:
 		case i < p.top:
-			above.count(row.Target)
+			above.count(row.ranked)
 		case i >= p.top+len(seen):
-			below.count(row.Target)
+			below.count(row.ranked)
 		}
 	}
-	above.above(b, l)
-	below.below(b, l)
+	above.above(b, s, l)
+	below.below(b, s, l)
 	var age time.Duration
 	for _, row := range p.rows {
 		if t := row.target; t != nil && stale(t) {

@@ -74,7 +74,7 @@ func TestACauseIsToldOnce(t *testing.T) {
 	if n := strings.Count(text, "ChromaDB is not running"); n != 1 {
 		t.Errorf("the cause is told %d times:\n%s", n, text)
 	}
-	if got := row(t, text, "a burst of errors"); !strings.Contains(got, "same cause") || strings.Contains(got, "respond within") {
+	if got := row(t, text, "a burst of errors"); !strings.Contains(got, "same cause") || strings.Contains(got, "answer due in") {
 		t.Errorf("the alert that follows is told as %q", got)
 	}
 	if strings.Index(text, "vector database unreachable") > strings.Index(text, "a burst of errors") {

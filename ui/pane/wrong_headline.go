@@ -41,14 +41,26 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		b.undo(before)
 		began(l.Cut(title, max(theme.Width(title)-over, 1)))
 	}
-	before = len(b.spans)
-	if told := p.details(s, t, hidden, p.beside(due), l); due != "" && mayBeBrief {
-		b.undo(before)
-		if p.details(s, t, hidden, p.beside(brief), l) > told {
+	behind := len(b.spans)
+	told := p.details(s, t, hidden, p.beside(due), l)
+	if due != "" && mayBeBrief {
+		b.undo(behind)
+		if briefly := p.details(s, t, hidden, p.beside(brief), l); briefly > told {
+			due, told = brief, briefly
+		} else {
+			b.undo(behind)
+			p.details(s, t, hidden, p.beside(due), l)
+		}
+	}
+	if told == 0 && !t.follows && mayBeBrief { // the clock tells more than the age, which the verdict has too
+		since := func() {
+			b.put(style, title)
+			b.put(l.Strong, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast))
+		}
+		if held := b.lift(before); b.ifFits(p.beside(brief), since) {
 			due = brief
 		} else {
-			b.undo(before)
-			p.details(s, t, hidden, p.beside(due), l)
+			b.lower(held)
 		}
 	}
 	if due != "" {

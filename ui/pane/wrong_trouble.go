@@ -40,7 +40,7 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 
 // roomyTrouble is how many rows an alert has that tells by hand what a key does
 // too.
-const roomyTrouble = 8
+const roomyTrouble = 6
 
 // trouble tells one alert: what is wrong, then the answers and what it hides, as
 // far as they leave so many rows behind them. A row that all of these leave over
