@@ -304,11 +304,16 @@ func TestOneGoodCheckIsNoRecovery(t *testing.T) {
 // been down since that began.
 func TestOneGoodCheckBeginsNoNewOutage(t *testing.T) {
 	s := vectorDBDown()
-	s.Targets[3].Since = now.Add(-time.Second)
+	s.Targets[3].Since, s.Targets[3].Bad = now.Add(-time.Second), 2
 	for state, want := range map[alert.State]string{alert.Firing: "for 4m04s", alert.Resolved: "for 1s"} {
 		s.Alerts[0].State = state
 		if got := row(t, dependenciesText(s, 90, 20), "chroma"); !strings.Contains(got, want) {
 			t.Errorf("while its alert is %v the row is %q, want %q", state, got, want)
+		}
+		details := ansi.Strip(new(Detail).View(&s.Targets[3], s, 100, 20, plainLook(words.English)))
+		between := strings.Contains(details, "in a row, since 14:30:04: it answered in between")
+		if between != (state == alert.Firing) || !strings.Contains(details, "in a row") {
+			t.Errorf("while its alert is %v, that it answered in between is said: %v\n%s", state, between, details)
 		}
 	}
 }

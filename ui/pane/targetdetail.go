@@ -44,7 +44,7 @@ func (p *Detail) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	}
 	p.title(s, t, l)
 	p.status(s, t, l)
-	p.reason(t, l)
+	p.reason(s, t, l)
 	seen := !t.At.IsZero() && !absent(t)
 	if seen {
 		p.asked(t, l)
@@ -120,7 +120,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 
 // reason is the fault of the last check, over as many rows as it takes, three
 // at most.
-func (p *Detail) reason(t *state.Target, l *Look) {
+func (p *Detail) reason(s *state.Snapshot, t *state.Target, l *Look) {
 	if t.Fault.Code == "" || t.At.IsZero() {
 		return
 	}
@@ -145,6 +145,9 @@ func (p *Detail) reason(t *state.Target, l *Look) {
 		b.figure(l.Text, format{number: float64(t.Bad)}, 0)
 		b.gap(1)
 		b.put(l.Dim, l.Word("page.in-a-row"))
+		if served, _ := asServed(s, t); served.Since.Before(t.Since) { // fewer than its trouble is old
+			b.put(l.Dim, l.Word("page.answered-between", l.stamp(t.Since, l.now(s))))
+		}
 		b.line()
 	}
 }
