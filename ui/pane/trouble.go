@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -173,15 +172,10 @@ func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 // verdictSince is since when the verdict is told: one that began with a
 // consequence is told as old as that, so that header and list say the same.
 func verdictSince(s *state.Snapshot) time.Time {
-	since := s.Verdict.Since
-	if s.Verdict.Status <= probes.Up {
-		return since
+	with := func(a alert.Alert) bool { return a.State == alert.Firing && a.Since.Equal(s.Verdict.Since) }
+	if !slices.ContainsFunc(s.Alerts, with) {
+		return s.Verdict.Since
 	}
 	list := inOrder(s)
-	for i := range list {
-		if list[i].State == alert.Firing && list[i].Since.Equal(since) {
-			return begins(s, list, i)
-		}
-	}
-	return since
+	return begins(s, list, slices.IndexFunc(list, with))
 }

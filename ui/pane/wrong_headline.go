@@ -24,65 +24,77 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		return
 	}
 	due, dueStyle := l.due(a, t.answer, now)
-	began := func(title string) {
-		b.put(style, title)
-		b.put(l.Strong, " ", l.Glyph.Dot, " ")
-		b.age(l.Strong, now.Sub(t.began), a.SinceAtLeast)
-	}
-	before := len(b.spans)
-	began(title)
-	brief, mayBeBrief := l.dueBriefly(a, t.answer, now)
-	if mayBeBrief && b.used()+theme.Width(due)+1 > b.width() {
-		if due = brief; b.used()+theme.Width(due)+1 > b.width() {
-			due = "" // what is wrong goes before how long it may be
+	best, bare := headlineForm{due: due}, headlineForm{due: due}
+	before, most := len(b.spans), p.lead(s, t, title, hidden, best, l)
+	if brief, ok := l.dueBriefly(a, t.answer, now); ok {
+		bare.due = "" // what is wrong goes before how long it may be
+		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: !t.follows}} {
+			b.undo(before)
+			if told := p.lead(s, t, title, hidden, form, l); told > most {
+				best, most = form, told
+			}
 		}
 	}
-	if over := b.used() + theme.Width(due) + 1 - b.width(); over > 0 {
+	b.undo(before)
+	if most < 0 {
+		best = bare
+	}
+	if p.lead(s, t, title, hidden, best, l) < 0 {
+		over := b.used() + best.cells() - b.width()
 		b.undo(before)
-		began(l.Cut(title, max(theme.Width(title)-over, 1)))
+		p.lead(s, t, l.Cut(title, max(theme.Width(title)-over, 1)), hidden, best, l)
 	}
-	behind := len(b.spans)
-	told := p.details(s, t, hidden, p.beside(due), l)
-	if due != "" && mayBeBrief {
-		b.undo(behind)
-		if briefly := p.details(s, t, hidden, p.beside(brief), l); briefly > told {
-			due, told = brief, briefly
-		} else {
-			b.undo(behind)
-			p.details(s, t, hidden, p.beside(due), l)
-		}
-	}
-	if told == 0 && !t.follows && mayBeBrief { // the clock tells more than the age, which the verdict has too
-		since := func() {
-			b.put(style, title)
-			b.put(l.Strong, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast))
-		}
-		if held := b.lift(before); b.ifFits(p.beside(brief), since) {
-			due = brief
-		} else {
-			b.lower(held)
-		}
-	}
-	if due != "" {
+	if best.due != "" {
 		b.apart()
-		b.put(dueStyle, due)
+		b.put(dueStyle, best.due)
 	}
 	b.line()
 }
 
-// beside is how many cells a headline has beside what stands at its right.
-func (p *Wrong) beside(due string) int {
-	const apart = 3 // so that it is not read as one sentence
-	if due == "" {
-		return p.sheet.width()
+// headlineForm is how a headline says since when, and until when somebody should
+// answer.
+type headlineForm struct {
+	clock bool   // since when by the clock alone, without for how long
+	due   string // at the right; "" for nothing
+}
+
+// cells is how many the right of a headline takes, with what sets it apart at
+// least.
+func (f headlineForm) cells() int { return theme.Width(f.due) + 1 }
+
+// lead puts all of a headline but its right, and returns how much it tells besides
+// what is wrong and for how long; -1 where that has no room beside the right.
+func (p *Wrong) lead(s *state.Snapshot, t *trouble, title string, hidden int, form headlineForm, l *Look) (told int) {
+	a, b := t.Alert, &p.sheet
+	style, _ := l.urgency(a.Priority)
+	b.put(style, title)
+	b.put(l.Strong, " ", l.Glyph.Dot, " ")
+	if form.clock {
+		b.put(l.Strong, l.since(s, t.began, a.SinceAtLeast))
+		told = 1
+	} else {
+		b.age(l.Strong, l.now(s).Sub(t.began), a.SinceAtLeast)
 	}
-	return p.sheet.width() - theme.Width(due) - apart
+	if b.used()+form.cells() > b.width() {
+		return -1
+	}
+	return told + p.details(s, t, hidden, form, l)
+}
+
+// beside is how many cells of w there are for the rest beside the right.
+func (f headlineForm) beside(w int) int {
+	const apart = 3 // so that it is not read as one sentence
+	if f.due == "" {
+		return w
+	}
+	return w - theme.Width(f.due) - apart
 }
 
 // details puts behind a headline what else there is to say, each whole or not at
-// all, and returns how many had room in w cells.
-func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden, w int, l *Look) (n int) {
+// all, and returns how many had room.
+func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden int, form headlineForm, l *Look) (n int) {
 	a, b := t.Alert, &p.sheet
+	w := form.beside(b.width())
 	add := func(wanted bool, put func()) bool {
 		fits := wanted && b.ifFits(w, put)
 		if fits {
@@ -93,7 +105,7 @@ func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden, w int, l *Look) (
 	add(a.Flapping, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
 	add(hidden > 0, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", hidden)) })
 	add(t.follows, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) })
-	if t.follows {
+	if t.follows || form.clock {
 		return n
 	}
 	since := func() {
