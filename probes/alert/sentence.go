@@ -16,11 +16,10 @@ func Title(a Alert) words.Line { return TitleOf(a.Rule) }
 
 // TitleOf names a rule in words, as Title does.
 func TitleOf(rule string) words.Line {
-	id := raw.Of(rule)
 	if code := words.Code("alert." + rule); words.Has(code) {
-		return words.Of(code, id)
+		return words.Of(code)
 	}
-	return words.Of("alert.rule", id)
+	return words.Of("alert.rule", raw.Of(rule))
 }
 
 // Line is the reason as a sentence with its facts.

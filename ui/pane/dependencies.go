@@ -421,12 +421,12 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 func spanOf(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:
-		return format{number: float64(d / (24 * time.Hour))}.String() + "d"
+		return strconv.Itoa(int(d/(24*time.Hour))) + "d"
 	case d >= 2*time.Hour:
-		return format{number: float64(d / time.Hour)}.String() + "h"
+		return strconv.Itoa(int(d/time.Hour)) + "h"
 	case d >= 2*time.Minute:
-		return format{number: float64(d / time.Minute)}.String() + "m"
+		return strconv.Itoa(int(d/time.Minute)) + "m"
 	default:
-		return format{number: float64(d / time.Second)}.String() + "s"
+		return strconv.Itoa(int(d/time.Second)) + "s"
 	}
 }

@@ -157,7 +157,9 @@ func (s *sheet) below(style theme.Style, texts ...string) {
 // of time, stand in the lower border, before what stands there already, where there is room.
 func (s *sheet) legend(c *chart.Line) {
 	l := s.look
-	var means, acts []string
+	var room [4]string // the signs and letters that have a meaning of their own, and acts
+	var acts []string
+	means := room[:0]
 	if c.Open() {
 		means = append(means, l.Word("mark.more", l.Glyph.More))
 	}

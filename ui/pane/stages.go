@@ -48,8 +48,8 @@ const inNoStage probes.Metric = "stage.elsewhere"
 // be blamed for a queue.
 func (p *stages) take(s *state.Snapshot) {
 	*p = stages{parts: p.parts[:0]}
-	for _, stage := range s.Vitals.Stages {
-		metric := probes.Metric("stage." + stage.Name)
+	for i, stage := range s.Vitals.Stages {
+		metric := p.metric(i, stage.Name)
 		p.parts = append(p.parts, stagePart{metric, stage.Mean, downUnder(s, stage)})
 		p.total += stage.Mean
 		p.scale = max(p.scale, largest(s.Trends[metric]))
@@ -64,6 +64,18 @@ func (p *stages) take(s *state.Snapshot) {
 			p.worst = i
 		}
 	}
+}
+
+// metric is that of stage i, as it was named in the picture before where it is the
+// same: they stay as they are.
+func (p *stages) metric(i int, stage string) probes.Metric {
+	const prefix = "stage."
+	if before := p.parts[:cap(p.parts)]; i < len(before) {
+		if m := before[i].metric; len(m) == len(prefix)+len(stage) && string(m[:len(prefix)]) == prefix && string(m[len(prefix):]) == stage {
+			return m
+		}
+	}
+	return probes.Metric(prefix + stage)
 }
 
 // rank is how many parts go before part i where room is short: what fails, then

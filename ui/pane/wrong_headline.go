@@ -24,13 +24,16 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 		return
 	}
 	due, dueStyle := l.due(a, t.answer, now)
+	said := headlineWords{title, l.since(s, t.began, a.SinceAtLeast), now.Sub(t.began), hidden}
 	best, bare := headlineForm{due: due}, headlineForm{due: due}
-	before, most := len(b.spans), p.lead(s, t, title, hidden, best, l)
-	if brief, ok := l.dueBriefly(a, t.answer, now); ok {
+	before := len(b.spans)
+	most, all := p.lead(t, said, best, l)
+	if !all && canBeBrief(a, t.answer, now) {
 		bare.due = "" // what is wrong goes before how long it may be
+		brief := l.Word("screen.answer-due.brief", elapsed(t.answer.Sub(now)))
 		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: !t.follows}} {
 			b.undo(before)
-			if told := p.lead(s, t, title, hidden, form, l); told > most {
+			if told, _ := p.lead(t, said, form, l); told > most {
 				best, most = form, told
 			}
 		}
@@ -39,16 +42,24 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	if most < 0 {
 		best = bare
 	}
-	if p.lead(s, t, title, hidden, best, l) < 0 {
+	if told, _ := p.lead(t, said, best, l); told < 0 {
 		over := b.used() + best.cells() - b.width()
 		b.undo(before)
-		p.lead(s, t, l.Cut(title, max(theme.Width(title)-over, 1)), hidden, best, l)
+		said.title = l.Cut(title, max(theme.Width(title)-over, 1))
+		p.lead(t, said, best, l)
 	}
 	if best.due != "" {
 		b.apart()
 		b.put(dueStyle, best.due)
 	}
 	b.line()
+}
+
+// headlineWords are what a headline is made of, beside what the alert itself says.
+type headlineWords struct {
+	title, since string
+	age          time.Duration
+	hidden       int // alerts that it hides, where no row tells of them
 }
 
 // headlineForm is how a headline says since when, and until when somebody should
@@ -63,22 +74,24 @@ type headlineForm struct {
 func (f headlineForm) cells() int { return theme.Width(f.due) + 1 }
 
 // lead puts all of a headline but its right, and returns how much it tells besides
-// what is wrong and for how long; -1 where that has no room beside the right.
-func (p *Wrong) lead(s *state.Snapshot, t *trouble, title string, hidden int, form headlineForm, l *Look) (told int) {
-	a, b := t.Alert, &p.sheet
-	style, _ := l.urgency(a.Priority)
-	b.put(style, title)
+// what is wrong and for how long, and whether that is all there is to say; -1
+// where what is wrong has no room beside the right.
+func (p *Wrong) lead(t *trouble, said headlineWords, form headlineForm, l *Look) (told int, all bool) {
+	b := &p.sheet
+	style, _ := l.urgency(t.Priority)
+	b.put(style, said.title)
 	b.put(l.Strong, " ", l.Glyph.Dot, " ")
 	if form.clock {
-		b.put(l.Strong, l.since(s, t.began, a.SinceAtLeast))
+		b.put(l.Strong, said.since)
 		told = 1
 	} else {
-		b.age(l.Strong, l.now(s).Sub(t.began), a.SinceAtLeast)
+		b.age(l.Strong, said.age, t.SinceAtLeast)
 	}
 	if b.used()+form.cells() > b.width() {
-		return -1
+		return -1, false
 	}
-	return told + p.details(s, t, hidden, form, l)
+	details, all := p.details(t, said, form, l)
+	return told + details, all
 }
 
 // beside is how many cells of w there are for the rest beside the right.
@@ -91,25 +104,30 @@ func (f headlineForm) beside(w int) int {
 }
 
 // details puts behind a headline what else there is to say, each whole or not at
-// all, and returns how many had room.
-func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden int, form headlineForm, l *Look) (n int) {
+// all, and returns how many had room and whether none was left out.
+func (p *Wrong) details(t *trouble, said headlineWords, form headlineForm, l *Look) (n int, all bool) {
 	a, b := t.Alert, &p.sheet
 	w := form.beside(b.width())
+	all = true
 	add := func(wanted bool, put func()) bool {
-		fits := wanted && b.ifFits(w, put)
-		if fits {
+		switch {
+		case !wanted:
+			return true
+		case b.ifFits(w, put):
 			n++
+			return true
 		}
-		return fits
+		all = false
+		return false
 	}
 	add(a.Flapping, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
-	add(hidden > 0, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", hidden)) })
+	add(said.hidden > 0, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", said.hidden)) })
 	add(t.follows, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) })
 	if t.follows || form.clock {
-		return n
+		return n, all
 	}
 	since := func() {
-		add(true, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.since(s, t.began, a.SinceAtLeast)) })
+		add(true, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", said.since) })
 	}
 	f := decisive(a)
 	fact := func() {
@@ -124,18 +142,16 @@ func (p *Wrong) details(s *state.Snapshot, t *trouble, hidden int, form headline
 		since()
 		fact()
 	}
-	return n
+	return n, all
 }
 
 // narrowHeadline is the width below which a headline has room for its age
 // alone.
 const narrowHeadline = 50
 
-// dueBriefly is due in fewer words, as far as it can wait: not when it is
-// overdue.
-func (l *Look) dueBriefly(a *alert.Alert, answer, now time.Time) (string, bool) {
-	due := answer.Sub(now)
-	return l.Word("screen.answer-due.brief", elapsed(due)), a.ClearsIn == 0 && !answer.IsZero() && due >= 0
+// canBeBrief reports whether due can be said in fewer words: not when it is overdue.
+func canBeBrief(a *alert.Alert, answer, now time.Time) bool {
+	return a.ClearsIn == 0 && !answer.IsZero() && !answer.Before(now)
 }
 
 // due says until when somebody should have answered the alert, or that it ends
