@@ -122,8 +122,11 @@ func (e *Echo) sign(entry *Entry) bool {
 
 // claim takes the entry for this poll's line, once in each log.
 func (p *poll) claim(entry *Entry) bool {
+	if len(p.seen) == echoSources || !p.covers(entry) {
+		return false
+	}
 	source := entry.Source + "\x00" + string(entry.Kind)
-	if len(p.seen) == echoSources || !p.covers(entry) || slices.Contains(p.seen, source) {
+	if slices.Contains(p.seen, source) {
 		return false
 	}
 	p.seen = append(p.seen, source)

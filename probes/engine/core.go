@@ -35,9 +35,10 @@ type core struct {
 	vitals  *series.Vitals
 	result  series.Result
 	counted counting
-	kept    map[probes.Metric]bool        // those whose past is kept
-	pasts   map[probes.Metric]state.Trend // as they were told last
-	pace    time.Duration                 // of their slots
+	kept    map[probes.Metric]bool         // those whose past is kept
+	pasts   map[probes.Metric]state.Trend  // as they were told last
+	limits  map[probes.Metric]*state.Limit // shared by all pages, never modified
+	pace    time.Duration                  // of their slots
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert
@@ -91,8 +92,9 @@ func newCore(o Options, now time.Time) (*core, error) {
 			c.kept[m] = true
 		}
 	}
-	for m := range o.Limits {
-		c.kept[m] = true
+	c.limits = make(map[probes.Metric]*state.Limit, len(o.Limits))
+	for m, limit := range o.Limits {
+		c.kept[m], c.limits[m] = true, &limit
 	}
 	c.logs = newLogs(o, now)
 	for _, t := range o.Targets {
@@ -367,13 +369,6 @@ func (c *core) serve(call call, now time.Time) reply {
 		return c.cancel()
 	}
 	return reply{err: fmt.Errorf("the engine has no answer to %T", cmp.Or[any](call.question, call.command))}
-}
-
-func (c *core) limit(m probes.Metric) *state.Limit {
-	if l, ok := c.o.Limits[m]; ok {
-		return &l
-	}
-	return nil
 }
 
 // canaryName is the target that stands for one conversation: it may fail while

@@ -74,7 +74,7 @@ func reach(l series.Latency) float64 {
 func (c *core) figuresPage() map[probes.Metric]state.Figure {
 	out := make(map[probes.Metric]state.Figure, len(c.figures))
 	for m, f := range c.figures {
-		one := state.Figure{Value: f.Value, At: f.at, Stale: c.staleFigure(f), Limit: c.limit(m)}
+		one := state.Figure{Value: f.Value, At: f.at, Stale: c.staleFigure(f), Limit: c.limits[m]}
 		if f.from != nil {
 			one.From = f.from.Name
 		}
@@ -136,7 +136,7 @@ func (c *core) addTrend(out map[probes.Metric]state.Trend, m probes.Metric, now 
 	told, ever := c.pasts[m]
 	if !ever || !end.Equal(told.End) && (!overdue || now.Sub(told.End) >= hold) {
 		told = state.Trend{
-			End: end, Step: c.pace, Unit: last.Unit, Limit: c.limit(m), Ceiling: c.store.Ceiling(m),
+			End: end, Step: c.pace, Unit: last.Unit, Limit: c.limits[m], Ceiling: c.store.Ceiling(m),
 			Max: c.store.Trend(m, series.Slots{End: holds, Step: c.pace, N: trendSlots, Hold: hold}),
 		}
 		c.pasts[m] = told

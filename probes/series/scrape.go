@@ -89,8 +89,9 @@ func (p *plan) read(at time.Time, series []probes.Series) *reading {
 // bounds are the bucket bounds of the latency histogram.
 func (p *plan) bounds(series []probes.Series) []float64 {
 	var bounds []float64
+	name := p.Latency.Name + "_bucket"
 	for _, s := range series {
-		if s.Name != p.Latency.Name+"_bucket" || len(bounds) > 64*mostBuckets {
+		if s.Name != name || len(bounds) > 64*mostBuckets {
 			continue
 		}
 		if le, err := strconv.ParseFloat(s.Label("le"), 64); err == nil && le >= 0 {
