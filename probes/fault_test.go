@@ -137,3 +137,14 @@ func TestASecretThatCannotBeReadLeavesTheTargetUnknown(t *testing.T) {
 		}
 	}
 }
+
+func TestACutOffCheckTellsItsDeadline(t *testing.T) {
+	for took, want := range map[time.Duration]string{
+		4 * time.Millisecond: "4 ms", 59 * time.Millisecond: "59 ms", 258 * time.Millisecond: "250 ms",
+		1066 * time.Millisecond: "1 s", 2080 * time.Millisecond: "2 s", 8012 * time.Millisecond: "8 s",
+	} {
+		if got := words.English.Duration(deadline(took)); got != want {
+			t.Errorf("after %v it says %q, want %q", took, got, want)
+		}
+	}
+}

@@ -174,13 +174,21 @@ func (s Sample) Ended(n Name, began time.Time) Sample {
 	s.Target, s.At = n, time.Now()
 	s.Latency = s.At.Sub(began)
 	if s.Fault.Code == TimedOut && s.Fault.Detail.Empty() {
-		digit := 10 * time.Millisecond
-		if s.Latency >= time.Second {
-			digit = 100 * time.Millisecond // a deadline of one second ends a little after it
-		}
-		s.Fault.Detail = raw.Of(words.English.Duration(s.Latency.Truncate(digit)))
+		s.Fault.Detail = raw.Of(words.English.Duration(deadline(s.Latency)))
 	}
 	return s
+}
+
+// deadline is the length of a check that was cut off without what is too long of it:
+// it ends a little after its time.
+func deadline(took time.Duration) time.Duration {
+	switch {
+	case took >= time.Second:
+		return took.Truncate(100 * time.Millisecond)
+	case took >= 100*time.Millisecond:
+		return took.Truncate(10 * time.Millisecond)
+	}
+	return took.Truncate(time.Millisecond)
 }
 
 // Finite reports whether n can be a figure at all.

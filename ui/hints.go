@@ -66,7 +66,7 @@ func (m *model) helpHint() pane.Hint {
 func (m *model) offers(b binding) bool {
 	switch b.what {
 	case "key.triage":
-		return m.causeLines() != ""
+		return m.causeLines() != "" || m.showsAllLines()
 	case "key.endpoints.down":
 		return m.latency.Scrolls()
 	case "key.alert.open":
@@ -129,11 +129,17 @@ func holds(list []state.Action, name string) bool {
 	return false
 }
 
+// showsAllLines reports whether the key to the lines of a cause, of which there are
+// none, leads to all lines instead. Who reads the log already keeps what is read.
+func (m *model) showsAllLines() bool { return len(m.shown.Triage) > 0 && m.page != logsPage }
+
 // causeLines is the query for the lines that speak for the likeliest cause or,
 // on the page of the alerts, for the one under the cursor; "" for none.
 func (m *model) causeLines() string {
 	if m.page == alertsPage {
-		return m.alertLines()
+		if query := m.alertLines(); query != "" {
+			return query
+		}
 	}
 	for _, h := range m.shown.Triage {
 		if h.Query != "" {

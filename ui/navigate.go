@@ -124,12 +124,13 @@ func (m *model) leave() tea.Cmd   { return tea.Quit }
 func (m *model) redraw() tea.Cmd  { return frame.Redraw }
 func (m *model) suspend() tea.Cmd { return frame.Suspend }
 
-// triage opens the lines that speak for the likeliest cause.
+// triage opens the lines that speak for the likeliest cause, all lines where none
+// does.
 func (m *model) triage() tea.Cmd {
 	query := m.causeLines()
 	switch {
 	case query != "":
-	case len(m.shown.Triage) > 0:
+	case m.showsAllLines():
 		m.notice = words.Of("note.no-lines")
 	default:
 		m.notice = words.Of("note.no-triage")

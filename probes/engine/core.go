@@ -334,11 +334,11 @@ func (c *core) transition(t alert.Transition) {
 	}
 	c.urgent = true
 	line := words.Of("event.alert", alert.TitleOf(t.Rule), t.Reason.Line())
-	var letter byte // none for why an alert is kept: on an axis it would be another one
+	var letter byte // none for what is told already, as why an alert is kept: on an axis it would be another one
 	switch {
 	case t.To != alert.Firing:
 		letter = 'V'
-	case t.From != alert.Firing:
+	case t.From != alert.Firing || t.Reason.Code == alert.Unfolded:
 		letter = 'A'
 	}
 	if letter != 0 {

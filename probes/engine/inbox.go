@@ -56,6 +56,11 @@ func (in *inbox) put(fill func()) {
 	in.mu.Lock()
 	fill()
 	in.mu.Unlock()
+	in.rouse()
+}
+
+// rouse lets the engine look.
+func (in *inbox) rouse() {
 	select {
 	case in.wake <- struct{}{}:
 	default:
@@ -76,7 +81,7 @@ func (in *inbox) call(c call) (waits bool) {
 
 // gathering is how long before a tick a round waits for it: what was asked at the
 // same moment is judged together, and shown by the page that shows its time.
-const gathering = 30 * time.Millisecond
+const gathering = answered + 5*time.Millisecond
 
 // expect tells when the next tick comes.
 func (in *inbox) expect(tick time.Time) {
@@ -94,7 +99,7 @@ func (in *inbox) round(r watch.Round) {
 	wait := in.tick.Sub(r.Sample.At)
 	in.mu.Unlock()
 	if wait < 0 || wait > gathering {
-		in.put(func() {})
+		in.rouse()
 	}
 }
 
@@ -130,7 +135,7 @@ func (in *inbox) batch(b LogBatch) {
 	many := in.entries >= manyEntries
 	in.mu.Unlock()
 	if many {
-		in.put(func() {})
+		in.rouse()
 	}
 }
 

@@ -35,7 +35,8 @@ type standing struct {
 	since    time.Time
 	first    bool      // no status of its own yet: the next one began at least then
 	sticky   bool      // since is the first look
-	bad      int       // failed checks in a row
+	bad      int       // checks in a row by which it is down
+	unwell   int       // and by which it is not well
 	badSince time.Time // when the first of them ended
 	good     int       // good ones in a row
 	missed   int
@@ -87,6 +88,9 @@ func (s *standing) observe(r watch.Round) bool {
 		s.bad, s.good = 0, s.good+1
 	default:
 		s.bad, s.good = 0, 0
+	}
+	if s.unwell++; r.Sample.Status == probes.Up || r.Sample.Status == probes.Unknown {
+		s.unwell = 0
 	}
 	next := r.Sample.Status
 	switch {
@@ -159,7 +163,7 @@ func (s *standing) page(now time.Time) state.Target {
 		Status: s.now(now), Latest: s.latest.Status, Fault: s.latest.Fault,
 		Since: s.since, SinceAtLeast: s.sticky,
 		At: s.latest.At, Latency: s.latest.Latency, Stale: s.stale(now),
-		Bad: s.bad, Availability: share, Span: span,
+		Bad: s.unwell, Availability: share, Span: span,
 		Values: s.latest.Values, Missed: s.missed, Dropped: s.latest.Dropped,
 		Past:      state.Trend{End: s.latest.At, Step: s.Every, Max: s.past, Unit: probes.Seconds},
 		LastFault: s.failed.Fault, LastFaultAt: s.failed.At,

@@ -1,7 +1,10 @@
 package triage
 
 import (
+	"net"
+	"net/netip"
 	"slices"
+	"strings"
 
 	"bedside/logview/raw"
 	"bedside/probes"
@@ -12,8 +15,11 @@ import (
 // fails, so the fault is on this side.
 func ownNetwork(s *sight) []Hypothesis {
 	var away, near []Target
+	var here []string // what answers on this machine itself
 	for _, t := range s.Targets {
 		switch {
+		case t.Role == Service && t.Status == probes.Up && t.local():
+			here = append(here, string(t.Name))
 		case t.Role != Dependency || t.Fault.Code == probes.NotProvided || t.Fault.Code == probes.NotActive:
 		case t.Status != probes.Up && cutOff(t.Fault):
 			away = append(away, t)
@@ -39,6 +45,9 @@ func ownNetwork(s *sight) []Hypothesis {
 	if len(away) > 0 {
 		h.Evidence = lines(words.Of("because.all-away", len(away)))
 	}
+	if len(here) > 0 { // which would look like a contradiction
+		h.Evidence = append(h.Evidence, words.Of("because.answers-here", raw.Of(strings.Join(here, ", "))))
+	}
 	for _, t := range away {
 		h.Evidence = append(h.Evidence, words.Of("because.fault", raw.Of(string(t.Name)), t.Fault.Line()))
 	}
@@ -49,6 +58,16 @@ func ownNetwork(s *sight) []Hypothesis {
 		h.Also = []string{degrade} // it cures nothing, and spares users the wait
 	}
 	return []Hypothesis{h}
+}
+
+// local reports whether a target is reached without a network.
+func (t Target) local() bool {
+	host, _, err := net.SplitHostPort(t.Address)
+	if err != nil {
+		return false
+	}
+	at, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && at.IsLoopback()
 }
 
 // cutOff reports whether a fault is one that a dead network causes. Refused is

@@ -83,10 +83,10 @@ var placed = map[words.Code]struct {
 	"remedy.check-network":     {"", "remedy.reach", place.arguments},
 	"remedy.redis-process":     {local + ":6379", "remedy.redis-process-at", place.redisOptions},
 	"remedy.redis-memory":      {local + ":6379", "remedy.redis-memory-at", place.redisOptions},
-	"remedy.redis-restart":     {local + ":6379", "remedy.restart-at", place.address},
+	"remedy.redis-restart":     {local + ":6379", "remedy.redis-restart-at", place.address},
 	"remedy.mysql-process":     {local + ":3306", "remedy.reach", place.arguments},
 	"remedy.mysql-processlist": {local + ":3306", "remedy.mysql-processlist-at", place.mysqlOptions},
-	"remedy.mysql-restart":     {local + ":3306", "remedy.restart-at", place.address},
+	"remedy.mysql-restart":     {local + ":3306", "remedy.mysql-restart-at", place.address},
 }
 
 // onItsMachine are the steps that hold for the machine on which they are done.

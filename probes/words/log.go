@@ -52,7 +52,7 @@ var logWords = map[Code]text{
 	"cause.connection-lost":    {"a connection broke", "网络连接中断"},
 	"cause.overload":           {"more requests than it may serve at once", "请求数超过并发上限"},
 	"cause.slow-function":      {"a function takes too long", "函数执行时间过长"},
-	"cause.connection-timeout": {"a connection timed out", "网络连接超时"},
+	"cause.connection-timeout": {"a connection timed out", "连接超时"},
 	"cause.chat-failing":       {"the chat engine fails", "聊天引擎调用失败"},
 
 	// What to do by hand.
@@ -94,7 +94,8 @@ var logWords = map[Code]text{
 	"remedy.port-owner":           {"find the process that holds the port: ss -ltnp", "查找占用端口的进程：ss -ltnp"},
 	"remedy.check-network":        {"check the network", "检查网络"},
 	"remedy.reach":                {"check that it can be reached: nc -vz {0}", "检查能否连接：nc -vz {0}"},
-	"remedy.restart-at":           {"restart the server at {0}", "重启 {0} 上的服务"},
+	"remedy.redis-restart-at":     {"restart Redis at {0}", "重启 {0} 上的 Redis"},
+	"remedy.mysql-restart-at":     {"restart MySQL at {0}", "重启 {0} 上的 MySQL"},
 	"remedy.on-host":              {"on {0}: {1}", "在 {0} 上：{1}"},
 	"remedy.check-dns":            {"check the name and the resolver: /etc/resolv.conf", "检查域名与解析配置：/etc/resolv.conf"},
 	"remedy.switch-backup":        {"switch to the backup service", "切换备用服务"},

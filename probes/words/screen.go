@@ -96,6 +96,7 @@ var screenWords = map[Code]text{
 	"screen.in-place":         {"in place", "已启用"},
 	"screen.by-hand":          {"by hand", "手动处理"},
 	"screen.for-so-long":      {"for", "已"},
+	"screen.last-lines":       {"last log lines", "最后的日志"},
 	"screen.its-lines":        {"its log lines", "相关日志"},
 	"screen.answer-due":       {"answer due in {0}", "限 {0} 内响应"},
 	"screen.answer-due.brief": {"due in {0}", "{0} 内响应"},

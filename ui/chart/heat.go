@@ -41,7 +41,8 @@ type Heat struct {
 	rows   []band
 	counts []float32 // a row after the other
 	most   float32
-	growth float32 // by which the last column, which still grows, is drawn darker
+	newest int     // the first column that shows the map's last, which still grows,
+	growth float32 // and by how much it is drawn darker for that
 	cursor int
 	run    []byte
 }
@@ -137,7 +138,7 @@ func (h *Heat) count(m HeatMap) {
 	h.most = 0
 	last := floorDiv(h.o.End.UnixNano()-1, int64(h.o.Long))
 	first := last - int64(h.width) + 1
-	h.growth = growth(h.o.End.UnixNano()-last*int64(h.o.Long), int64(h.o.Long))
+	h.newest, h.growth = h.width, 1
 	watched := int64(math.MinInt64)
 	if !h.o.Watched.IsZero() {
 		watched = h.o.Watched.UnixNano()
@@ -152,6 +153,9 @@ func (h *Heat) count(m HeatMap) {
 			continue
 		}
 		from, to := m.between(begin, begin+int64(h.o.Long))
+		if h.newest == h.width && from < to && to == len(m.Columns) {
+			h.newest, h.growth = x, m.growth(to-from, h.o)
+		}
 		for _, column := range m.Columns[from:to] {
 			for r, row := range h.rows {
 				for i := row.from; i < min(row.to, len(column)); i++ {
@@ -165,11 +169,14 @@ func (h *Heat) count(m HeatMap) {
 	}
 }
 
-// growth is how many times as much a column will hold as it does after a part of
-// its time: drawn as it stands, the newest would look like a recovery. What a
-// moment holds foretells little, so that it never is more than three times.
-func growth(passed, long int64) float32 {
-	return float32(min(3, float64(long)/float64(max(1, passed))))
+// growth is how many times as much a column of the picture will hold that shows the
+// last n of the map, the newest of which still grows: drawn as it stands, it would
+// look like a recovery. What a moment holds foretells little, so that it never is
+// more than three times.
+func (m HeatMap) growth(n int, o HeatOptions) float32 {
+	passed := o.End.Sub(m.End.Add(-m.Step))
+	passed = max(1, min(passed, m.Step)) + time.Duration(n-1)*m.Step
+	return float32(max(1, min(3, float64(max(m.Step, o.Long))/float64(passed))))
 }
 
 // between is the columns that begin in a stretch of time, at least the one
@@ -205,7 +212,7 @@ func (h *Heat) Append(dst []byte, r int) []byte {
 		}
 		h.run = h.run[:0]
 		for x, n := range cells[from:to] {
-			if from+x == h.width-1 {
+			if from+x >= h.newest {
 				n *= h.growth
 			}
 			h.run = append(h.run, h.shade(n)...)

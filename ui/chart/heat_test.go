@@ -47,19 +47,29 @@ func TestAHeatMapShowsWhereTheCountsAre(t *testing.T) {
 	}
 }
 
-func TestTheColumnThatStillGrowsDoesNotLookLikeARecovery(t *testing.T) {
-	for passed, want := range map[time.Duration]string{
-		10 * time.Second: "███",
-		5 * time.Second:  "███",
-		1 * time.Second:  "██▓", // a moment foretells little
-	} {
-		arrived := float32(20 * passed.Seconds() / 10)
-		m := sizes([]float32{0, 20, 0, 0, 0}, []float32{0, 20, 0, 0, 0}, []float32{0, arrived, 0, 0, 0})
-		o := heatOptions(AxisWidth+3, 1)
-		o.End = noon.Add(passed - 10*time.Second)
-		if got := plainText(heatRows(m, o)); !strings.HasSuffix(got, want) {
-			t.Errorf("after %v of its column: %q, want %q", passed, got, want)
+// TestWhatStillGrowsDoesNotLookLikeARecovery: steady replies are drawn steadily,
+// however long a column is and however much of the newest step has passed; and
+// what a moment brought is no peak.
+func TestWhatStillGrowsDoesNotLookLikeARecovery(t *testing.T) {
+	for _, long := range []time.Duration{time.Second, 5 * time.Second, 7 * time.Second, 10 * time.Second, 20 * time.Second} {
+		for passed := 4 * time.Second; passed <= 10*time.Second; passed += 2 * time.Second {
+			m := sizes()
+			for range 12 {
+				m.Columns = append(m.Columns, []float32{0, 20, 0, 0, 0})
+			}
+			m.Columns[11][1] = float32(20 * passed.Seconds() / 10)
+			o := heatOptions(AxisWidth+5, 1)
+			o.Long, o.End = long, noon.Add(passed-10*time.Second)
+			if got := plainText(heatRows(m, o)); !strings.HasSuffix(got, "█████") {
+				t.Errorf("columns of %v, %v after the newest step began: %q", long, passed, got)
+			}
 		}
+	}
+	m := sizes([]float32{0, 20, 0, 0, 0}, []float32{0, 20, 0, 0, 0}, []float32{0, 2, 0, 0, 0})
+	o := heatOptions(AxisWidth+3, 1)
+	o.End = noon.Add(-9 * time.Second)
+	if got := plainText(heatRows(m, o)); !strings.HasSuffix(got, "██▓") {
+		t.Errorf("after a second: %q", got)
 	}
 }
 

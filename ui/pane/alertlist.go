@@ -127,16 +127,22 @@ func awaited(s *state.Snapshot) []string {
 // beyondList counts the alerts for which the list has no room, and says how
 // urgent the worst of those is that fires.
 func (p *Alerts) beyondList(rest []alert.Alert, l *Look) {
-	worst := alert.Priority(0)
+	worst, pending := alert.Priority(0), 0
 	for _, a := range rest {
-		if a.State == alert.Firing && (worst == 0 || a.Priority < worst) {
+		switch {
+		case a.State == alert.Pending:
+			pending++
+		case a.State == alert.Firing && (worst == 0 || a.Priority < worst):
 			worst = a.Priority
 		}
 	}
-	if worst == 0 {
-		p.sheet.put(l.Dim, "  ", l.Word("screen.more-alerts", len(rest)))
-	} else {
+	switch {
+	case worst != 0:
 		p.sheet.put(l.Dim, "  ", l.Word("alertpage.more", len(rest), worst.String()))
+	case pending > 0:
+		p.sheet.put(l.Dim, "  ", l.Word("alertpage.more-pending", len(rest)))
+	default:
+		p.sheet.put(l.Dim, "  ", l.Word("screen.more-alerts", len(rest)))
 	}
 	p.sheet.line()
 }

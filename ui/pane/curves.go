@@ -221,7 +221,10 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	case ok:
 		f = formatOf(figure.Value)
 	}
-	limit := limitNow(s, c)
+	limit := c.trend.Limit
+	if p.cursor.now() {
+		limit = limitNow(s, c)
+	}
 	if (pastLimit(c.trend).Beyond(f.number) || p.cursor.now() && limit.Beyond(f.number)) && style != l.Unknown {
 		judged := c.metric
 		if judged == "streams.active" {
@@ -244,7 +247,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 // says that it can carry.
 func limitNow(s *state.Snapshot, c shownCurve) *state.Limit {
 	most, ok := s.Figures["streams.max"]
-	if c.metric != "streams.active" || c.trend.Limit != nil || !ok || most.Stale {
+	if c.metric != "streams.active" || c.trend.Limit != nil || !ok || most.Stale || most.Number <= 0 {
 		return c.trend.Limit
 	}
 	return &state.Limit{Max: most.Number, HasMax: true, Included: true}

@@ -225,7 +225,7 @@ func (p *Dependencies) columns() columns {
 // is short, the fault matters more than the availability.
 func (c columns) right(t *state.Target) int {
 	if c.alone(t) {
-		return worded
+		return c.latency
 	}
 	return c.latency + c.availability + c.span
 }
@@ -395,8 +395,8 @@ func (p *Dependencies) numbers(s *state.Snapshot, t *state.Target, style theme.S
 		}
 	case t.Status == probes.Up:
 		b.figure(l.Text, seconds(t.Latency.Seconds()), c.latency)
-	case c.alone(t):
-		b.lasting(style, t, l.now(s), worded)
+	case c.alone(t): // it has words where the fault leaves room
+		b.lasting(style, t, l.now(s), max(c.latency, min(worded, b.width()-b.used()-1)))
 		return
 	default:
 		b.lasting(style, t, l.now(s), c.latency)

@@ -186,7 +186,9 @@ func highOf(s *state.Snapshot, f shownFigure) float64 {
 	case f.Unit == probes.Ratio:
 		return 1
 	case f.metric == "host.load1":
-		return s.Figures["host.cores"].Number
+		if cores := s.Figures["host.cores"].Number; largest(s.Trends[f.metric]) <= cores {
+			return cores
+		}
 	}
 	return 0
 }

@@ -113,8 +113,8 @@ func vitalsSource(b *sheet, s *state.Snapshot, window time.Duration, l *Look) {
 	case s.Vitals.Source == state.NoSource:
 	case failedShare(b, s, l, over, func() { b.put(l.Dim, l.Glyph.Dot, " ", sourceOf(s, l), " ") }):
 	default:
-		over()
-		b.put(l.Dim, " ", sourceOf(s, l), " ")
+		source := func() { b.put(l.Dim, " ", sourceOf(s, l), " ") }
+		_ = b.ifFits(b.width()-1, func() { over(); source() }) || b.ifFits(b.width()-1, source)
 	}
 }
 

@@ -152,12 +152,8 @@ func urgencyOf(s *state.Snapshot, t *state.Target) (worst alert.Priority, alerte
 	return worst, alerted
 }
 
-// restsOn reports whether an alert rests on a figure that a target gave.
-func restsOn(s *state.Snapshot, a *alert.Alert, by probes.Name) bool {
-	for _, f := range a.Reason.Facts {
-		if from := s.Figures[f.Metric].From; f.Metric != "" && f.Known && from == by {
-			return true
-		}
-	}
-	return false
+// restsOn reports whether an alert is judged by a figure that a target gives.
+func restsOn(s *state.Snapshot, a *alert.Alert, target probes.Name) bool {
+	f, ok := s.Figures[a.Metric]
+	return ok && f.From == target
 }

@@ -63,7 +63,7 @@ func (l *Look) record(r *state.Record) (theme.Style, string) {
 	switch {
 	case r.Letter == 'V':
 		return l.Up, l.Glyph.Up
-	case r.Kind == recordAlert && r.Letter == 0: // why it is kept
+	case r.Kind == recordAlert && r.Letter == 0: // it was told before
 		return l.Dim, l.Glyph.Dot
 	case r.Kind == recordAlert:
 		return l.urgency(r.Priority)

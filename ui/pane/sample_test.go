@@ -149,7 +149,7 @@ func vectorDBDown() *state.Snapshot {
 	s := calm()
 	s.Journal = records()
 	since := now.Add(-4*time.Minute - 4*time.Second)
-	s.Verdict = state.Verdict{Status: probes.Degraded, Since: now.Add(-4*time.Minute - 12*time.Second), P2: 1, P3: 1}
+	s.Verdict = state.Verdict{Status: probes.Degraded, Since: now.Add(-4*time.Minute - 4*time.Second), P2: 1, P3: 1}
 	s.Vitals.P95, s.Vitals.Mean, s.Vitals.Success, s.Vitals.Rate = 2.31, 1.42, 0.99428, 41
 	s.Vitals.Stages[2].Mean, s.Vitals.Stages[3].Mean = 1.94, 0.30
 	chroma := &s.Targets[3]

@@ -30,17 +30,15 @@ func (n *tally) count(r ranked) {
 
 // style is that of the worst of them, as its own row would have it.
 func (n *tally) style(s *state.Snapshot, l *Look) theme.Style {
-	switch t := n.worst.Target; {
+	style := l.Dim
+	switch {
 	case n.down+n.unknown == 0:
-		return l.Dim
 	case n.worst.ill != nil:
-		style, _ := l.urgency(n.worst.ill.Priority)
-		return style
-	case !stale(t) && (t.Status == probes.Down || t.Status == probes.Degraded):
-		style, _ := l.alarmed(s, t)
-		return style
+		style, _ = l.urgency(n.worst.ill.Priority)
+	default:
+		style, _ = l.believed(s, n.worst.Target)
 	}
-	return l.Unknown
+	return style
 }
 
 // below says under the rows what does not follow any more, and how it is.

@@ -72,21 +72,19 @@ func (p *Tree) grow(s *state.Snapshot, l *Look) {
 	needed := func(t *state.Target) bool { return t == root || t.Role == state.RoleDependency }
 	own := func(t *state.Target) bool { return t.Role == state.RoleService && t != root }
 	beside := func(t *state.Target) bool { return t.Role == state.RoleOther }
-	var at int // of the group of what is watched beside it
 	groups := []func(){
 		func() {
-			if at == 0 && len(p.rows) > 0 { // which would be its heading too
-				p.rows = append(p.rows, treeRow{heading: "page.served"})
-			}
 			if root != nil {
+				if len(p.rows) > 0 { // whose heading would be the service's too
+					p.rows = append(p.rows, treeRow{heading: "page.served"})
+				}
 				p.rows = append(p.rows, treeRow{ranked: rankOf(s, root), target: root})
 			}
 			p.part(s, "", l, func(t *state.Target) bool { return t.Role == state.RoleDependency })
 		},
 		func() { p.part(s, "page.own-endpoints", l, own) },
 	}
-	at = len(groups)
-	worst := worstOf(s, beside)
+	at, worst := len(groups), worstOf(s, beside)
 	for at > 0 && worst.badness >= inTrouble && worseFirst(worst, worstOf(s, [...]func(*state.Target) bool{needed, own}[at-1])) < 0 {
 		at--
 	}

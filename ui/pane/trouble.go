@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -53,7 +54,7 @@ func troubles(s *state.Snapshot) []trouble {
 func Remedies(s *state.Snapshot) (names []string, byHand bool) {
 	for _, t := range troubles(s) {
 		if !t.follows {
-			return t.offered(), t.cause != nil && t.cause.ByHand()
+			return t.offered(s), t.cause != nil && t.cause.ByHand()
 		}
 	}
 	for i := range s.Triage {
@@ -63,14 +64,15 @@ func Remedies(s *state.Snapshot) (names []string, byHand bool) {
 }
 
 // offered are the names of the acts for a trouble, the one that fits its cause
-// first. What its rule names comes last, and not at all where the cause is known
-// better: another key does nothing for a model that refuses every connection.
-func (t trouble) offered() []string {
+// first. What its rule names comes last, and not at all where another act fits
+// what is known of the cause: a new key does nothing for a model that refuses
+// every connection.
+func (t trouble) offered(s *state.Snapshot) []string {
 	if t.cause == nil {
 		return []string{t.Runbook}
 	}
 	names := slices.Concat([]string{t.cause.Action}, t.cause.Also)
-	if t.cause.Action == "" || t.cause.Confidence < probable {
+	if fits := find(s.Actions, t.cause.Action); fits == nil || fits.Key == "" || fits.UndoNow || t.cause.Confidence < probable {
 		names = append(names, t.Runbook)
 	}
 	return names
@@ -169,13 +171,20 @@ func explanation(s *state.Snapshot, a alert.Alert) *triage.Hypothesis {
 	return nil
 }
 
-// verdictSince is since when the verdict is told: one that began with a
-// consequence is told as old as that, so that header and list say the same.
+// verdictSince is since when the verdict is told: as old as the oldest trouble that
+// makes it, so that header and list say the same of what began together.
 func verdictSince(s *state.Snapshot) time.Time {
-	with := func(a alert.Alert) bool { return a.State == alert.Firing && a.Since.Equal(s.Verdict.Since) }
-	if !slices.ContainsFunc(s.Alerts, with) {
+	var oldest time.Time
+	for _, t := range troubles(s) {
+		if s.Verdict.Status == probes.Down && t.Priority != alert.P1 {
+			continue
+		}
+		if oldest.IsZero() || t.began.Before(oldest) {
+			oldest = t.began
+		}
+	}
+	if oldest.IsZero() {
 		return s.Verdict.Since
 	}
-	list := inOrder(s)
-	return begins(s, list, slices.IndexFunc(list, with))
+	return notBefore(oldest, s.Verdict.Since)
 }

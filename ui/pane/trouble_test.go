@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bedside/probes"
+	"bedside/probes/action"
 	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/triage"
@@ -116,19 +117,26 @@ func TestNoConsequenceIsToldAsOlderThanItsCause(t *testing.T) {
 func TestWhatARuleNamesYieldsToWhatIsKnown(t *testing.T) {
 	llm := firing("llm-down", alert.P2, "llm")
 	llm.Runbook = "switch-key"
+	s := &state.Snapshot{Actions: []state.Action{
+		{Action: action.Action{Name: "degrade", Key: "D"}}, {Action: action.Action{Name: "keyless"}}, {Action: action.Action{Name: "in place", Key: "I"}, UndoNow: true},
+	}}
 	for name, tt := range map[string]struct {
 		cause *triage.Hypothesis
 		want  string
 	}{
 		"nothing is known":            {nil, "switch-key"},
 		"another act fits":            {&triage.Hypothesis{Confidence: 0.93, Action: "degrade"}, "degrade"},
+		"another act fits, probably":  {&triage.Hypothesis{Confidence: probable, Action: "degrade"}, "degrade"},
 		"another act fits, perhaps":   {&triage.Hypothesis{Confidence: probable - 0.01, Action: "degrade"}, "degrade switch-key"},
+		"it has no key":               {&triage.Hypothesis{Confidence: 0.93, Action: "keyless"}, "keyless switch-key"},
+		"it is in place already":      {&triage.Hypothesis{Confidence: 0.93, Action: "in place"}, "in place switch-key"},
+		"nobody configured it":        {&triage.Hypothesis{Confidence: 0.93, Action: "other"}, "other switch-key"},
 		"the same act, among others":  {&triage.Hypothesis{Confidence: 0.93, Action: "degrade", Also: []string{"switch-key"}}, "degrade switch-key"},
 		"what is known fits no act":   {&triage.Hypothesis{Confidence: 0.93}, "switch-key"},
 		"which one act would relieve": {&triage.Hypothesis{Confidence: 0.93, Also: []string{"degrade"}}, "degrade switch-key"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			offered := trouble{Alert: &llm, cause: tt.cause}.offered()
+			offered := trouble{Alert: &llm, cause: tt.cause}.offered(s)
 			if got := strings.TrimSpace(strings.Join(offered, " ")); got != tt.want {
 				t.Errorf("offers %q, want %q", got, tt.want)
 			}

@@ -31,7 +31,8 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	if !all && canBeBrief(a, t.answer, now) {
 		bare.due = "" // what is wrong goes before how long it may be
 		brief := l.Word("screen.answer-due.brief", elapsed(t.answer.Sub(now)))
-		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: !t.follows}} {
+		asOld := t.began.Equal(verdictSince(s)) // then the verdict has its age
+		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: asOld && !t.follows}} {
 			b.undo(before)
 			if told, _ := p.lead(t, said, form, l); told > most {
 				best, most = form, told

@@ -40,7 +40,7 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 
 // roomyTrouble is how many rows an alert has that tells by hand what a key does
 // too.
-const roomyTrouble = 6
+const roomyTrouble = 5
 
 // trouble tells one alert: what is wrong, then the answers and what it hides, as
 // far as they leave so many rows behind them. A row that all of these leave over
@@ -211,7 +211,7 @@ func (l *Look) andMore(n int) string { return " " + l.Glyph.Dot + " " + l.Word("
 
 // offersKeys reports whether there is a key to press for a trouble.
 func offersKeys(s *state.Snapshot, t *trouble) bool {
-	return t.cause != nil && t.cause.Query != "" || len(remedies(s, t)) > 0
+	return linesOf(t.cause) != "" || len(remedies(s, t)) > 0
 }
 
 // keys offers what may be pressed, the action that fits first: in one row, and
@@ -226,20 +226,34 @@ func (p *Wrong) keys(s *state.Snapshot, t *trouble, spare int, l *Look) {
 			row.add(func() { b.offer(act, brief(title), l) }, 0)
 		}
 	}
-	if h != nil && h.Query != "" {
+	if lines := linesOf(h); lines != "" {
 		row.spare = 0
 		row.add(func() {
 			b.put(l.Key, "t")
-			b.put(l.Text, " ", l.Word("screen.its-lines"))
+			b.put(l.Text, " ", l.Word(lines))
 		}, 0)
 	}
 	b.line()
 }
 
+// linesOf is what the key to the log leads to for a cause: the lines that speak for
+// it or, where none does and people are to read the last ones, those; "" for nothing.
+func linesOf(h *triage.Hypothesis) words.Code {
+	switch {
+	case h == nil:
+		return ""
+	case h.Query != "":
+		return "screen.its-lines"
+	case slices.ContainsFunc(h.Steps, func(step words.Line) bool { return step.Code == "triage.last-lines" }):
+		return "screen.last-lines"
+	}
+	return ""
+}
+
 // remedies are the acts with a key for a trouble.
 func remedies(s *state.Snapshot, t *trouble) []*state.Action {
 	var list []*state.Action
-	for _, name := range t.offered() {
+	for _, name := range t.offered(s) {
 		if act := find(s.Actions, name); act != nil && act.Key != "" && !slices.Contains(list, act) {
 			list = append(list, act)
 		}
