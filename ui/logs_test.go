@@ -339,8 +339,12 @@ func TestTriageOpensTheLinesOfTheLikeliestCause(t *testing.T) {
 		}
 		c.show(silent)
 		c.press("1", "t")
-		if got := c.logs.query.String(); c.page != logsPage || got != "" || c.notice.Code != "note.no-lines" {
+		if got := c.logs.query.String(); c.page != logsPage || got != "" || c.notice.Code != "note.all-lines" {
 			t.Errorf("query %q on page %v with %q, want all lines and a word why", got, c.page, c.notice.Code)
+		}
+		c.press("/", "u", "s", "e", "r", "enter", "t")
+		if got := c.logs.query.String(); got != "user" || c.notice.Code != "note.no-lines" {
+			t.Errorf("who reads the log loses what is read for %q with %q", got, c.notice.Code)
 		}
 		calm := samplePage(3)
 		calm.Triage = nil

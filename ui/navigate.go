@@ -131,7 +131,10 @@ func (m *model) triage() tea.Cmd {
 	switch {
 	case query != "":
 	case m.showsAllLines():
+		m.notice = words.Of("note.all-lines")
+	case len(m.shown.Triage) > 0:
 		m.notice = words.Of("note.no-lines")
+		return nil
 	default:
 		m.notice = words.Of("note.no-triage")
 		return nil

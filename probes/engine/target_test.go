@@ -85,3 +85,18 @@ func TestTheAddressOfATargetIsItsHostAndPort(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAnswerThatIsTroubleIsCounted as a check that never came is.
+func TestAnAnswerThatIsTroubleIsCounted(t *testing.T) {
+	s := newStanding(Target{Name: "canary", DownAfter: 2})
+	for i, step := range []struct {
+		status probes.Status
+		bad    int
+	}{{probes.Up, 0}, {probes.Degraded, 1}, {probes.Degraded, 2}, {probes.Down, 3}, {probes.Degraded, 4}, {probes.Unknown, 0}, {probes.Down, 1}, {probes.Up, 0}} {
+		at := noon.Add(time.Duration(i) * time.Second)
+		s.observe(watch.Round{Sample: probes.Sample{Target: "canary", At: at, Status: step.status}, Began: at})
+		if s.unwell != step.bad {
+			t.Errorf("check %d, %v: %d in a row, want %d", i, step.status, s.unwell, step.bad)
+		}
+	}
+}

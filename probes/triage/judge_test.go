@@ -346,3 +346,24 @@ func BenchmarkJudge(b *testing.B) {
 		Judge(p)
 	}
 }
+
+// TestWhatAnswersOnThisMachineIsNoContradiction to a network that is dead.
+func TestWhatAnswersOnThisMachineIsNoContradiction(t *testing.T) {
+	for address, want := range map[string]string{
+		"127.0.0.1:8000": "on this machine itself still answer: app", "[::1]:8000": "on this machine itself still answer: app",
+		"localhost:8000": "on this machine itself still answer: app", "10.0.0.7:8000": "", "": "",
+	} {
+		p := with(alerts("network-down"), fails("llm", probes.NoRoute))
+		p.Targets = append(p.Targets, Target{Name: "app", Role: Service, Status: probes.Up, Address: address})
+		h := Judge(p)[0]
+		said := ""
+		for _, e := range h.Evidence {
+			if e.Code == "because.answers-here" {
+				said = words.English.Say(e)
+			}
+		}
+		if h.Cause.Code != "triage.own-network" || said != want {
+			t.Errorf("at %q: %q for %v, want %q", address, said, h.Cause, want)
+		}
+	}
+}

@@ -69,7 +69,8 @@ var keyWords = map[Code]text{
 
 	"dialog.more": {"+{0} more below", "下面还有 {0} 行"},
 
-	"note.no-lines":      {"no line speaks for the cause: these are all, the last ones below", "没有与该原因匹配的日志，以下为全部日志（最新在底部）"},
+	"note.all-lines":     {"no line speaks for the cause: these are all, the last ones below", "没有与该原因匹配的日志，以下为全部日志（最新在底部）"},
+	"note.no-lines":      {"no line speaks for the cause", "没有与该原因匹配的日志"},
 	"note.no-triage":     {"no cause is suspected, so there are no lines to show", "目前没有可疑原因，无相关日志"},
 	"note.no-run":        {"nothing has been carried out yet", "尚未执行过任何操作"},
 	"note.still-running": {"q again leaves and stops at once what still runs: {0}", "仍在执行：{0}；再按 q 退出并立即中止"},

@@ -451,3 +451,20 @@ func TestAHiddenAlertIsToldAsHidden(t *testing.T) {
 		t.Errorf("the details say\n%s", text)
 	}
 }
+
+func TestNoHeadingStandsOverNothing(t *testing.T) {
+	s := calm()
+	beside := up("mirror", time.Millisecond)
+	beside.Role, beside.Status, beside.Latest = state.RoleOther, probes.Down, probes.Down
+	s.Targets = []state.Target{beside}
+	if text := ansi.Strip(new(Tree).View(s, 100, 12, plainLook(words.English))); strings.Contains(text, "the service and what it needs") || !strings.Contains(text, "mirror") {
+		t.Errorf("without a service:\n%s", text)
+	}
+}
+
+// TestTheFaultHasTheRoomOfANarrowPane: for how long matters less.
+func TestTheFaultHasTheRoomOfANarrowPane(t *testing.T) {
+	if got := row(t, dependenciesText(vectorDBDown(), 40, 12), "chroma"); !strings.Contains(got, "connection refused") || !strings.Contains(got, "4m04s") {
+		t.Errorf("the row is %q", got)
+	}
+}

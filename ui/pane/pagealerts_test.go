@@ -432,3 +432,23 @@ func BenchmarkAlertsPage(b *testing.B) {
 		p.View(nextSecond(page, i), 200, 48, l)
 	}
 }
+
+func TestWhatHasNoRoomInTheListSaysWhetherItFires(t *testing.T) {
+	for want, states := range map[string][]alert.State{
+		"+2 more · none of them fires": {alert.Pending, alert.Pending}, "+2 more · worst is P2": {alert.Pending, alert.Firing},
+		"+2 more alerts": {alert.Resolved, alert.Resolved},
+	} {
+		s := calm()
+		s.Alerts = []alert.Alert{firing("a", alert.P1, ""), firing("b", alert.P1, "")}
+		for i, at := range states {
+			a := firing(string(rune('c'+i)), alert.P2, "")
+			a.State, a.ResolvedAt = at, now
+			s.Alerts = append(s.Alerts, a)
+		}
+		var p Alerts
+		p.entries, p.depths = nil, nil
+		if text := ansi.Strip(p.View(s, 80, 14, plainLook(words.English))); !strings.Contains(text, want) {
+			t.Errorf("no %q:\n%s", want, text)
+		}
+	}
+}

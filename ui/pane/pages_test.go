@@ -11,6 +11,7 @@ import (
 
 	"bedside/logview/raw"
 	"bedside/probes"
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/chart"
@@ -610,5 +611,47 @@ func TestTimeBeforeTheConsoleStartedIsNoFailedCheck(t *testing.T) {
 		if !strings.Contains(picture, tt.want) || !strings.Contains(picture, "└╌╌╌") {
 			t.Errorf("no %q in\n%s", tt.want, picture)
 		}
+	}
+}
+
+// TestTheStreamsStandBesideWhatTheServiceCanCarry, as far as it says so.
+func TestTheStreamsStandBesideWhatTheServiceCanCarry(t *testing.T) {
+	l := colouredLook()
+	for name, tt := range map[string]struct {
+		active, most float64
+		stale, back  bool
+		want         string
+		full         bool
+	}{
+		"some are free":       {active: 12, most: 50, want: "limit 50"},
+		"none is":             {active: 50, most: 50, want: "limit 50", full: true},
+		"there is no limit":   {active: 12, most: 0, want: ""},
+		"it is not known now": {active: 50, most: 50, stale: true, want: ""},
+		"in the past":         {active: 50, most: 50, back: true, want: ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := detailed(calm())
+			figure(s, "streams.active", probes.Value{Number: tt.active}, nil, "app", func(int) float64 { return tt.active })
+			figure(s, "streams.max", probes.Value{Number: tt.most}, nil, "app", func(int) float64 { return tt.most })
+			if f := s.Figures["streams.max"]; tt.stale {
+				f.Stale = true
+				s.Figures["streams.max"] = f
+			}
+			s.Alerts = []alert.Alert{{Rule: "overload", State: alert.Firing, Priority: alert.P2, Metric: "streams.load",
+				Reason: alert.Reason{Facts: []alert.Fact{{Metric: "streams.load", Known: true}}}}}
+			page := new(LatencyPage)
+			_ = page.View(s, 160, 43, l)
+			if tt.back {
+				page.Move(-3)
+			}
+			row := rowsWith(page.View(s, 160, 43, l), "streams ")[0]
+			text := ansi.Strip(row)
+			if tt.want == "" && strings.Contains(text, "limit") || !strings.Contains(text, tt.want) {
+				t.Errorf("no %q in %q", tt.want, text)
+			}
+			if full := strings.Contains(row, open(l.P2)); full != tt.full {
+				t.Errorf("full is %v: %q", full, row)
+			}
+		})
 	}
 }

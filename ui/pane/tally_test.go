@@ -101,3 +101,15 @@ func TestWhatIsOutOfSightHasTheColourOfItsWorst(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasScrolledAwayHasTheColourOfItsWorst(t *testing.T) {
+	l, s := colouredLook(), twelve()
+	s.Alerts = []alert.Alert{firing("x", alert.P2, "dep11")}
+	var p Tree
+	_ = p.View(s, 80, 7, l)
+	p.move(11)
+	title, _, _ := strings.Cut(p.View(s, 80, 7, l), "\n")
+	if text := ansi.Strip(title); !strings.Contains(text, "above · 3 down") || !strings.Contains(title, open(l.P2)) {
+		t.Errorf("the title is %q", title)
+	}
+}

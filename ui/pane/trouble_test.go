@@ -143,3 +143,37 @@ func TestWhatARuleNamesYieldsToWhatIsKnown(t *testing.T) {
 		})
 	}
 }
+
+// TestHeaderAndListSayTheSame of what makes the verdict.
+func TestHeaderAndListSayTheSame(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(s *state.Snapshot)
+		want   string
+	}{
+		"the only one that is left began later": {func(s *state.Snapshot) {
+			s.Verdict.Since = s.Alerts[0].Since.Add(-8 * time.Second)
+			s.Alerts = s.Alerts[:1]
+		}, "DEGRADED 4m04s"},
+		"another one began with the consequence": {func(s *state.Snapshot) {
+			other := firing("cpu-high", alert.P3, "host")
+			other.Since = s.Alerts[0].Since.Add(-8 * time.Second)
+			s.Verdict.Since = other.Since
+			s.Alerts = append(s.Alerts, other)
+		}, "DEGRADED 4m12s"},
+		"something else was wrong long before": {func(s *state.Snapshot) { s.Verdict.Since = now.Add(-time.Hour) }, "DEGRADED 1h00m"},
+		"of a P1 the others say nothing": {func(s *state.Snapshot) {
+			down := firing("service-down", alert.P1, "health")
+			down.Since = s.Alerts[0].Since.Add(8 * time.Second)
+			s.Alerts = append(s.Alerts, down)
+			s.Verdict = state.Verdict{Status: probes.Down, Since: down.Since.Add(-time.Second), P1: 1}
+		}, "DOWN 3m56s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := vectorDBDown()
+			tt.change(s)
+			if got := headerText(new(Header), s, 160); !strings.Contains(got, tt.want) {
+				t.Errorf("no %q in %q", tt.want, got)
+			}
+		})
+	}
+}
