@@ -90,7 +90,7 @@ func (m *model) offers(b binding) bool {
 // footerActions is how many acts the footer names: in a narrow one, and where
 // the log is read, the first.
 func (m *model) footerActions() int {
-	if m.page == logsPage || m.width < 100 {
+	if m.page == logsPage || m.width < 80 {
 		return 1
 	}
 	return 2

@@ -43,8 +43,12 @@ func TestTheFooterNamesTheKeysOfTheMoment(t *testing.T) {
 		}, "c Enter t /"},
 		"in a narrow window, one act": {func(m *model) {
 			m.shown.Triage = []triage.Hypothesis{cause}
-			m.width = 80
+			m.width = 79
 		}, "c t / 6"},
+		"in a usual one, both": {func(m *model) {
+			m.shown.Triage = []triage.Hypothesis{cause}
+			m.width = 80
+		}, "c S t /"},
 		"on the page of alerts without one": {func(m *model) { m.page = alertsPage }, "/ 6 :"},
 		"on the page of alerts with one": {func(m *model) {
 			m.page, m.shown.Alerts = alertsPage, []alert.Alert{{Rule: "cpu-high", State: alert.Firing}}

@@ -350,8 +350,8 @@ func BenchmarkJudge(b *testing.B) {
 // TestWhatAnswersOnThisMachineIsNoContradiction to a network that is dead.
 func TestWhatAnswersOnThisMachineIsNoContradiction(t *testing.T) {
 	for address, want := range map[string]string{
-		"127.0.0.1:8000": "on this machine itself still answer: app", "[::1]:8000": "on this machine itself still answer: app",
-		"localhost:8000": "on this machine itself still answer: app", "10.0.0.7:8000": "", "": "",
+		"127.0.0.1:8000": "what is on this machine itself still answers: 1", "[::1]:8000": "what is on this machine itself still answers: 1",
+		"localhost:8000": "what is on this machine itself still answers: 1", "10.0.0.7:8000": "", "": "",
 	} {
 		p := with(alerts("network-down"), fails("llm", probes.NoRoute))
 		p.Targets = append(p.Targets, Target{Name: "app", Role: Service, Status: probes.Up, Address: address})

@@ -4,7 +4,6 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"bedside/logview/raw"
 	"bedside/probes"
@@ -15,11 +14,11 @@ import (
 // fails, so the fault is on this side.
 func ownNetwork(s *sight) []Hypothesis {
 	var away, near []Target
-	var here []string // what answers on this machine itself
+	here := 0 // how many answer on this machine itself
 	for _, t := range s.Targets {
 		switch {
 		case t.Role == Service && t.Status == probes.Up && t.local():
-			here = append(here, string(t.Name))
+			here++
 		case t.Role != Dependency || t.Fault.Code == probes.NotProvided || t.Fault.Code == probes.NotActive:
 		case t.Status != probes.Up && cutOff(t.Fault):
 			away = append(away, t)
@@ -45,8 +44,8 @@ func ownNetwork(s *sight) []Hypothesis {
 	if len(away) > 0 {
 		h.Evidence = lines(words.Of("because.all-away", len(away)))
 	}
-	if len(here) > 0 { // which would look like a contradiction
-		h.Evidence = append(h.Evidence, words.Of("because.answers-here", raw.Of(strings.Join(here, ", "))))
+	if here > 0 { // which would look like a contradiction
+		h.Evidence = append(h.Evidence, words.Of("because.answers-here", here))
 	}
 	for _, t := range away {
 		h.Evidence = append(h.Evidence, words.Of("because.fault", raw.Of(string(t.Name)), t.Fault.Line()))

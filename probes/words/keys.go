@@ -158,6 +158,7 @@ var keyWords = map[Code]text{
 	"logpage.traceback":  {"traceback, {0} lines", "堆栈 {0} 行"},
 	"logpage.lines":      {"{0} lines", "{0} 行"},
 	"logpage.since":      {"since {0}", "自 {0} 起"},
+	"logpage.first":      {"first {0}", "首条 {0}"},
 	"logpage.repeated":   {"{0} times since {1}", "自 {1} 起 {0} 次"},
 	"logpage.echo":       {"own poll", "监控自身"},
 	"logpage.echo.long":  {"caused by our own poll, not counted", "由监控自身的探测引起，不计入统计"},

@@ -49,8 +49,8 @@ var screenWords = map[Code]text{
 	"screen.not-provided":     {"not provided", "未提供"},
 	"screen.no-targets":       {"nothing is watched: add probes to the configuration", "没有监控对象：请在配置中添加 probes"},
 	"screen.service":          {"service", "服务"},
-	"screen.endpoints-well":   {"endpoints well: {0}", "另有 {0} 个接口正常"},
-	"screen.endpoints-alike":  {"+{0} likewise", "另有 {0} 个接口同样如此"},
+	"screen.endpoints-well":   {"other checks well: {0}", "其他 {0} 项检查正常"},
+	"screen.endpoints-alike":  {"+{0} likewise", "其他 {0} 项检查同样失败"},
 	"screen.endpoints-absent": {"{0} not provided", "{0} 个未提供"},
 	"screen.says-itself":      {"service says {0}", "服务上报 {0}"},
 

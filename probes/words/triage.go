@@ -39,7 +39,7 @@ var triageWords = map[Code]text{
 	"because.degraded":      {"{0} is degraded", "{0} 异常"},
 	"because.unknown":       {"{0} is unknown", "{0} 状态未知"},
 	"because.lasting":       {"{0} for {1}", "{0} 持续 {1}"},
-	"because.answers-here":  {"on this machine itself still answer: {0}", "本机自身仍有应答：{0}"},
+	"because.answers-here":  {"what is on this machine itself still answers: {0}", "本机自身的接口仍有应答：{0} 个"},
 	"because.all-away":      {"{0} dependencies out of reach at once", "{0} 个依赖同时不可达"},
 	"because.process-lives": {"its process lives", "进程仍在"},
 	"because.figure":        {"{0} {1}", "{0} {1}"},

@@ -142,11 +142,11 @@ func (p *Alerts) help(s *state.Snapshot, a *alert.Alert, h *triage.Hypothesis, l
 	case h == nil:
 		p.remedies(s, a, h, l)
 	case h.ByHand():
-		p.steps(h.Steps, l)
+		p.steps(s, h.Steps, l)
 		p.remedies(s, a, h, l)
 	default:
 		p.remedies(s, a, h, l)
-		p.steps(h.Steps, l)
+		p.steps(s, h.Steps, l)
 	}
 }
 
@@ -178,10 +178,10 @@ func (p *Alerts) told(label words.Code, style theme.Style, lines []words.Line, l
 	}
 }
 
-func (p *Alerts) steps(steps []words.Line, l *Look) {
+func (p *Alerts) steps(s *state.Snapshot, steps []words.Line, l *Look) {
 	label := words.Code("alertpage.steps")
 	for i, step := range steps {
-		p.numbered(label, strconv.Itoa(i+1)+". ", l.Text, l.Say(step), l)
+		p.numbered(label, strconv.Itoa(i+1)+". ", l.Text, l.step(s, step), l)
 		label = ""
 	}
 }

@@ -226,11 +226,10 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 		limit = limitNow(s, c)
 	}
 	if (pastLimit(c.trend).Beyond(f.number) || p.cursor.now() && limit.Beyond(f.number)) && style != l.Unknown {
-		judged := c.metric
-		if judged == "streams.active" {
-			judged = "streams.load"
-		}
-		style = l.beyond(s, judged)
+		style = l.beyond(s, judgedBy(c.metric))
+	}
+	if p.cursor.now() && style == l.Text && besideP95(s, c.metric, f.number) {
+		style = l.beyond(s, "latency.p95")
 	}
 	b.apart()
 	b.figure(style, f, readingCells-1)
@@ -241,6 +240,22 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 		p.limit(limit, c.trend.Unit, l)
 	}
 	b.gap(p.limits(l) - (b.used() - before))
+}
+
+// judgedBy is the metric whose alerts tell how urgent a figure is.
+func judgedBy(m probes.Metric) probes.Metric {
+	if m == "streams.active" {
+		return "streams.load"
+	}
+	return m
+}
+
+// besideP95 reports whether a quantile that has no limit of its own is beyond that of
+// the 95th percentile, which is beyond it too: white beside it, half of the
+// replies would look well.
+func besideP95(s *state.Snapshot, m probes.Metric, took float64) bool {
+	p95 := s.Figures["latency.p95"]
+	return (m == "latency.p50" || m == "latency.p99") && p95.Beyond() && p95.Limit.Beyond(took)
 }
 
 // limitNow is a curve's limit; that of the streams is what the service itself
@@ -277,7 +292,10 @@ func (p *Curves) multiples(s *state.Snapshot, rows int, l *Look) {
 		}
 		o := chart.SparkOptions{
 			Width: p.axis.columns, Per: p.axis.per, Cursor: p.cursor.at, Limit: pastLimit(c.trend),
-			High: high, Normal: l.Spark, Beyond: l.beyond(s, c.metric), Marked: l.Selected, Glyphs: &l.Glyph,
+			High: high, Normal: l.Spark, Beyond: l.beyond(s, judgedBy(c.metric)), Marked: l.Selected, Glyphs: &l.Glyph,
+		}
+		if c.trend.Limit == nil {
+			o.Limit = limitOf(limitNow(s, c))
 		}
 		if o.Limit.HasMin && c.trend.Unit == probes.Ratio {
 			o.High = 1

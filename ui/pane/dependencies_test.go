@@ -133,7 +133,7 @@ func TestAServiceThatAnswersWhileRepliesFailIsNotGreen(t *testing.T) {
 		t.Errorf("the details do not say it:\n%s", text)
 	}
 	s.Targets[1].Role = state.RoleService // an endpoint without a row of its own
-	if text := row(t, dependenciesText(s, 100, 20), "service  "); !strings.Contains(text, "failing · endpoints well: 1") {
+	if text := row(t, dependenciesText(s, 100, 20), "service  "); !strings.Contains(text, "failing · other checks well: 1") {
 		t.Errorf("its endpoints are not counted: %q", text)
 	}
 	facts := &s.Alerts[1].Reason.Facts
@@ -381,7 +381,7 @@ func TestTheServiceTakesOneRow(t *testing.T) {
 		want   string
 		absent string
 	}{
-		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · endpoints well: 2", "deep-health"},
+		"for all its endpoints that are well": {endpoint(func(*state.Target) {}), "✔ service  ok · other checks well: 2", "deep-health"},
 		"and says which are not provided": {
 			endpoint(func(t *state.Target) { t.Status, t.Fault.Code = probes.Unknown, probes.NotProvided }),
 			"✔ service  ok · 2 not provided", "deep-health",

@@ -270,7 +270,7 @@ func (d *rowDrawer) extras(r *logRow, dim theme.Style, f fullness) {
 	if n := r.count; n > 1 {
 		b.put(dim, "  ", l.Glyph.Times, strconv.Itoa(n))
 		if f == inFull {
-			b.put(dim, " ", l.Word("logpage.since", l.timeOfDay(r.since)))
+			b.put(dim, " ", l.Word("logpage.first", l.timeOfDay(r.since)))
 		}
 	}
 	if r.last.Echo {

@@ -627,7 +627,7 @@ func TestTheStreamsStandBesideWhatTheServiceCanCarry(t *testing.T) {
 		"none is":             {active: 50, most: 50, want: "limit 50", full: true},
 		"there is no limit":   {active: 12, most: 0, want: ""},
 		"it is not known now": {active: 50, most: 50, stale: true, want: ""},
-		"in the past":         {active: 50, most: 50, back: true, want: ""},
+		"in the past":         {active: 50, most: 50, back: true, want: "", full: true}, // by its bar
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := detailed(calm())
@@ -653,5 +653,22 @@ func TestTheStreamsStandBesideWhatTheServiceCanCarry(t *testing.T) {
 				t.Errorf("full is %v: %q", full, row)
 			}
 		})
+	}
+}
+
+// TestNoQuantileLooksWellBesideOneThatIsNot.
+func TestNoQuantileLooksWellBesideOneThatIsNot(t *testing.T) {
+	l := colouredLook()
+	for name, tt := range map[string]struct {
+		p95, p50 float64
+		coloured bool
+	}{"both within": {1.2, 1, false}, "the middle within": {2.4, 1, false}, "both beyond": {2.4, 2, true}} {
+		s := detailed(calm())
+		figure(s, "latency.p95", probes.Value{Number: tt.p95, Unit: probes.Seconds}, &state.Limit{Max: 1.5, HasMax: true}, "app", func(int) float64 { return tt.p95 })
+		figure(s, "latency.p50", probes.Value{Number: tt.p50, Unit: probes.Seconds}, nil, "app", func(int) float64 { return tt.p50 })
+		row := rowsWith(new(LatencyPage).View(s, 160, 43, l), "│ p50 ")[0]
+		if coloured := strings.Contains(row, open(l.P3)); coloured != tt.coloured {
+			t.Errorf("%s: coloured %v: %q", name, coloured, row)
+		}
 	}
 }

@@ -91,11 +91,12 @@ func (p *Wrong) alerts(s *state.Snapshot, l *Look) {
 			p.more(all[i:], l)
 			return
 		}
-		answers, behind := p.answers(s, &all[i], l), len(all)-i-1
+		behind := len(all) - i - 1
+		answers, next := p.answers(s, &all[i], l)
 		if i == 0 {
 			behind = min(behind, max(p.sheet.left()-1-min(len(answers), essential), leastBehind(all)))
 		}
-		p.trouble(s, &all[i], answers, behind, l)
+		p.trouble(s, &all[i], answers, next, behind, l)
 	}
 	for _, a := range s.Alerts {
 		switch {

@@ -405,10 +405,22 @@ func TestASpikeIsNoNews(t *testing.T) {
 func TestWhatToTryNextIsToldWhereThereAreRows(t *testing.T) {
 	s := serviceDown()
 	s.Triage[0].Steps = []words.Line{words.Of("text", "restart it"), words.Of("text", "read its last lines")}
-	for h, told := range map[int]bool{6: false, 7: true} {
+	for h, told := range map[int]bool{7: false, 14: true} {
 		text := wrongText(s, 100, h)
 		if strings.Contains(text, "by hand  restart it · read its last lines") != told || !strings.Contains(text, "press  r restart the backend") {
 			t.Errorf("in %d rows:\n%s", h, text)
+		}
+	}
+}
+
+// TestAStepThatAKeyDoesNamesTheKey: nobody shall do it twice.
+func TestAStepThatAKeyDoesNamesTheKey(t *testing.T) {
+	s := serviceDown()
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.restart"), words.Of("remedy.degrade"), words.Of("text", "read its last lines")}
+	l := plainLook(words.English)
+	for page, text := range map[string]string{"the overview": wrongText(s, 140, 14), "the alerts": ansi.Strip(new(Alerts).View(s, 160, 40, l))} {
+		if !strings.Contains(text, "restart the backend (r)") || strings.Contains(text, "last lines (") {
+			t.Errorf("%s:\n%s", page, text)
 		}
 	}
 }

@@ -12,21 +12,22 @@ import (
 )
 
 // answers are what there is to say about an alert below its headline, a row each
-// and more where those are to spare: why, and what to do.
-func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spare int)) {
+// and more where those are to spare: why, and what to do; and next, where the key
+// does not help, for which there need not be a row.
+func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spare int), next func(spare int)) {
 	if t.cause != nil && !t.follows {
 		rows = append(rows, func(spare int) { p.cause(t.cause, spare, l) })
 	}
 	byKey := func(spare int) { p.keys(s, t, spare, l) }
-	byHand := func(spare int) { p.steps(t.cause.Steps, spare, l) }
+	byHand := func(spare int) { p.steps(s, t.cause.Steps, spare, l) }
 	switch {
 	case t.follows:
 	case !needsHands(s, t):
 		if offersKeys(s, t) {
 			rows = append(rows, byKey)
 		}
-		if len(rows) > 0 && t.cause != nil && len(t.cause.Steps) > 1 && p.sheet.left() >= roomyTrouble {
-			rows = append(rows, byHand) // what to try next
+		if len(rows) > 0 && t.cause != nil && len(t.cause.Steps) > 1 {
+			next = byHand
 		}
 	case !t.cause.ByHand() && len(remedies(s, t)) > 0:
 		rows = append(rows, byKey, byHand)
@@ -35,20 +36,23 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 	default:
 		rows = append(rows, byHand)
 	}
-	return rows
+	return rows, next
 }
-
-// roomyTrouble is how many rows an alert has that tells by hand what a key does
-// too.
-const roomyTrouble = 5
 
 // trouble tells one alert: what is wrong, then the answers and what it hides, as
 // far as they leave so many rows behind them. A row that all of these leave over
 // goes to the first that can use it; what an alert hides is told in its headline
 // where it has no row.
-func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), behind int, l *Look) {
+func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), next func(spare int), behind int, l *Look) {
 	b := &p.sheet
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
+	needed := len(rows) + 1 // what speaks for the cause may take a row more
+	if len(hidden) > 0 {
+		needed++
+	}
+	if next != nil && b.left()-1-behind > needed {
+		rows = append(rows, next)
+	}
 	if len(hidden) > 0 && b.left()-1-behind > len(rows) {
 		rows = append(rows, func(spare int) { p.folded(hidden, spare, l) })
 	} else {
@@ -178,7 +182,7 @@ func needsHands(s *state.Snapshot, t *trouble) bool {
 // steps are what people do by hand, in their order, in one row and in as many
 // more as are to spare: half a command helps nobody. What has no room is
 // counted.
-func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
+func (p *Wrong) steps(s *state.Snapshot, steps []words.Line, spare int, l *Look) {
 	b := &p.sheet
 	row := offers{b: b, look: l, label: l.Word("screen.by-hand"), spare: spare}
 	for i, step := range steps {
@@ -186,12 +190,28 @@ func (p *Wrong) steps(steps []words.Line, spare int, l *Look) {
 		if i+1 < len(steps) {
 			rest = l.andMore(len(steps) - i - 1)
 		}
-		if !row.add(func() { b.put(l.Text, l.Say(step)) }, theme.Width(rest)) {
+		if !row.add(func() { b.put(l.Text, l.step(s, step)) }, theme.Width(rest)) {
 			p.countSteps(len(steps)-i, l)
 			break
 		}
 	}
 	b.line()
+}
+
+// stepActs are the acts that carry out what a step says.
+var stepActs = map[words.Code]string{
+	"remedy.degrade": "degrade", "remedy.limit-load": "limit-load", "remedy.restart": "restart",
+	"remedy.restart-chroma": "restart-chroma", "remedy.safe-mode": "safe-mode", "remedy.switch-key": "switch-key",
+}
+
+// step is a step in words, with the key that does the same: nobody shall do it
+// twice.
+func (l *Look) step(s *state.Snapshot, step words.Line) string {
+	text := l.Say(step)
+	if act := find(s.Actions, stepActs[step.Code]); act != nil && act.Key != "" {
+		text += " (" + act.Key + ")"
+	}
+	return text
 }
 
 // countSteps says behind a command how many steps have no room, whole: a count
