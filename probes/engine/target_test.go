@@ -95,8 +95,8 @@ func TestAnAnswerThatIsTroubleIsCounted(t *testing.T) {
 	}{{probes.Up, 0}, {probes.Degraded, 1}, {probes.Degraded, 2}, {probes.Down, 3}, {probes.Degraded, 4}, {probes.Unknown, 0}, {probes.Down, 1}, {probes.Up, 0}} {
 		at := noon.Add(time.Duration(i) * time.Second)
 		s.observe(watch.Round{Sample: probes.Sample{Target: "canary", At: at, Status: step.status}, Began: at})
-		if s.unwell != step.bad {
-			t.Errorf("check %d, %v: %d in a row, want %d", i, step.status, s.unwell, step.bad)
+		if got := s.page(at).Bad; got != step.bad {
+			t.Errorf("check %d, %v: %d in a row, want %d", i, step.status, got, step.bad)
 		}
 	}
 }

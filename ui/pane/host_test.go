@@ -112,7 +112,7 @@ func TestALoadStandsBesideTheCoresThatCarryIt(t *testing.T) {
 	}{"no limit": {nil, " cores 4"}, "a limit": {&state.Limit{Max: 8, HasMax: true}, " limit 8"}} {
 		s := detailed(calm())
 		figure(s, "host.load1", probes.Value{Number: 1.3}, tt.limit, "host", func(int) float64 { return 1.3 })
-		text := ansi.Strip(new(Host).View(s, 60, 12, plainLook(words.English)))
+		text := ansi.Strip(new(Host).View(s, 80, 12, plainLook(words.English)))
 		if got := row(t, text, "load "); !strings.Contains(got, tt.want) || strings.Count(got, "limit")+strings.Count(got, "cores") != 1 {
 			t.Errorf("%s: %q", name, got)
 		}

@@ -666,9 +666,13 @@ func TestNoQuantileLooksWellBesideOneThatIsNot(t *testing.T) {
 		s := detailed(calm())
 		figure(s, "latency.p95", probes.Value{Number: tt.p95, Unit: probes.Seconds}, &state.Limit{Max: 1.5, HasMax: true}, "app", func(int) float64 { return tt.p95 })
 		figure(s, "latency.p50", probes.Value{Number: tt.p50, Unit: probes.Seconds}, nil, "app", func(int) float64 { return tt.p50 })
-		row := rowsWith(new(LatencyPage).View(s, 160, 43, l), "│ p50 ")[0]
-		if coloured := strings.Contains(row, open(l.P3)); coloured != tt.coloured {
-			t.Errorf("%s: coloured %v: %q", name, coloured, row)
+		figure(s, "latency.p99", probes.Value{Number: 3, Unit: probes.Seconds}, nil, "app", func(int) float64 { return 3 })
+		picture := new(LatencyPage).View(s, 160, 43, l)
+		for quantile, want := range map[string]bool{"p50": tt.coloured, "p99": tt.p95 > 1.5} {
+			row := rowsWith(picture, "│ "+quantile+" ")[0]
+			if coloured := strings.Contains(row, open(l.P3)); coloured != want {
+				t.Errorf("%s: %s coloured %v: %q", name, quantile, coloured, row)
+			}
 		}
 	}
 }

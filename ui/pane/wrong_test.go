@@ -424,3 +424,31 @@ func TestAStepThatAKeyDoesNamesTheKey(t *testing.T) {
 		}
 	}
 }
+
+// TestTheKeyToTheLogSaysWhereItLeads: to the lines of the cause, or to the last
+// ones where none speaks for it and people are to read them.
+func TestTheKeyToTheLogSaysWhereItLeads(t *testing.T) {
+	for want, tt := range map[string]struct {
+		query string
+		step  words.Code
+	}{"t its log lines": {"level>=error", "triage.last-lines"}, "t last log lines": {"", "triage.last-lines"}, "": {"", "remedy.restart"}} {
+		s := serviceDown()
+		s.Triage[0].Query, s.Triage[0].Steps = tt.query, []words.Line{words.Of(tt.step)}
+		press := row(t, wrongText(s, 100, 12), "press  r restart the backend")
+		if !strings.Contains(press, want) || want == "" && strings.Contains(press, "log lines") {
+			t.Errorf("no %q in %q", want, press)
+		}
+	}
+}
+
+// TestBothPagesOfferTheSameKeys for an alert.
+func TestBothPagesOfferTheSameKeys(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts[0].Runbook, s.Triage[0].Confidence = "restart", 0.93
+	l := plainLook(words.English)
+	for page, text := range map[string]string{"the overview": wrongText(s, 120, 14), "the alerts": ansi.Strip(new(Alerts).View(s, 160, 40, l))} {
+		if !strings.Contains(text, "c restart the vector database") || strings.Contains(text, "r restart the backend") {
+			t.Errorf("%s:\n%s", page, text)
+		}
+	}
+}
