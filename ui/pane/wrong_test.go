@@ -452,3 +452,21 @@ func TestBothPagesOfferTheSameKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestTheClockAloneStandsWhereTheVerdictHasTheAge: of any other alert, for how long
+// is told nowhere else.
+func TestTheClockAloneStandsWhereTheVerdictHasTheAge(t *testing.T) {
+	s := vectorDBDown()
+	alone := false
+	for w := narrowHeadline; w <= 90; w++ {
+		text := wrongText(s, w+4, 12)
+		if got := row(t, text, "memory usage is high"); !strings.Contains(got, "1m12s") {
+			t.Errorf("in %d cells: %q", w, got)
+		}
+		first := row(t, text, "vector database unreachable")
+		alone = alone || strings.Contains(first, "since 14:26:01") && !strings.Contains(first, "4m04s")
+	}
+	if !alone {
+		t.Error("the clock never stands where both have no room")
+	}
+}
