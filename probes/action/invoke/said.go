@@ -13,13 +13,13 @@ import (
 // on purpose: the next thing that it says would kill it.
 type said struct {
 	file *os.File
-	kept []byte // the end of what was cut off to keep the file small
+	kept []byte // the end of what was cut off where room cannot be given back
 	done chan struct{}
 	gone chan struct{}
 }
 
 const (
-	// saidFile is the size at which the file is cut back while we listen.
+	// saidFile is how much of the file takes up room before it is given back.
 	saidFile = 1 << 20
 	// saidPace is how often it is looked at.
 	saidPace = 50 * time.Millisecond
@@ -46,17 +46,31 @@ func (s *said) watch() {
 	defer close(s.gone)
 	ticker := time.NewTicker(saidPace)
 	defer ticker.Stop()
+	var freed int64
 	for {
 		select {
 		case <-s.done:
 			return
 		case <-ticker.C:
-			if size := s.size(); size > saidFile {
-				s.kept = s.tail(size)
-				_ = s.file.Truncate(0) // or it stays large until the command ends
+			if size := s.size(); size-freed > saidFile {
+				freed = s.free(size)
 			}
 		}
 	}
+}
+
+// free gives back the room of all but the end of the first size bytes and
+// returns how many bytes from the beginning take up none. The file keeps its
+// length: were it cut, what the command says between our last look and the cut
+// would be lost, and that may be why it failed.
+func (s *said) free(size int64) int64 {
+	upTo := max(0, size-saidLimit)
+	if punch(s.file, upTo) == nil {
+		return upTo
+	}
+	s.kept = s.tail(size)
+	_ = s.file.Truncate(0) // a file system that cannot: rather that gap than a full disk
+	return 0
 }
 
 func (s *said) size() int64 {
@@ -67,15 +81,12 @@ func (s *said) size() int64 {
 	return info.Size()
 }
 
-// tail reads the last part of the file.
+// tail reads the last part of the first size bytes, as far as it can be read.
 func (s *said) tail(size int64) []byte {
 	from := max(0, size-saidLimit)
 	b := make([]byte, size-from)
-	n, err := s.file.ReadAt(b, from)
-	if err != nil {
-		return b[:n]
-	}
-	return b
+	n, _ := s.file.ReadAt(b, from)
+	return b[:n]
 }
 
 // end stops listening and returns the capped end of what was said so far, and
