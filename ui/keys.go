@@ -118,14 +118,15 @@ func everywhereKeys() []binding {
 
 // keyMap finds what a key does.
 type keyMap struct {
-	list  []binding
-	index map[place]map[string]*binding
+	list    []binding
+	index   map[place]map[string]*binding
+	footers map[place][]binding
 }
 
 func newKeyMap(list []binding) keyMap {
-	km := keyMap{list: list, index: map[place]map[string]*binding{}}
+	km := keyMap{list: list, index: map[place]map[string]*binding{}, footers: map[place][]binding{}}
 	for p := place(1); p&anywhere != nowhere; p <<= 1 {
-		km.index[p] = map[string]*binding{}
+		km.index[p], km.footers[p] = map[string]*binding{}, km.footer(p)
 		for i := range list {
 			if list[i].where&p == nowhere {
 				continue
@@ -174,8 +175,15 @@ func (km keyMap) pages(lang words.Lang) []pane.Hint {
 }
 
 // likeliest returns the bindings for the footer, likeliest first.
-func (km keyMap) likeliest(p place) []binding {
-	list := slices.DeleteFunc(km.at(p), func(b binding) bool { return b.footer == 0 })
+func (km keyMap) likeliest(p place) []binding { return km.footers[p] }
+
+func (km keyMap) footer(p place) []binding {
+	var list []binding
+	for _, b := range km.list {
+		if b.where&p != nowhere && b.footer != 0 {
+			list = append(list, b)
+		}
+	}
 	slices.SortStableFunc(list, func(a, b binding) int { return a.footer - b.footer })
 	return list
 }

@@ -12,6 +12,7 @@ import (
 	"bedside/probes/alert"
 	"bedside/probes/series"
 	"bedside/probes/state"
+	"bedside/probes/triage"
 	"bedside/probes/watch"
 	"bedside/probes/words"
 )
@@ -39,6 +40,7 @@ type core struct {
 	pasts   map[probes.Metric]state.Trend  // as they were told last
 	limits  map[probes.Metric]*state.Limit // shared by all pages, never modified
 	pace    time.Duration                  // of their slots
+	sketch  triage.Picture                 // its maps are those of the last picture, and of the next
 	logs    *logs
 	book    *alert.Book
 	alerts  []alert.Alert
@@ -79,8 +81,9 @@ func newCore(o Options, now time.Time) (*core, error) {
 		o: o, started: now, now: now,
 		byName: map[probes.Name]*standing{}, figures: map[probes.Metric]figure{}, pasts: map[probes.Metric]state.Trend{},
 		store: series.NewStore(series.StoreOptions{}), vitals: vitals,
-		book: alert.New(o.Rules, alert.Options{Answer: o.Answer}),
-		desk: action.NewDesk(o.Actions),
+		book:   alert.New(o.Rules, alert.Options{Answer: o.Answer}),
+		desk:   action.NewDesk(o.Actions),
+		sketch: triage.Picture{Figures: map[probes.Metric]probes.Value{}, Limits: map[probes.Metric]triage.Limit{}, Growth: map[probes.Metric]float64{}},
 	}
 	c.judged, c.kept = map[probes.Name]bool{}, maps.Clone(charted)
 	for _, r := range o.Rules {

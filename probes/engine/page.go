@@ -21,6 +21,7 @@ func (c *core) page(now time.Time) *state.Snapshot {
 		Actions: c.actions(now), Marks: c.marks(), Journal: c.records,
 		Notices: c.notices(), Restarting: c.expectation().Until,
 		Verdict: c.verdict(),
+		Targets: make([]state.Target, 0, len(c.targets)),
 	}
 	for _, t := range c.targets {
 		s.Targets = append(s.Targets, c.targetPage(t, now))

@@ -11,12 +11,14 @@ import (
 	"bedside/probes/triage"
 )
 
-// picture is what triage judges by: the page, without what is stale.
+// picture is what triage judges by: the page, without what is stale. It is good
+// until the next one.
 func (c *core) picture(s *state.Snapshot) triage.Picture {
-	p := triage.Picture{
-		Now: s.At, Alerts: s.Alerts,
-		Figures: make(map[probes.Metric]probes.Value, len(s.Figures)), Limits: map[probes.Metric]triage.Limit{}, Growth: map[probes.Metric]float64{},
-	}
+	p := c.sketch
+	clear(p.Figures)
+	clear(p.Limits)
+	clear(p.Growth)
+	p.Now, p.Alerts, p.Targets = s.At, s.Alerts, make([]triage.Target, 0, len(s.Targets))
 	for _, t := range s.Targets {
 		p.Targets = append(p.Targets, triage.Target{
 			Name: t.Name, Role: triage.Role(t.Role), Status: t.Status, Fault: t.Fault, Since: t.Since, Latency: t.Latency, Bad: t.Bad,

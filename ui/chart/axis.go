@@ -116,11 +116,11 @@ func digits(v float64, n int) string {
 // axis is the rows below the curve: the line of time with its marks, and the
 // clock; and the letters of the marks that are seen. In one row the marks stand
 // between the clock's times.
-func (p *plot) axis(marks []Mark, rows int) (drawn []string, letters string) {
-	clock := newStrip(p.width)
+func (p *plot) axis(strips *strips, marks []Mark, rows int) (drawn []string, letters string) {
+	clock := strips[0].begin(p.width)
 	line := clock
 	if rows > 1 {
-		line = newStrip(p.width)
+		line = strips[1].begin(p.width)
 		p.axisLine(line, p.theme.Border)
 	}
 	letters = p.mark(line, marks)
@@ -238,8 +238,15 @@ type strip struct {
 	run    []byte // a buffer
 }
 
-func newStrip(w int) *strip {
-	s := &strip{cells: make([]string, w), styles: make([]theme.Style, w), taken: make([]bool, w)}
+// strips are those of one picture, for use by the next.
+type strips [2]strip
+
+func newStrip(w int) *strip { return new(strip).begin(w) }
+
+// begin makes the row w empty cells.
+func (s *strip) begin(w int) *strip {
+	s.cells, s.styles, s.taken = slices.Grow(s.cells[:0], w)[:w], slices.Grow(s.styles[:0], w)[:w], slices.Grow(s.taken[:0], w)[:w]
+	clear(s.taken)
 	s.fill(" ", theme.Style{})
 	return s
 }

@@ -60,6 +60,7 @@ type Line struct {
 	scale   scale
 	columns []float32 // buffers
 	points  []point
+	strips  strips
 }
 
 // plot is what a picture is made of; equal plots give equal pictures.
@@ -102,11 +103,11 @@ func (c *Line) Draw(s Series, o LineOptions) []string {
 	if c.rows != nil && p.same(&c.plot) && slices.Equal(o.Marks, c.marks) {
 		return c.rows
 	}
-	p.points = slices.Clone(p.points)
+	p.points = append(c.plot.points[:0], p.points...)
 	c.plot, c.marks = p, slices.Clone(o.Marks)
 	c.open = slices.ContainsFunc(p.points, func(n point) bool { return n.open })
-	axis, letters := p.axis(o.Marks, o.Height-p.height)
-	c.rows, c.letters = append(p.curve(), axis...), letters
+	axis, letters := p.axis(&c.strips, o.Marks, o.Height-p.height)
+	c.rows, c.letters = append(p.curve(&c.strips[0]), axis...), letters
 	return c.rows
 }
 
@@ -229,10 +230,10 @@ func (p *plot) limitLevel() int {
 	return max(1, min(p.level(at), highest))
 }
 
-// curve is the rows of the curve with the value axis.
-func (p *plot) curve() []string {
+// curve is the rows of the curve with the value axis, drawn in cells.
+func (p *plot) curve(cells *strip) []string {
 	rows := make([]string, p.height)
-	cells := newStrip(p.width)
+	cells.begin(p.width)
 	first := p.begin()
 	rest, limit := p.graph(first), p.limitLevel()
 	var line []byte
