@@ -20,6 +20,7 @@ type Latency struct {
 	line   chart.Line
 	marks  []chart.Mark
 	stages stages
+	per    int // slots of the past that a column stands for
 	last   cache
 }
 
@@ -244,7 +245,8 @@ func (p *Latency) chart(s *state.Snapshot, l *Look) {
 	trend := s.Trends[m]
 	p.marks = appendMarks(p.marks[:0], s, l)
 	o := course(s, trend, l)
-	o.Width, o.Height = b.width(), b.left()-p.below(s)
+	p.per = max(1, series(trend).PerColumn(max(b.width()-chart.AxisWidth, 1), o.History))
+	o.Width, o.Height, o.Per = b.width(), b.left()-p.below(s), p.per
 	o.Marks, o.Beyond = p.marks, l.beyond(s, m)
 	for _, row := range p.line.Draw(series(trend), o) {
 		b.drawn(b.width(), func(dst []byte) []byte { return append(dst, row...) })
@@ -271,17 +273,11 @@ func appendMarks(dst []chart.Mark, s *state.Snapshot, l *Look) []chart.Mark {
 func (p *Latency) below(s *state.Snapshot) int {
 	const curve = 4
 	rows := 2
-	if p.wide() {
-		rows = 1
-	}
 	if len(s.Vitals.Stages) > 0 {
 		rows++
 	}
 	return max(0, min(rows, p.sheet.left()-curve))
 }
-
-// wide reports whether success and rate stand side by side.
-func (p *Latency) wide() bool { return p.sheet.width() >= 84 }
 
 // where says where the time goes; the longest part stands out. The last by rank
 // ones give way where the row is too narrow for all.
@@ -334,36 +330,22 @@ func labelCells(l *Look) int {
 	return max(theme.Width(l.Word("screen.stages")), theme.Width(l.metric("success")), theme.Width(l.metric("requests"))) + 2
 }
 
-// rows are success and rate with their recent past, side by side where there
-// is room.
+// rows are success and rate with their recent past.
 func (p *Latency) rows(s *state.Snapshot, l *Look) {
-	b := &p.sheet
-	width, wide := b.width(), p.wide()
-	if wide {
-		width = (width - 3) / 2
-	}
-	if b.left() < 1 {
-		return
-	}
-	p.row(s, l, "success", share(s.Vitals.Success), width)
-	if wide {
-		b.gap(width + 3 - b.used())
-	} else {
-		b.line()
-	}
-	if b.left() < 1 {
-		return
-	}
-	p.row(s, l, "requests", format{number: s.Vitals.Rate, unit: probes.PerSecond}, width)
-	b.line()
+	p.row(s, l, "success", share(s.Vitals.Success))
+	p.row(s, l, "requests", format{number: s.Vitals.Rate, unit: probes.PerSecond})
 }
 
 // vitalCells is the width of success and rate.
 const vitalCells = 8
 
-// row is a figure in w cells: name, number, recent past, limit.
-func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
-	b, limit := &p.sheet, s.Figures[m].Limit
+// row is a figure: name, number, limit, and at the right its recent past, each
+// column of which is below that of the curve.
+func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format) {
+	b := &p.sheet
+	if b.left() < 1 {
+		return
+	}
 	style := l.Text
 	if s.Vitals.Source == state.NoSource || s.Vitals.Requests <= 0 && m == "success" {
 		f.number = math.NaN()
@@ -372,17 +354,19 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format, w i
 	}
 	b.cell(l.Dim, l.metric(m), labelCells(l))
 	b.figure(style, f, vitalCells)
-	b.gap(1)
-	spark := min(w-labelCells(l)-vitalCells-limitCells(l)-2, 40)
-	if spark >= 4 {
+	putLimit(b, s.Figures[m].Limit, f.unit)
+	const least, gap = 4, 2
+	text := labelCells(l) + vitalCells + 1 + limitCells(l)
+	if spark := b.width() - text - gap; spark >= least {
 		o := chart.SparkOptions{
-			Width: spark, History: sparkHistory, Limit: pastLimit(s.Trends[m]),
+			Width: spark, Per: p.per, Limit: pastLimit(s.Trends[m]),
 			Normal: l.Spark, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
 		}
 		if f.unit == probes.Ratio {
 			o.High = 1
 		}
+		b.apart()
 		b.drawn(spark, func(dst []byte) []byte { return chart.AppendSpark(dst, series(s.Trends[m]), o) })
 	}
-	putLimit(b, limit, f.unit)
+	b.line()
 }

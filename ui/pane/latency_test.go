@@ -1,9 +1,11 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/probes/words"
 
@@ -67,4 +69,45 @@ func TestTheShareOfFailuresCostsTheFigureNoRoom(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What changed at one moment changed in one column, above and below the axis.
+func TestSuccessAndRateStandBelowTheCurve(t *testing.T) {
+	for w := 67; w <= 200; w += 19 {
+		for _, ago := range []int{3, 60, 251} {
+			s := detailed(calm())
+			for m, course := range map[probes.Metric][2]float32{"latency.p95": {1, 2}, "success": {1, 0.5}, "requests": {1, 40}} {
+				trend := s.Trends[m]
+				trend.Max = slices.Repeat([]float32{course[0]}, 900)
+				for i := len(trend.Max) - ago; i < len(trend.Max); i++ {
+					trend.Max[i] = course[1]
+				}
+				s.Trends[m] = trend
+			}
+			columns := map[string]int{}
+			for _, row := range strings.Split(ansi.Strip((&Latency{}).View(s, w, 20, plainLook(words.English))), "\n") {
+				cells := []rune(row)
+				switch {
+				case strings.Contains(row, "1.5s"):
+					columns["curve"] = lastOf(cells[:len(cells)-2], '│') + 1 // the library draws a step in the column that it leaves
+				case strings.Contains(row, "success"):
+					columns["success"] = lastOf(cells, '█') + 1
+				case strings.Contains(row, "requests"):
+					columns["requests"] = slices.Index(cells, '█')
+				}
+			}
+			if columns["requests"] < 0 || columns["success"] != columns["requests"] || columns["curve"] != columns["success"] {
+				t.Errorf("%d cells, %d s ago: %v", w, ago, columns)
+			}
+		}
+	}
+}
+
+func lastOf(cells []rune, sign rune) int {
+	for i := len(cells) - 1; i >= 0; i-- {
+		if cells[i] == sign {
+			return i
+		}
+	}
+	return -1
 }
