@@ -70,6 +70,9 @@ type Step struct {
 	Action string // another action's steps, its name
 }
 
+// Stops reports whether the step may stop something.
+func (s Step) Stops() bool { return s.HTTP == nil && s.Edit == nil }
+
 // Description is a step for reading, secrets as ***.
 type Description struct {
 	What words.Line   // the argv, request, signal or edit as it will be carried out

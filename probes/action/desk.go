@@ -2,6 +2,7 @@ package action
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"bedside/probes/words"
@@ -104,7 +105,14 @@ type Plan struct {
 	Confirm Confirm
 	Steps   []Step
 	Verify  *Verify
+	// Proofs are the targets by which it and the actions that it refers to are
+	// proved: what their steps may take away.
+	Proofs []string
 }
+
+// Stops reports whether a step may stop something: requests and edits alone do
+// not.
+func (p *Plan) Stops() bool { return slices.ContainsFunc(p.Steps, Step.Stops) }
 
 // Plan lays out what the act would do.
 func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
@@ -123,44 +131,46 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 	if p.Confirm == "" {
 		p.Confirm = ConfirmAsk
 	}
-	flat, verify, err := d.expand(steps, map[string]bool{ref.Name: !ref.Undo})
+	verify, err := d.expand(&p, steps, map[string]bool{ref.Name: !ref.Undo})
 	if err != nil {
 		return Plan{}, words.Of(RefusedUnknown, err.Error())
 	}
-	p.Steps = flat
 	if p.Verify == nil {
 		p.Verify = verify
+	} else {
+		p.Proofs = append(p.Proofs, p.Verify.Target)
 	}
 	return p, words.Line{}
 }
 
-// expand returns the steps without references, and the verification of the
-// last action referred to: what proves it also proves an act that ends in it.
-func (d *Desk) expand(steps []Step, inside map[string]bool) ([]Step, *Verify, error) {
-	var flat []Step
+// expand adds the steps without references to the plan and returns the
+// verification of the last action referred to: what proves it also proves an act
+// that ends in it.
+func (d *Desk) expand(p *Plan, steps []Step, inside map[string]bool) (*Verify, error) {
 	var verify *Verify
 	for _, s := range steps {
 		verify = nil
 		if s.Action == "" {
-			flat = append(flat, s)
+			p.Steps = append(p.Steps, s)
 			continue
 		}
 		a, ok := d.Find(s.Action)
 		if !ok || inside[s.Action] {
-			return nil, nil, fmt.Errorf("step %q", s.Action)
+			return nil, fmt.Errorf("step %q", s.Action)
 		}
 		inside[s.Action] = true
-		more, deeper, err := d.expand(a.Steps, inside)
+		deeper, err := d.expand(p, a.Steps, inside)
 		delete(inside, s.Action)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		flat = append(flat, more...)
 		if verify = a.Verify; verify == nil {
 			verify = deeper
+		} else {
+			p.Proofs = append(p.Proofs, verify.Target)
 		}
 	}
-	return flat, verify, nil
+	return verify, nil
 }
 
 // May says why the act may not run now; zero when it may.

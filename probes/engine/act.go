@@ -26,6 +26,7 @@ type act struct {
 	broken   bool      // the thing to be proved was bad when the act began
 	cancel   bool      // the operator wants no further step
 	cutShort bool      // nor the rest of the one in progress
+	began    time.Time // when that one began
 	deadline time.Time // by when everything should be well again
 }
 
@@ -59,7 +60,7 @@ func newAct(p action.Plan, o actOptions) *act {
 	a := &act{plan: p, broken: o.broken, run: state.Run{
 		Ref: p.Ref, Title: p.Title, By: o.by, Began: o.now, Outcome: action.Running,
 	}}
-	a.deadline = o.now
+	a.began, a.deadline = o.now, o.now
 	for i, s := range p.Steps {
 		a.run.Steps = append(a.run.Steps, state.RunStep{What: o.described[i].What})
 		a.deadline = a.deadline.Add(invoke.Timeout(s))
@@ -109,7 +110,7 @@ func (a *act) stepped(e stepEnd) (next bool) {
 		a.end(action.Cancelled, words.Of("act.cancelled", a.run.By), e.at)
 		return false
 	}
-	a.run.Steps[a.at].Outcome = action.Running
+	a.run.Steps[a.at].Outcome, a.began = action.Running, e.at
 	return true
 }
 
@@ -129,6 +130,19 @@ func (a *act) verify(now time.Time) {
 	a.run.Outcome = action.Verifying
 	a.proof.from = now
 	a.deadline = now.Add(a.proof.within)
+}
+
+// longestStop is how long a step in progress explains an outage: who ordered a
+// restart waits for it, but a dump of half an hour must not hide that long that
+// everything else failed. It is the time within which a P1 is to be answered.
+const longestStop = 5 * time.Minute
+
+// excused is until when an outage is no surprise.
+func (a *act) excused() time.Time {
+	if until := a.began.Add(longestStop); a.run.Outcome == action.Running && until.Before(a.deadline) {
+		return until
+	}
+	return a.deadline
 }
 
 // wantsProof reports whether the target is to be checked now: at once when the

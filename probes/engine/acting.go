@@ -196,14 +196,17 @@ func (c *core) acting() bool { return c.act != nil && c.act.run.Outcome == actio
 func (c *core) wanted() []probes.Name { return c.wants }
 
 // expectation is the outage that an act in progress explains: that of what its
-// proof looks at and of everything else that is the service itself. Requests
-// and edits alone stop nothing.
+// proof looks at and, where it restarts the service, of everything that is the
+// service itself.
 func (c *core) expectation() alert.Expectation {
 	a := c.act
-	if a == nil || a.run.Outcome.Ended() || a.proof == nil || !slices.ContainsFunc(a.plan.Steps, stops) {
+	if a == nil || a.run.Outcome.Ended() || a.proof == nil || !a.plan.Stops() || !c.mayEnd(a.proof.target) {
 		return alert.Expectation{}
 	}
-	e := alert.Expectation{Until: a.deadline, Targets: []probes.Name{a.proof.target}}
+	e := alert.Expectation{Until: a.excused(), Targets: []probes.Name{a.proof.target}}
+	if !c.ofService(a) {
+		return e
+	}
 	for _, t := range c.targets {
 		if t.Role == state.RoleService || t.Role == state.RoleProcess {
 			e.Targets = append(e.Targets, t.Name)
@@ -212,8 +215,31 @@ func (c *core) expectation() alert.Expectation {
 	return e
 }
 
-// stops reports whether a step may stop the service.
-func stops(s action.Step) bool { return s.HTTP == nil && s.Edit == nil }
+// mayEnd reports whether a target is something that runs: a backup that a file
+// proves takes nothing away.
+func (c *core) mayEnd(n probes.Name) bool {
+	t := c.byName[n]
+	return t != nil && t.Kind != "file" && t.Role != state.RoleHost
+}
+
+// ofService reports whether an act may restart the service: the service, and not
+// one of its dependencies, proves it or an action that it refers to.
+func (c *core) ofService(a *act) bool {
+	return slices.ContainsFunc(a.plan.Proofs, func(name string) bool {
+		t := c.byName[probes.Name(name)]
+		return t != nil && (t.Role == state.RoleService || t.Role == state.RoleProcess)
+	})
+}
+
+// restarting is what the page says of an ordered restart.
+func (c *core) restarting() state.Restart {
+	e := c.expectation()
+	r := state.Restart{Until: e.Until}
+	if !e.Until.IsZero() && !c.ofService(c.act) {
+		r.Of = c.act.proof.target
+	}
+	return r
+}
 
 // actions is the page's list of remedies.
 func (c *core) actions(now time.Time) []state.Action {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -337,6 +338,76 @@ func TestARestartThatTheOperatorOrderedRaisesNoAlert(t *testing.T) {
 	}
 }
 
+// Only an act that restarts the service explains that it is away.
+func TestWhatAnActExplains(t *testing.T) {
+	health := &action.Verify{Target: "health", Within: 30 * time.Second}
+	for name, tt := range map[string]struct {
+		change func(o *Options, a *action.Action)
+		down   probes.Name
+		fires  string      // "" for nothing
+		of     probes.Name // what is said to be restarted
+	}{
+		"a restart of the service":                      {func(_ *Options, a *action.Action) { a.Verify = health }, "health", "", ""},
+		"a restart of a dependency explains its outage": {nil, "chroma", "", "chroma"},
+		"and not the service's":                         {nil, "health", "service-down", "chroma"},
+		"another target proves what the restart that it refers to did": {func(o *Options, a *action.Action) {
+			o.Targets = append(o.Targets, Target{Name: "canary", Role: state.RoleOther, Every: time.Second, Timeout: time.Second, DownAfter: 2})
+			restart := action.Action{Name: "restart", Steps: a.Steps, Verify: health}
+			a.Steps, a.Verify = []action.Step{{Action: "restart"}}, &action.Verify{Target: "canary", Within: 30 * time.Second}
+			o.Actions = append(o.Actions, restart)
+		}, "health", "", ""},
+		"a backup that a file proves": {func(o *Options, a *action.Action) {
+			o.Targets = append(o.Targets, Target{Name: "backup", Kind: "file", Role: state.RoleOther, Every: time.Second, Timeout: time.Second, DownAfter: 2})
+			a.Verify = &action.Verify{Target: "backup", Within: 5 * time.Second}
+		}, "health", "service-down", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, func(o *Options) {
+				if tt.change != nil {
+					tt.change(o, &o.Actions[0])
+				}
+			})
+			b.round()
+			b.run(nil)
+			for range 5 {
+				b.round(tt.down)
+			}
+			want := map[string]string{}
+			if tt.fires != "" {
+				want[tt.fires] = ""
+			}
+			if got := b.firing(); !maps.Equal(got, want) {
+				t.Errorf("%v fire, want %v", got, want)
+			}
+			if r := b.page(b.now).Restarting; r.Of != tt.of || r.Under(b.now) != (tt.fires == "" || tt.of != "") {
+				t.Errorf("the page says %+v", r)
+			}
+		})
+	}
+}
+
+// A step that takes long must not hide that long that everything else failed.
+func TestAnOutageIsNotExplainedForEver(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Actions[0].Steps = []action.Step{{Run: &action.Run{Argv: []string{"a"}, Timeout: 30 * time.Minute}}}
+		o.Actions[0].Verify = &action.Verify{Target: "health", Within: 30 * time.Second}
+	})
+	b.round()
+	b.run()
+	for began := b.now; b.now.Sub(began) < longestStop-time.Second; {
+		b.round("health")
+	}
+	if got := b.firing(); len(got) != 0 {
+		t.Errorf("%v fire while the step may take that long", got)
+	}
+	for range 3 {
+		b.round("health")
+	}
+	if _, fires := b.firing()["service-down"]; !fires {
+		t.Error("nothing fires although no restart takes that long")
+	}
+}
+
 func TestAnActThatStopsNothingExplainsNoOutage(t *testing.T) {
 	b := newBench(t, func(o *Options) {
 		o.Actions[0].Steps = []action.Step{{HTTP: &action.HTTP{Method: "POST", URL: "http://127.0.0.1:9/cache/clear"}}}
@@ -347,7 +418,7 @@ func TestAnActThatStopsNothingExplainsNoOutage(t *testing.T) {
 	for range 5 {
 		b.round("health")
 	}
-	if _, fires := b.firing()["service-down"]; !fires || !b.page(b.now).Restarting.IsZero() {
+	if _, fires := b.firing()["service-down"]; !fires || !b.page(b.now).Restarting.Until.IsZero() {
 		t.Errorf("clearing a cache is taken for a restart: %v fire, restarting until %v", b.firing(), b.page(b.now).Restarting)
 	}
 }

@@ -54,18 +54,13 @@ func (c *core) process() *standing {
 	return nil
 }
 
-// restarted reports whether an act that ended restarted the service: it ran a
-// command and looked to the service, not to one of its dependencies, for its
-// proof.
+// restarted reports whether an act that ended restarted the service.
 func (c *core) restarted(a *act) bool {
-	if a.proof == nil {
-		return false
-	}
-	if t := c.byName[a.proof.target]; t == nil || t.Role == state.RoleDependency {
+	if !c.ofService(a) {
 		return false
 	}
 	for i, s := range a.plan.Steps {
-		if stops(s) && a.run.Steps[i].Outcome == action.Done {
+		if s.Stops() && a.run.Steps[i].Outcome == action.Done {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ func (c *core) page(now time.Time) *state.Snapshot {
 		Vitals: c.vitalsPage(), Figures: c.figuresPage(), Trends: c.trends(now),
 		Alerts: c.alerts, Events: c.events, Logs: c.logs.snapshot(now),
 		Actions: c.actions(now), Marks: c.marks(), Journal: c.records,
-		Notices: c.notices(), Restarting: c.expectation().Until,
+		Notices: c.notices(), Restarting: c.restarting(),
 		Verdict: c.verdict(),
 		Targets: make([]state.Target, 0, len(c.targets)),
 	}

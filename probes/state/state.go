@@ -39,8 +39,20 @@ type Snapshot struct {
 	Marks      []words.Line // "SAFE MODE": stands until undone
 	Journal    []Record     // newest last, bounded
 	Notices    []words.Line // what the console itself cannot do: journal, capabilities not active, drops
-	Restarting time.Time    // until when a restart that the operator ordered explains an outage; zero for none
+	Restarting Restart
 }
+
+// Restart is a restart that the operator ordered, the zero Restart is none.
+type Restart struct {
+	Until time.Time   // an outage is explained until then
+	Of    probes.Name // the target that is away meanwhile; "" is the service itself
+}
+
+// Under reports whether the restart is under way at a moment.
+func (r Restart) Under(now time.Time) bool { return r.Until.After(now) }
+
+// OfService reports whether the service itself is restarted at a moment.
+func (r Restart) OfService(now time.Time) bool { return r.Of == "" && r.Under(now) }
 
 // Service says what is watched and from where.
 type Service struct {

@@ -96,7 +96,7 @@ func (h *Header) verdict(s *state.Snapshot, l *Look) {
 	}
 	style, glyph := l.sign(v.Status)
 	switch {
-	case h.stale(s, l), v.Status == probes.Up && s.Restarting.After(l.now(s)):
+	case h.stale(s, l), v.Status == probes.Up && s.Restarting.OfService(l.now(s)):
 		style, glyph = l.Unknown, l.Glyph.Unknown // an old green is a lie
 	case v.P1 > 0:
 		style = l.Alarm
@@ -154,8 +154,11 @@ func (h *Header) marks(s *state.Snapshot, l *Look) {
 	for _, m := range s.Marks {
 		mark(l.Say(m))
 	}
-	if s.Restarting.After(l.now(s)) {
+	switch {
+	case s.Restarting.OfService(l.now(s)):
 		mark(l.Word("screen.restarting"))
+	case s.Restarting.Under(l.now(s)):
+		mark(l.Word("screen.restarting-target", string(s.Restarting.Of)))
 	}
 	if h.ReadOnly {
 		mark(l.Word("screen.read-only"))

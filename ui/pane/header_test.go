@@ -47,7 +47,9 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 	old := calm()
 	old.At = now.Add(-20 * time.Second)
 	restarting := calm()
-	restarting.Restarting = now.Add(time.Minute)
+	restarting.Restarting.Until = now.Add(time.Minute)
+	restartingPart := calm()
+	restartingPart.Restarting = state.Restart{Until: now.Add(time.Minute), Of: "chroma"}
 	without := calm()
 	without.Targets[0].At = time.Time{}
 	sinceAtLeast := vectorDBDown()
@@ -66,6 +68,8 @@ func TestTheHeaderSaysWhatHolds(t *testing.T) {
 		"a moment of the past says so":              {Header{History: true}, calm(), "HISTORY", "live"},
 		"a console that only looks says so":         {Header{ReadOnly: true}, calm(), "READ ONLY", ""},
 		"an ordered restart says whose it is":       {Header{}, restarting, "restarting, by you", "✔"},
+		"nor that of a dependency the service's":    {Header{}, restartingPart, "✔ UP 1h28m", "restarting, by you"},
+		"but its own":                               {Header{}, restartingPart, "restarting chroma, by you", "?"},
 		"a stale page claims no health":             {Header{}, old, "? UP", "✔"},
 		"marks stand until they are undone":         {Header{}, serviceDown(), "SAFE MODE", "success"},
 		"what began before the first look says so":  {Header{}, sinceAtLeast, "≥4m04s", ""},

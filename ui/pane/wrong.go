@@ -52,9 +52,13 @@ func (p *Wrong) calm(s *state.Snapshot, l *Look) {
 	case s.Verdict.Status == probes.Unknown:
 		b.put(l.Unknown, l.Glyph.Unknown, " ", l.cannotTell(s.Verdict))
 		b.line()
-	case s.Restarting.After(l.now(s)):
+	case s.Restarting.Under(l.now(s)):
 		b.put(l.Strong, l.Glyph.Running, " ")
-		b.put(l.Text, l.Word("screen.restart-expected", l.timeOfDay(s.Restarting)))
+		if until := l.timeOfDay(s.Restarting.Until); s.Restarting.Of == "" {
+			b.put(l.Text, l.Word("screen.restart-expected", until))
+		} else {
+			b.put(l.Text, l.Word("screen.restart-expected-target", until, string(s.Restarting.Of)))
+		}
 		b.line()
 	default:
 		b.put(l.Up, l.Glyph.Up, " ")

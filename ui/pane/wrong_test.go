@@ -289,7 +289,10 @@ func TestWhatIsWrongSays(t *testing.T) {
 		"that there is nothing to tell it by": {func(s *state.Snapshot) {
 			s.Verdict.Status, s.Verdict.Why = probes.Unknown, alert.Unruled
 		}, "? cannot tell: no alert rules are configured"},
-		"that a restart explains an outage":        {func(s *state.Snapshot) { s.Restarting = now.Add(20 * time.Second) }, "restarting, by you: an outage is expected until 14:30:25"},
+		"that a restart explains an outage": {func(s *state.Snapshot) { s.Restarting.Until = now.Add(20 * time.Second) }, "restarting, by you: an outage is expected until 14:30:25"},
+		"that it explains that of a part": {func(s *state.Snapshot) {
+			s.Restarting = state.Restart{Until: now.Add(20 * time.Second), Of: "chroma"}
+		}, "restarting chroma, by you: an outage of it is expected until 14:30:25"},
 		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
 		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},
 		"what was resolved just now":               {resolvedNow, "✔ resolved 12s ago: vector database unreachable"},
