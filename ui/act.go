@@ -49,6 +49,7 @@ type act struct {
 	before time.Time  // when the run began that the last snapshot held before
 
 	stopped time.Time // when the run began that has no further step
+	stopAt  time.Time // when the key for that was pressed last
 }
 
 // actAnswer is what the operator's seam answered to one question.
@@ -129,7 +130,7 @@ func (m *model) answered(a actAnswer) tea.Cmd {
 	}
 	m.act.stage = idle
 	if m.overlay == previewOverlay {
-		m.overlay = runOverlay
+		return m.followRun()
 	}
 	return nil
 }
@@ -218,7 +219,11 @@ func (m *model) confirm() tea.Cmd {
 	}
 	if m.unread() {
 		m.scrollBy(max(1, m.bodyHeight()/2))
-		m.notice = words.Of("note.unread")
+		key := "y"
+		if m.act.naming() {
+			key = "enter"
+		}
+		m.notice = words.Of("note.unread", keyCap(key))
 		return nil
 	}
 	if p.Confirm == action.ConfirmName && m.act.name.String() != p.Type {
@@ -230,7 +235,8 @@ func (m *model) confirm() tea.Cmd {
 
 // unread reports whether a part of the plan stands below what was in sight.
 func (m *model) unread() bool {
-	return m.scroll < pane.Furthest(m.dialog(), m.shown, m.width, m.bodyHeight(), m.o.Look)
+	at, furthest := pane.Scrolled(m.dialog(), m.shown, m.width, m.bodyHeight(), m.o.Look)
+	return at < furthest
 }
 
 // unsettled reports whether the dialog opened only just now.
@@ -288,22 +294,34 @@ func (m *model) showRun() tea.Cmd {
 		m.notice = words.Of("note.no-run")
 		return nil
 	}
-	m.overlay = runOverlay
+	return m.followRun()
+}
+
+// followRun shows the run, the step in progress in sight.
+func (m *model) followRun() tea.Cmd {
+	m.overlay, m.scroll = runOverlay, pane.Following
 	return nil
 }
 
 // stopRun lets the step in progress of the running act be the last; pressed again
-// it ends that one too. An act that waits for its proof ends at once.
+// it ends that one too. An act that waits for its proof ends at once. A key that
+// bounces is pressed once.
 func (m *model) stopRun() tea.Cmd {
 	r := m.run()
-	switch {
-	case !running(r):
+	switch now := m.o.Now(); {
+	case !running(r) || now.Sub(m.act.stopAt) < settle:
 		return nil
 	case r.Outcome == action.Verifying:
-	case m.act.stopped.Equal(r.Began):
-		m.notice = words.Of("note.cut-short")
+		m.act.stopAt = now
+	case m.lastStep(r):
+		m.act.stopAt, m.notice = now, words.Of("note.cut-short")
 	default:
-		m.act.stopped, m.notice = r.Began, words.Of("note.stopping")
+		m.act.stopped, m.act.stopAt, m.notice = r.Began, now, words.Of("note.stopping")
 	}
 	return m.do(unasked, state.Cancel{})
+}
+
+// lastStep reports whether the step in progress is to be the last.
+func (m *model) lastStep(r *state.Run) bool {
+	return r != nil && r.Outcome == action.Running && (r.Last || m.act.stopped.Equal(r.Began))
 }

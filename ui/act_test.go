@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -53,7 +54,9 @@ func TestAnActIsCarriedOutOnceAndOnlyWhenItWasConfirmed(t *testing.T) {
 		"such an act is in the palette":                           {nil, append([]any{":"}, letters("tidy", "enter")...), []string{"ask tidy"}},
 		"a screen too small for the dialog confirms nothing":      {nil, []any{"c", tea.WindowSizeMsg{Width: 39, Height: 9}, long, "y"}, []string{asked}},
 		"nor is a plan asked for that nobody could read":          {nil, []any{tea.WindowSizeMsg{Width: 39, Height: 9}, "c", long, tea.WindowSizeMsg{Width: 80, Height: 24}, "y"}, nil},
-		"a running act is stopped":                                {nil, []any{"c", long, "y", "x"}, []string{asked, acted, "cancel"}},
+		"a key that bounces lets the step end":                    {nil, []any{"c", long, "y", "ctrl+x", "ctrl+x", 200 * time.Millisecond, "ctrl+x"}, []string{asked, acted, "cancel"}},
+		"pressed again later it ends the step":                    {nil, []any{"c", long, "y", "ctrl+x", long, "ctrl+x"}, []string{asked, acted, "cancel", "cancel"}},
+		"a running act is stopped":                                {nil, []any{"c", long, "y", "ctrl+x"}, []string{asked, acted, "cancel"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -141,18 +144,20 @@ func TestWhatWasSaidOfARunningActEndsWithIt(t *testing.T) {
 		if h := c.hints(); len(h) == 0 || h[0].Key != "v" {
 			t.Errorf("the footer offers %v first, want the act that runs", h)
 		}
-		c.press("v", "x")
+		c.press("v", "ctrl+x")
 		if c.notice.Code != "note.stopping" {
 			t.Fatalf("x says %v", c.notice)
 		}
-		c.press("x")
+		c.wait(settle)
+		c.press("ctrl+x")
 		if c.notice.Code != "note.cut-short" {
 			t.Errorf("x again says %v", c.notice)
 		}
+		c.wait(settle)
 		page = samplePage(3)
 		page.Run = sampleRun(action.Verifying)
 		c.show(page)
-		c.press("x")
+		c.press("ctrl+x")
 		if !c.notice.Zero() {
 			t.Errorf("where only the wait ends, x says %v", c.notice)
 		}
@@ -165,6 +170,62 @@ func TestWhatWasSaidOfARunningActEndsWithIt(t *testing.T) {
 		c.press("5")
 		if c.place() != onAlerts {
 			t.Errorf("a page's key over the act's progress leads to %v", c.place())
+		}
+	})
+}
+
+func TestADialogSaysWhatItsKeysWouldDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, samplePreview())
+		page := samplePage(2)
+		page.Run = sampleRun(action.Running)
+		c.show(page)
+		c.press("v")
+		before := ansi.Strip(c.View())
+		c.press("ctrl+x", "g", "j") // any other key takes the notice away
+		if after := ansi.Strip(c.View()); !strings.Contains(before, "Ctrl-X lets this step be the last") || !strings.Contains(after, "the last step · Ctrl-X ends it now") || !strings.Contains(after, "Ctrl-X end this step now") {
+			t.Errorf("before:\n%s\nafter:\n%s", before, after)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		p := samplePreview()
+		p.Refused = words.Of(action.RefusedBusy, "x")
+		c := start(t, p)
+		c.press("c")
+		if h := c.hints(); len(h) != 1 || h[0].Key != "Esc" || h[0].Words != "close" {
+			t.Errorf("where nothing can be cancelled the footer offers %v", h)
+		}
+	})
+}
+
+func TestAPlanIsReadToItsEndWhileTheNameIsTyped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := samplePreview()
+		p.Confirm = action.ConfirmName
+		for i := range 20 {
+			p.Steps = append(p.Steps, action.Description{What: words.Of("text", fmt.Sprintf("step-%02d.", i))})
+		}
+		c := start(t, p)
+		c.press("c")
+		c.wait(settle)
+		c.play(letters(p.Type, "enter"))
+		if said := words.English.Say(c.notice); !strings.Contains(said, "Enter shows the rest") {
+			t.Errorf("it says %q", said)
+		}
+		for range 5 {
+			c.press("pgdown")
+		}
+		if !strings.Contains(ansi.Strip(c.View()), "step-19.") {
+			t.Errorf("the end is not in sight:\n%s", ansi.Strip(c.View()))
+		}
+		for range 5 {
+			c.press("pgup")
+		}
+		if !strings.Contains(ansi.Strip(c.View()), "docker compose restart chromadb") {
+			t.Errorf("the beginning is not in sight:\n%s", ansi.Strip(c.View()))
+		}
+		if got := c.act.name.String(); got != p.Type {
+			t.Errorf("the name became %q", got)
 		}
 	})
 }

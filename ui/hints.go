@@ -28,11 +28,22 @@ func (m *model) hints() []pane.Hint {
 		}
 	}
 	for _, b := range m.keys.likeliest(p) {
-		if hint := b.hint(m.o.Look.Lang); m.offers(b) && !slices.Contains(hints, hint) {
+		if hint := m.hint(b); m.offers(b) && !slices.Contains(hints, hint) {
 			hints = append(hints, hint)
 		}
 	}
 	return hints
+}
+
+// hint is a key with what it would do now.
+func (m *model) hint(b binding) pane.Hint {
+	switch refused := m.act.stage == planned && !m.act.preview.Refused.Zero(); {
+	case b.what == "key.preview.no" && refused: // there is nothing to cancel
+		return pane.Hint{Key: keyCap("esc"), Words: m.o.Look.Word("key.help.close")}
+	case b.what == "key.run.stop" && m.lastStep(m.run()):
+		return pane.Hint{Key: keyCap(b.keys[0]), Words: m.o.Look.Word("key.run.cut")}
+	}
+	return b.hint(m.o.Look.Lang)
 }
 
 // goOnKey is the key that ends the pause, "" where none does.

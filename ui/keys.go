@@ -81,12 +81,17 @@ func logKeys() []binding {
 
 func dialogKeys() []binding {
 	return []binding{
-		{[]string{"down", "j"}, "key.down", inPreview | inHelp, 0, (*model).scrollDown},
-		{[]string{"up", "k"}, "key.up", inPreview | inHelp, 0, (*model).scrollUp},
-		{[]string{"pgdown", "ctrl+d", " "}, "key.log.half-down", inHelp, 0, (*model).scrollHalfDown},
-		{[]string{"pgup", "ctrl+u"}, "key.log.half-up", inHelp, 0, (*model).scrollHalfUp},
-		{[]string{"g", "home"}, "key.first", inHelp, 0, (*model).scrollFirst},
-		{[]string{"G", "end"}, "key.last", inHelp, 0, (*model).scrollLast},
+		{[]string{"down", "j"}, "key.down", inPreview | inHelp | inRun, 0, (*model).scrollDown},
+		{[]string{"up", "k"}, "key.up", inPreview | inHelp | inRun, 0, (*model).scrollUp},
+		{[]string{"pgdown", "ctrl+d", " "}, "key.log.half-down", inPreview | inHelp | inRun, 0, (*model).scrollHalfDown},
+		{[]string{"pgup", "ctrl+u"}, "key.log.half-up", inPreview | inHelp | inRun, 0, (*model).scrollHalfUp},
+		{[]string{"g", "home"}, "key.first", inPreview | inHelp | inRun, 0, (*model).scrollFirst},
+		{[]string{"G", "end"}, "key.last", inPreview | inHelp, 0, (*model).scrollLast},
+		{[]string{"G", "end"}, "key.log.follow", inRun, 0, (*model).followRun},
+		{[]string{"down"}, "key.down", inNaming, 0, (*model).scrollDown}, // its letters are the name's
+		{[]string{"up"}, "key.up", inNaming, 0, (*model).scrollUp},
+		{[]string{"pgdown"}, "key.log.half-down", inNaming, 0, (*model).scrollHalfDown},
+		{[]string{"pgup"}, "key.log.half-up", inNaming, 0, (*model).scrollHalfUp},
 		{[]string{"esc", "q", "?"}, "key.help.close", inHelp, 1, (*model).closeOverlay},
 		{[]string{"enter"}, "key.palette.run", inPalette, 1, (*model).runChosen},
 		{[]string{"down", "ctrl+n", "tab"}, "key.palette.next", inPalette, 2, (*model).paletteDown},
@@ -104,7 +109,7 @@ func actKeys() []binding {
 		{[]string{"n", "esc", "q"}, "key.preview.no", inPreview, 4, (*model).dismiss},
 		{[]string{"enter"}, "key.naming.enter", inNaming, 1, (*model).confirm},
 		{[]string{"esc"}, "key.preview.no", inNaming, 2, (*model).dismiss},
-		{[]string{"x"}, "key.run.stop", inRun, 2, (*model).stopRun},
+		{[]string{"ctrl+x"}, "key.run.stop", inRun, 2, (*model).stopRun},
 	}
 }
 

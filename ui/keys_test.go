@@ -27,10 +27,10 @@ func TestNoKeyMeansTwoThingsInOnePlace(t *testing.T) {
 	}
 }
 
-func TestTheKeysOfThePagesAreReserved(t *testing.T) {
+func TestTheKeysWhereAnActIsAskedForAreReserved(t *testing.T) {
 	for _, b := range bindings(fakeOperator(nil)) {
 		for _, key := range b.keys {
-			if b.where&onPages != nowhere && len([]rune(key)) == 1 && !slices.Contains(action.ReservedKeys, key) {
+			if b.where&(onPages|inRun) != nowhere && len([]rune(key)) == 1 && !slices.Contains(action.ReservedKeys, key) {
 				t.Errorf("a configuration may give an act the key %q, which is %s", key, b.what)
 			}
 		}

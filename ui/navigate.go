@@ -163,8 +163,8 @@ func (m *model) scrollLast() tea.Cmd     { return m.scrollBy(fullLength) }
 // scrollBy moves the text of the dialog by so many lines.
 func (m *model) scrollBy(lines int) tea.Cmd {
 	if d := m.dialog(); d != nil {
-		furthest := pane.Furthest(d, m.shown, m.width, m.bodyHeight(), m.o.Look)
-		m.scroll = max(min(m.scroll+lines, furthest), 0)
+		at, furthest := pane.Scrolled(d, m.shown, m.width, m.bodyHeight(), m.o.Look)
+		m.scroll = max(min(at+lines, furthest), 0)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"bedside/probes/action"
 	"bedside/probes/state"
 	"bedside/ui/pane"
 )
@@ -116,7 +117,11 @@ func (a *act) view(scroll int) *pane.Preview {
 
 // runView is the run as its pane shows it.
 func (m *model) runView(run *state.Run) *pane.Run {
-	r := &pane.Run{Run: run, ReadOnly: m.o.Operator == nil}
+	r := &pane.Run{Run: run, ReadOnly: m.o.Operator == nil, Scroll: m.scroll}
+	if m.lastStep(run) && !run.Last {
+		ordered := *run
+		ordered.Last, r.Run = true, &ordered
+	}
 	for _, name := range run.Next {
 		for _, a := range m.shown.Actions {
 			if a.Name == name {
@@ -166,7 +171,12 @@ func (m *model) help() *pane.Help {
 func (m *model) actsHelp() pane.HelpSection {
 	section := pane.HelpSection{Title: m.o.Look.Word("help.acts")}
 	for _, a := range m.shown.Actions {
-		section.Hints = append(section.Hints, m.reach(a))
+		hint := m.reach(a)
+		if a.Confirms(a.UndoNow) == action.ConfirmNone {
+			section.Title = m.o.Look.Word("help.acts.some")
+			hint.Words = m.o.Look.Word("help.at-once", hint.Words)
+		}
+		section.Hints = append(section.Hints, hint)
 	}
 	return section
 }

@@ -36,6 +36,18 @@ func (a *Action) Named(undo bool) words.Line {
 	return a.Undo.Title
 }
 
+// Confirms is what is asked before the action, or its undo, runs.
+func (a *Action) Confirms(undo bool) Confirm {
+	c := a.Confirm
+	if undo && a.Undo != nil {
+		c = a.Undo.Confirm
+	}
+	if c == "" {
+		return ConfirmAsk
+	}
+	return c
+}
+
 // atRunTime reports whether all that the action does is asked of the running
 // service: a restart of it ends that.
 func (a *Action) atRunTime() bool {

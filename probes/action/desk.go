@@ -120,16 +120,13 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 	if !ok {
 		return Plan{}, words.Of(RefusedUnknown, ref.Name)
 	}
-	p := Plan{Ref: ref, Title: a.Named(ref.Undo), Affects: a.Affects, Key: a.Key, Confirm: a.Confirm, Verify: a.Verify}
+	p := Plan{Ref: ref, Title: a.Named(ref.Undo), Affects: a.Affects, Key: a.Key, Confirm: a.Confirms(ref.Undo), Verify: a.Verify}
 	steps := a.Steps
 	if ref.Undo {
 		if a.Undo == nil {
 			return Plan{}, words.Of(RefusedNothing)
 		}
-		p.Confirm, p.Affects, p.Verify, steps = a.Undo.Confirm, a.Undo.Affects, a.Undo.Verify, a.Undo.Steps
-	}
-	if p.Confirm == "" {
-		p.Confirm = ConfirmAsk
+		p.Affects, p.Verify, steps = a.Undo.Affects, a.Undo.Verify, a.Undo.Steps
 	}
 	verify, err := d.expand(&p, steps, map[string]bool{ref.Name: !ref.Undo})
 	if err != nil {

@@ -24,8 +24,7 @@ type act struct {
 	at       int       // the step in progress
 	proof    *proof    // nil when nothing verifies it
 	broken   bool      // the thing to be proved was bad when the act began
-	cancel   bool      // the operator wants no further step
-	cutShort bool      // nor the rest of the one in progress
+	cutShort bool      // the operator wants no further step, nor the rest of the one in progress
 	began    time.Time // when that one began
 	deadline time.Time // by when everything should be well again
 }
@@ -106,7 +105,7 @@ func (a *act) stepped(e stepEnd) (next bool) {
 	case a.at == len(a.run.Steps):
 		a.verify(e.at)
 		return false
-	case a.cancel:
+	case a.run.Last:
 		a.end(action.Cancelled, words.Of("act.cancelled", a.run.By), e.at)
 		return false
 	}

@@ -119,7 +119,7 @@ func (c *core) cancel() reply {
 		c.settle(action.Verifying)
 		return reply{answer: state.Accepted{}}
 	}
-	c.act.cutShort, c.act.cancel = c.act.cancel, true
+	c.act.cutShort, c.act.run.Last = c.act.run.Last, true
 	return reply{answer: state.Accepted{}}
 }
 

@@ -289,6 +289,7 @@ type Run struct {
 	Ended   time.Time
 	Steps   []RunStep
 	Outcome action.Outcome
+	Last    bool       // the step in progress is the last: the operator wants no further one
 	Proof   words.Line // "recovered in 11 s", "still refused after 30 s"
 	Next    []string   // actions worth trying when it failed
 }

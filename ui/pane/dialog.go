@@ -17,12 +17,19 @@ type Dialog interface {
 	body(s *state.Snapshot, w int, l *Look) page
 }
 
-// page is the inside of a dialog.
+// page is the inside of a dialog. Its head and its foot are always in sight; the
+// lines between them may scroll.
 type page struct {
-	title, right string
-	lines, foot  []string
-	scroll       int
+	title, right      string
+	head, lines, foot []string
+	most              int // lines in sight at most; 0 is as many as there is room for
+	scroll            int // lines above those in sight, or Following
+	keep              int // the line that is in sight while Following
 }
+
+// Following is where a dialog is scrolled to that nobody scrolled: what matters
+// most is in sight.
+const Following = -1
 
 // dialogWidth is the widest that a dialog becomes inside its border: lines
 // longer than this are hard to read.
@@ -60,15 +67,33 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	return string(page)
 }
 
-// Furthest is how far a dialog over a page of w×h cells can be scrolled.
-func Furthest(d Dialog, s *state.Snapshot, w, h int, l *Look) int {
+// Scrolled is how far a dialog over a page of w×h cells is scrolled, and how far
+// it can be.
+func Scrolled(d Dialog, s *state.Snapshot, w, h int, l *Look) (at, furthest int) {
 	p := d.body(s, min(w-4, dialogWidth), l)
-	lines, foot := len(p.lines), len(p.footOf(p.height(h)-2))
-	return max(lines-max(p.height(h)-2-foot, 0), 0)
+	rows := p.height(h) - 2
+	room := max(rows-len(p.head)-len(p.footOf(rows)), 0)
+	return p.from(room), max(len(p.lines)-room, 0)
 }
 
 // height is how many rows the dialog takes of h, with its border.
-func (p *page) height(h int) int { return min(len(p.lines)+len(p.foot)+2, h) }
+func (p *page) height(h int) int {
+	lines := len(p.lines)
+	if p.most > 0 {
+		lines = min(lines, p.most)
+	}
+	return min(len(p.head)+lines+len(p.foot)+2, h)
+}
+
+// from is the first line in sight where there is room for so many.
+func (p *page) from(room int) int {
+	furthest := max(len(p.lines)-room, 0)
+	if p.scroll != Following {
+		return min(p.scroll, furthest)
+	}
+	// The first and the last row may have to tell what is beyond them.
+	return max(min(p.keep-room+2, furthest), 0)
+}
 
 // behind is what stands behind the first n cells, and how many blanks stand
 // before it: a wide character that lies half before them is left off.
@@ -85,7 +110,7 @@ func behind(plain string, n int) (rest string, gap int) {
 // width is how many cells the contents need.
 func (p *page) width() int {
 	most := theme.Width(p.title) + theme.Width(p.right) + 6
-	for _, lines := range [][]string{p.lines, p.foot} {
+	for _, lines := range [][]string{p.head, p.lines, p.foot} {
 		for _, line := range lines {
 			most = max(most, theme.Width(line))
 		}
@@ -95,29 +120,33 @@ func (p *page) width() int {
 
 // footOf is the foot in h rows: its blank lines make room first.
 func (p *page) footOf(h int) []string {
-	if len(p.lines)+len(p.foot) <= h {
+	if p.most == 0 && len(p.head)+len(p.lines)+len(p.foot) <= h {
 		return p.foot
 	}
 	return slices.DeleteFunc(slices.Clone(p.foot), func(line string) bool { return line == "" })
 }
 
 // fit takes as many lines as there is room for, from where it is scrolled to;
-// what stands below is counted.
+// what stands above and below is counted.
 func (p *page) fit(h int, l *Look) []string {
 	foot := p.footOf(h)
-	room := h - len(foot)
+	room := h - len(p.head) - len(foot)
 	switch {
 	case room < 1:
-		return foot[max(len(foot)-h, 0):]
+		all := slices.Concat(p.head, foot)
+		return all[max(len(all)-h, 0):]
 	case len(p.lines) <= room:
-		return slices.Concat(p.lines, foot)
+		return slices.Concat(p.head, p.lines, foot)
 	}
-	from := min(p.scroll, len(p.lines)-room)
+	from := p.from(room)
 	shown := slices.Clone(p.lines[from : from+room])
+	if from > 0 && room > 3 {
+		shown[0] = l.Dim.Render(l.Word("dialog.above", from+1))
+	}
 	if below := len(p.lines) - from - room; below > 0 && room > 2 {
 		shown[room-1] = l.Dim.Render(l.Word("dialog.more", below+1))
 	}
-	return append(shown, foot...)
+	return slices.Concat(p.head, shown, foot)
 }
 
 // labelColumn is how wide the column of labels is.

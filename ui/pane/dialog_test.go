@@ -1,9 +1,14 @@
 package pane
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"bedside/logview/raw"
+	"bedside/probes/action"
+	"bedside/probes/state"
 	"bedside/probes/words"
 
 	"github.com/charmbracelet/x/ansi"
@@ -16,14 +21,14 @@ func TestADialogIsScrolledToItsEndAndNoFurther(t *testing.T) {
 	section := HelpSection{Title: "keys", Hints: make([]Hint, 40)}
 	section.Hints = append(section.Hints, Hint{"$", "the last one"})
 	help := &Help{Title: "help", Sections: []HelpSection{section}}
-	last := Furthest(help, s, w, h, l)
+	_, last := Scrolled(help, s, w, h, l)
 	for scroll, want := range map[int]bool{last: true, last - 1: false} {
 		help.Scroll = scroll
 		if got := strings.Contains(ansi.Strip(Over(under, help, s, w, h, l)), "the last one"); got != want {
 			t.Errorf("scrolled by %d of %d the last line is shown: %v", scroll, last, got)
 		}
 	}
-	if n := Furthest(&Help{Title: "help"}, s, w, h, l); n != 0 {
+	if _, n := Scrolled(&Help{Title: "help"}, s, w, h, l); n != 0 {
 		t.Errorf("a dialog that fits can be scrolled by %d", n)
 	}
 }
@@ -34,5 +39,39 @@ func TestHelpTellsEveryNoticeInFull(t *testing.T) {
 	said := strings.Join(help.body(calm(), 60, plainLook(words.English)).lines, " ")
 	if got := strings.Join(strings.Fields(ansi.Strip(said)), " "); !strings.Contains(got, long) || !strings.Contains(got, "not active: drills") {
 		t.Errorf("help says %q", got)
+	}
+}
+
+// longRun is a run of many steps, the one at the index in the given state.
+func longRun(at int, o action.Outcome) *Run {
+	run := &state.Run{Title: words.Of("text", "migrate"), Began: now.Add(-time.Minute), Outcome: action.Running}
+	for i := range 30 {
+		step := state.RunStep{What: words.Of("text", fmt.Sprintf("step-%02d.", i)), Outcome: action.Done, Took: time.Second}
+		switch {
+		case i > at:
+			step.Outcome, step.Took = action.Waiting, 0
+		case i == at:
+			step.Outcome = o
+		}
+		run.Steps = append(run.Steps, step)
+	}
+	if o == action.Failed {
+		run.Outcome, run.Ended, run.Steps[at].Said = o, now, raw.Of("first\nsecond\ndisk full on /var")
+	}
+	return &Run{Run: run, Scroll: Following}
+}
+
+func TestTheStepInProgressIsInSight(t *testing.T) {
+	for at := range 30 {
+		if got := shownOver(longRun(at, action.Running), 80, 22); !strings.Contains(got, fmt.Sprintf("step-%02d.", at)) {
+			t.Fatalf("step %d is in progress:\n%s", at, got)
+		}
+		if got := shownOver(longRun(at, action.Failed), 80, 22); !strings.Contains(got, "disk full on /var") {
+			t.Fatalf("step %d failed, and nobody sees why:\n%s", at, got)
+		}
+	}
+	r := longRun(20, action.Running)
+	if r.Scroll = 0; !strings.Contains(shownOver(r, 80, 22), "step-00.") {
+		t.Error("who scrolls back sees nothing else")
 	}
 }

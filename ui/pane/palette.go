@@ -22,16 +22,15 @@ const paletteWidth = 52
 
 func (p *Palette) body(_ *state.Snapshot, w int, l *Look) page {
 	w = min(w, paletteWidth)
-	out := page{title: l.Word("palette.title"), lines: []string{p.Line.draw(": ", w, l), ""}}
+	out := page{
+		title: l.Word("palette.title"), head: []string{p.Line.draw(": ", w, l), ""},
+		most: paletteRows, scroll: Following, keep: p.Selected,
+	}
 	if len(p.Items) == 0 {
 		out.lines = append(out.lines, l.Dim.Render(l.Word("palette.none")))
 	}
-	first := max(min(p.Selected-paletteRows/2, len(p.Items)-paletteRows), 0)
-	for i := first; i < min(first+paletteRows, len(p.Items)); i++ {
+	for i := range p.Items {
 		out.lines = append(out.lines, p.item(i, w, l))
-	}
-	if beyond := len(p.Items) - paletteRows; beyond > 0 {
-		out.lines = append(out.lines, " "+l.Dim.Render(l.Word("palette.more", beyond)))
 	}
 	return out
 }

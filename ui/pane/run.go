@@ -16,6 +16,7 @@ type Run struct {
 	Next     []Hint // acts worth trying when it failed
 	Undo     Hint   // what takes it back when it succeeded; the zero Hint for nothing
 	ReadOnly bool
+	Scroll   int // or Following: the step in progress, or the one that failed, is in sight
 }
 
 var _ Dialog = (*Run)(nil)
@@ -24,12 +25,16 @@ var _ Dialog = (*Run)(nil)
 const toldLines = 4
 
 func (r *Run) body(s *state.Snapshot, w int, l *Look) page {
-	out := page{title: l.Say(r.Title), right: l.Dim.Render(r.age(s, l))}
+	out := page{title: l.Say(r.Title), right: l.Dim.Render(r.age(s, l)), scroll: r.Scroll}
 	for i := range r.Steps {
 		out.lines = append(out.lines, r.step(&r.Steps[i], w, l)...)
+		if r.Steps[i].Outcome != action.Waiting { // it is the last that began
+			out.keep = len(out.lines) - 1
+		}
 	}
 	if r.Outcome == action.Verifying {
 		out.lines = append(out.lines, l.Strong.Render(l.Glyph.Running+" "+l.Word("run.verifying")))
+		out.keep = len(out.lines) - 1
 	}
 	out.foot = append([]string{""}, r.verdict(s, w, l)...)
 	return out
@@ -106,6 +111,8 @@ func (r *Run) verdict(s *state.Snapshot, w int, l *Look) []string {
 			hint = "run.watching.hint"
 		case r.Outcome == action.Verifying:
 			hint = "run.verifying.hint"
+		case r.Last:
+			hint = "run.stopping.hint"
 		}
 		return []string{l.Dim.Render(l.Cut(l.Word(hint), w))}
 	}
