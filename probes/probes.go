@@ -108,6 +108,7 @@ const (
 	Redirected   words.Code = "fault.redirected"    // not followed; detail: where to
 	Malformed    words.Code = "fault.malformed"     // the answer does not follow its protocol
 	NotProvided  words.Code = "fault.not-provided"  // the deployment does not have this; not a failure
+	Withdrawn    words.Code = "fault.withdrawn"     // it was provided before
 	NoProcess    words.Code = "fault.no-process"    // no such process
 	NoFile       words.Code = "fault.no-file"       // no file matches
 	TooOld       words.Code = "fault.too-old"       // detail: age and limit

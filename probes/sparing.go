@@ -5,18 +5,22 @@ import (
 	"time"
 )
 
-// absence is for how long what was not provided is taken to be absent. It is
-// somewhat less than a minute, because a round each minute is never one to the
-// millisecond.
-const absence = 59 * time.Second
+// For how long what was not provided is taken to be absent: somewhat less than a
+// second and a minute, because a round is never one to the millisecond.
+const (
+	leastAbsence = 900 * time.Millisecond
+	mostAbsence  = 59 * time.Second
+)
 
-// Sparing asks a probe only once a minute while the deployment does not provide
-// what it asks for: each vain request is work, and a line in a log, for the
-// service. The samples in between say the same again, and that nothing was
-// asked.
+// Sparing asks a probe ever more seldom, down to once a minute, while the
+// deployment does not provide what it asks for: each vain request is work, and a
+// line in a log, for the service. What is absent while the service starts or is
+// replaced is missed no longer than it was absent. The samples in between say the
+// same again, and that nothing was asked.
 type Sparing struct {
 	Probe
 	absent Sample
+	since  time.Time // it is absent, zero while it is there
 	until  time.Time // absent stands for the answer
 }
 
@@ -32,10 +36,15 @@ func (s *Sparing) Check(ctx context.Context) Sample {
 		return s.absent.Ended(s.Name(), began)
 	}
 	got := s.Probe.Check(ctx)
-	if got.Fault.Code == NotProvided {
-		s.absent, s.until = got, began.Add(absence)
-		s.absent.Asked = nil
+	if got.Fault.Code != NotProvided {
+		s.since = time.Time{}
+		return got
 	}
+	if s.since.IsZero() {
+		s.since = began
+	}
+	s.absent, s.until = got, began.Add(min(max(began.Sub(s.since), leastAbsence), mostAbsence))
+	s.absent.Asked = nil
 	return got
 }
 

@@ -28,7 +28,7 @@ func (e *endpoint) Check(context.Context) Sample {
 	return s.Ended("metrics", time.Now())
 }
 
-func TestWhatIsNotProvidedIsAskedForOnceAMinute(t *testing.T) {
+func TestWhatIsNotProvidedIsAskedForEverMoreSeldom(t *testing.T) {
 	for _, row := range []struct {
 		name    string
 		every   time.Duration
@@ -37,9 +37,10 @@ func TestWhatIsNotProvidedIsAskedForOnceAMinute(t *testing.T) {
 		lasts   time.Duration
 		asked   []int
 	}{
-		{"it is never there", 10 * time.Second, 0, false, 130 * time.Second, []int{0, 60, 120}},
+		{"it is never there", 10 * time.Second, 0, false, 260 * time.Second, []int{0, 10, 20, 40, 80, 140, 200, 260}},
+		{"it is asked for often", time.Second, 0, false, 40 * time.Second, []int{0, 1, 2, 4, 8, 16, 32}},
 		{"it is asked for each minute anyway", time.Minute, 0, false, 130 * time.Second, []int{0, 60, 120}},
-		{"it appears, and is asked for at its own pace at once", 10 * time.Second, 15 * time.Second, false, 90 * time.Second, []int{0, 60, 70, 80, 90}},
+		{"it appears, and is asked for at its own pace at once", 10 * time.Second, 35 * time.Second, false, 80 * time.Second, []int{0, 10, 20, 40, 50, 60, 70, 80}},
 		{"it is always there", 10 * time.Second, time.Nanosecond, false, 30 * time.Second, []int{0, 10, 20, 30}},
 		{"its absence is doubted", 10 * time.Second, 0, true, 30 * time.Second, []int{0, 10, 20, 30}},
 	} {

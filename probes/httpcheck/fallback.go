@@ -12,13 +12,17 @@ import (
 // asks for: a service without a health endpoint is up when its base URL
 // answers. Both have the same name. What is not provided is spared only
 // while second is up: a 404 may also come from a proxy whose service is away.
+//
+// Where first was provided once, second proves nothing any more: what answers
+// now may be another program that took the port.
 func WithFallback(first, second probes.Probe) probes.Probe {
-	return &fallback{probes.NewSparing(first), second}
+	return &fallback{first: probes.NewSparing(first), second: second}
 }
 
 type fallback struct {
-	first  *probes.Sparing
-	second probes.Probe
+	first    *probes.Sparing
+	second   probes.Probe
+	provided bool // first was, at some time
 }
 
 var _ probes.Probe = (*fallback)(nil)
@@ -29,7 +33,15 @@ func (f *fallback) Name() probes.Name { return f.first.Name() }
 // Check implements probes.Probe. Both requests share the one deadline.
 func (f *fallback) Check(ctx context.Context) probes.Sample {
 	s := f.first.Check(ctx)
-	if s.Fault.Code != probes.NotProvided || ctx.Err() != nil {
+	switch {
+	case s.Status == probes.Up, s.Status == probes.Degraded, s.Fault.Code == probes.Unhealthy:
+		f.provided = true
+		return s
+	case s.Fault.Code != probes.NotProvided, ctx.Err() != nil:
+		return s
+	case f.provided:
+		f.first.Doubt()
+		s.Status, s.Fault = probes.Down, probes.Fault{Code: probes.Withdrawn}
 		return s
 	}
 	second := f.second.Check(ctx)

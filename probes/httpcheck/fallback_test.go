@@ -75,6 +75,47 @@ func TestAServiceWithoutAHealthEndpointIsUpWhenItsBaseAnswers(t *testing.T) {
 	}
 }
 
+// Another program may have taken the port: that it answers proves nothing.
+func TestAFallbackProvesNothingOfWhatWasProvided(t *testing.T) {
+	absent := probes.Fail(probes.Unknown, probes.NotProvided, "")
+	up := probes.Sample{Status: probes.Up}
+	for name, row := range map[string]struct {
+		before probes.Sample
+		want   probes.Status
+	}{
+		"it said that all is well":        {up, probes.Down},
+		"it said that something is wrong": {probes.Fail(probes.Down, probes.Unhealthy, "no database"), probes.Down},
+		"nothing answered":                {probes.Fail(probes.Down, probes.Refused, ""), probes.Up},
+		"a proxy answered":                {probes.Fail(probes.Down, probes.BadStatus, "502"), probes.Up},
+	} {
+		t.Run(name, func(t *testing.T) {
+			first := &sequence{row.before, absent, absent, up}
+			p := WithFallback(first, says{up})
+			p.Check(t.Context())
+			for range 2 {
+				got := p.Check(t.Context())
+				if got.Status != row.want || row.want == probes.Down && got.Fault.Code != probes.Withdrawn {
+					t.Fatalf("%v because of %q, wanted %v", got.Status, got.Fault.Code, row.want)
+				}
+			}
+			if got := p.Check(t.Context()); row.want == probes.Down && got.Status != probes.Up {
+				t.Errorf("it is there again and %v", got.Status)
+			}
+		})
+	}
+}
+
+// sequence answers its samples one after the other.
+type sequence []probes.Sample
+
+func (s *sequence) Name() probes.Name { return "health" }
+
+func (s *sequence) Check(context.Context) probes.Sample {
+	next := (*s)[0]
+	*s = (*s)[1:]
+	return next
+}
+
 func TestAFallbackSparesWhatIsNotProvidedWhileItIsUp(t *testing.T) {
 	absent := probes.Fail(probes.Unknown, probes.NotProvided, "")
 	absent.Asked = []string{"/health"}

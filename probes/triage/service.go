@@ -67,6 +67,8 @@ func outside(fault words.Code) (cause words.Code, todo []words.Line) {
 		return "triage.service-certificate", steps("remedy.certificate")
 	case probes.PlainHTTP, probes.NoTLS, probes.WantsTLS:
 		return "triage.service-scheme", steps("triage.check-scheme")
+	case probes.Withdrawn:
+		return "triage.service-stranger", steps("remedy.port-owner", "triage.check-address")
 	case probes.NotJSON, probes.Redirected:
 		return "triage.service-stranger", steps("triage.check-address")
 	}
