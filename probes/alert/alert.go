@@ -154,7 +154,7 @@ type Alert struct {
 	// ClearsIn is how long its clearing condition, which holds, has still to
 	// hold; 0 where it does not, or where nothing has to be waited for.
 	ClearsIn time.Duration
-	Count    int // times it fired since the start
+	Count    int // times it fired since the start, or came back while it was held
 	Flapping bool
 	Target   probes.Name   // the first target its condition names, if any
 	Metric   probes.Metric // the first metric its condition names, if any
@@ -162,6 +162,10 @@ type Alert struct {
 	For      time.Duration // how long it must hold before the alert fires
 	Runbook  string
 }
+
+// Held reports whether the alert fires only because it comes and goes: what it
+// watches is well now.
+func (a *Alert) Held() bool { return a.Flapping && a.ClearsIn > 0 }
 
 // View is what conditions are judged against.
 type View interface {

@@ -375,11 +375,17 @@ func TestFlappingIsOneAlert(t *testing.T) {
 	if a := s.alert("app-down"); len(a.Reason.Facts) != 1 || a.Reason.Facts[0].Status != probes.Down {
 		t.Errorf("it flaps, and fires by %+v", a.Reason.Facts)
 	}
-	if a := s.alert("app-down"); !a.Flapping || a.State != Firing || a.Count != 2 {
+	if a := s.alert("app-down"); !a.Flapping || a.State != Firing || a.Count != 120 || !a.Held() {
 		t.Errorf("the alert is %+v", a)
 	}
-	s.pass(60)
-	s.want("4m59s app-down firing>resolved cleared")
+	s.is("app", probes.Down)
+	s.pass(1)
+	if a := s.alert("app-down"); a.Held() {
+		t.Error("it is down again, and its alert said to be held")
+	}
+	s.is("app", probes.Up)
+	s.pass(61)
+	s.want("5m1s app-down firing>resolved cleared")
 	if a := s.alert("app-down"); a.Flapping {
 		t.Error("it still flaps after a calm minute")
 	}

@@ -92,6 +92,9 @@ func (s *standing) judge(m moment) (Transition, bool) {
 	}
 	switch {
 	case s.state == Firing:
+		if s.flapping && truth == Yes && before == No {
+			s.count++
+		}
 		return s.whileFiring(m, grounds)
 	case truth == Yes:
 		if s.state == Pending && before == Yes {

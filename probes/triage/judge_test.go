@@ -73,6 +73,27 @@ func fails(name probes.Name, code words.Code) func(*Picture) {
 	}
 }
 
+func says(name probes.Name, detail string) func(*Picture) {
+	return func(p *Picture) {
+		for i := range p.Targets {
+			if p.Targets[i].Name == name {
+				p.Targets[i].Fault.Detail = raw.Of(detail)
+			}
+		}
+	}
+}
+
+// What an alert that is only held watches is well: it has no present cause.
+func TestAHeldAlertHasNoCause(t *testing.T) {
+	for _, rule := range []string{"service-down", "overload", "llm-down", "vector-db-down", "filter-failing", "network-down"} {
+		p := with(alerts(rule))
+		p.Alerts[0].Flapping, p.Alerts[0].ClearsIn = true, 27*time.Second
+		for _, h := range Judge(p) {
+			t.Errorf("%s is held, probably because of %s: %v", rule, h.Cause.Code, h.Explains)
+		}
+	}
+}
+
 func figure(m probes.Metric, n float64) func(*Picture) {
 	return func(p *Picture) {
 		v := p.Figures[m]
@@ -134,6 +155,13 @@ func TestTheFirstHypothesisIsRight(t *testing.T) {
 		{"https is asked of a port of something else", with(alerts("service-down"), fails("health", probes.NoTLS)), "triage.service-scheme", ""},
 		{"plain HTTP is asked of a port of TLS", with(alerts("service-down"), fails("health", probes.WantsTLS)), "triage.service-scheme", ""},
 		{"a web page answers in the service's place", with(alerts("service-down"), fails("health", probes.NotJSON)), "triage.service-stranger", ""},
+		{"another program answers in the service's place", with(alerts("service-down"), fails("health", probes.Withdrawn)), "triage.service-stranger", ""},
+		{"the service knows us not", with(alerts("service-down"), fails("health", probes.Unauthorized)), "triage.service-denies", ""},
+		{"nothing is there to ask", with(alerts("service-down"), fails("health", probes.BadStatus), says("health", "404 Not Found")), "triage.service-no-path", ""},
+		{"the service fails", with(alerts("service-down"), fails("health", probes.BadStatus), says("health", "500: boom")), "triage.service-ill", "restart"},
+		{"the service says it in other words", with(alerts("service-down"), fails("health", probes.BadBody)), "triage.service-answer", "restart"},
+		{"the service cuts what it accepted", with(alerts("service-down"), fails("health", probes.Reset)), "triage.service-cuts", "restart"},
+		{"connections are cut and the process is gone", with(alerts("service-down"), fails("health", probes.Reset), fails("backend", probes.NoProcess)), "triage.service-refused", "restart"},
 		{"the service says that it is ill", with(alerts("service-down"), fails("health", probes.Unhealthy)), "triage.service-ill", "restart"},
 		// The guide's first judgement.
 		{"slow and succeeding: the model takes longer", with(alerts("slow-replies"), figure("latency.mean", 2.6), stage("llm", 2.2)), "triage.llm-slow", "degrade"},

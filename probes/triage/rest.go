@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"bedside/probes"
-	"bedside/probes/alert"
 	"bedside/probes/words"
 )
 
@@ -94,7 +93,7 @@ func recentChange(s *sight) []Hypothesis {
 	first := time.Duration(-1)
 	for _, a := range s.Alerts {
 		after := max(a.Since.Sub(last.At), 0)
-		if a.State != alert.Firing || a.Since.Before(last.Began) || after > soon {
+		if !live(a) || a.Since.Before(last.Began) || after > soon {
 			continue
 		}
 		ids = append(ids, a.Rule)

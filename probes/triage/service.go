@@ -2,6 +2,7 @@ package triage
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"bedside/probes"
@@ -19,15 +20,15 @@ func serviceDown(s *sight) []Hypothesis {
 		}
 		t = s.Targets[i]
 	}
-	if t.Status != probes.Down && !s.firing("service-down") {
-		return nil
+	if t.Status == probes.Up || t.Status != probes.Down && !s.firing("service-down") {
+		return nil // the alert of one that is up again outlives its cause
 	}
 	h := Hypothesis{
 		Target: t.Name, Evidence: s.faultOf(t),
 		Explains: s.everything("network-down", "cpu-high", "memory-high", "disk-high", "vector-db-down", "mysql-down", "redis-down"),
 		Query:    "level>=error",
 	}
-	if cause, todo := outside(t.Fault.Code); cause != "" {
+	if cause, todo := outside(t.Fault); cause != "" {
 		h.Cause, h.Confidence, h.Steps = words.Of(cause), 0.93, todo
 		return []Hypothesis{h}
 	}
@@ -38,6 +39,9 @@ func serviceDown(s *sight) []Hypothesis {
 		h.Cause, h.Confidence = words.Of("triage.service-gone"), 0.97
 		h.Evidence = append(s.faultOf(p), h.Evidence...) // which tells it from a service that refuses
 		h.Steps = steps("remedy.restart", "triage.last-lines", "triage.check-unit")
+	case t.Fault.Code == probes.Reset && watched && p.Status == probes.Up:
+		h.Cause, h.Confidence = words.Of("triage.service-cuts"), 0.8
+		h.Steps = steps("triage.last-lines", "remedy.restart")
 	case t.Fault.Code == probes.Refused || t.Fault.Code == probes.Reset:
 		h.Cause, h.Confidence = words.Of("triage.service-refused"), 0.93
 		h.Steps = steps("remedy.restart", "triage.last-lines", "remedy.port-owner")
@@ -48,6 +52,9 @@ func serviceDown(s *sight) []Hypothesis {
 		if watched && p.Status == probes.Up {
 			h.Evidence = append(h.Evidence, words.Of("because.process-lives"))
 		}
+	case slices.Contains(unexpected, t.Fault.Code):
+		h.Cause, h.Confidence = words.Of("triage.service-answer"), 0.6
+		h.Steps = steps("triage.check-answer", "remedy.earlier-errors", "remedy.restart")
 	default:
 		h.Cause, h.Confidence = words.Of("triage.service-ill"), 0.75
 		h.Steps = steps("remedy.earlier-errors", "triage.check-dependencies", "remedy.restart")
@@ -55,10 +62,21 @@ func serviceDown(s *sight) []Hypothesis {
 	return []Hypothesis{h}
 }
 
+// unexpected are the faults of an answer that may be good in words that nobody
+// taught us: whether the service is ill does not follow.
+var unexpected = []words.Code{probes.BadBody, probes.EmptyBody, probes.Malformed, probes.Lacks, probes.OverLimit}
+
 // outside is the cause of a fault that lies before the service: it is not
-// reached, or something else answers in its place. No restart mends it.
-func outside(fault words.Code) (cause words.Code, todo []words.Line) {
-	switch fault {
+// reached, something else answers in its place, or it was asked wrongly. No
+// restart mends it.
+func outside(fault probes.Fault) (cause words.Code, todo []words.Line) {
+	switch fault.Code {
+	case probes.Unauthorized:
+		return "triage.service-denies", steps("triage.check-credentials", "triage.check-address")
+	case probes.BadStatus:
+		if strings.HasPrefix(fault.Detail.Screen(), "404") {
+			return "triage.service-no-path", steps("triage.check-address")
+		}
 	case probes.NoHost:
 		return "triage.service-no-host", steps("remedy.check-dns")
 	case probes.NoRoute:

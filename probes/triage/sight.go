@@ -27,14 +27,18 @@ func (s *sight) isUp(name probes.Name) bool {
 	return known && t.Status == probes.Up
 }
 
+// live reports whether an alert fires for what is wrong now. One that is only
+// held has no present cause.
+func live(a alert.Alert) bool { return a.State == alert.Firing && !a.Held() }
+
 // firing reports whether a rule's alert fires, folded or not.
 func (s *sight) firing(rule string) bool {
-	return slices.ContainsFunc(s.Alerts, func(a alert.Alert) bool { return a.Rule == rule && a.State == alert.Firing })
+	return slices.ContainsFunc(s.Alerts, func(a alert.Alert) bool { return a.Rule == rule && live(a) })
 }
 
 // anyFiring reports whether any alert fires.
 func (s *sight) anyFiring() bool {
-	return slices.ContainsFunc(s.Alerts, func(a alert.Alert) bool { return a.State == alert.Firing })
+	return slices.ContainsFunc(s.Alerts, func(a alert.Alert) bool { return live(a) })
 }
 
 // explains keeps those of the rules that fire, and adds every firing rule that
@@ -42,7 +46,7 @@ func (s *sight) anyFiring() bool {
 func (s *sight) explains(target probes.Name, candidates ...string) []string {
 	var out []string
 	for _, a := range s.Alerts {
-		if a.State == alert.Firing && (slices.Contains(candidates, a.Rule) || target != "" && a.Target == target) {
+		if live(a) && (slices.Contains(candidates, a.Rule) || target != "" && a.Target == target) {
 			out = append(out, a.Rule)
 		}
 	}
@@ -59,13 +63,13 @@ const Together = 10 * time.Second
 func (s *sight) following(cause string, candidates ...string) []string {
 	var began time.Time
 	for _, a := range s.Alerts {
-		if a.Rule == cause && a.State == alert.Firing {
+		if a.Rule == cause && live(a) {
 			began = a.Since.Add(-Together)
 		}
 	}
 	var out []string
 	for _, a := range s.Alerts {
-		if a.State == alert.Firing && slices.Contains(candidates, a.Rule) && !a.Since.Before(began) {
+		if live(a) && slices.Contains(candidates, a.Rule) && !a.Since.Before(began) {
 			out = append(out, a.Rule)
 		}
 	}
@@ -76,7 +80,7 @@ func (s *sight) following(cause string, candidates ...string) []string {
 func (s *sight) everything(but ...string) []string {
 	var out []string
 	for _, a := range s.Alerts {
-		if a.State == alert.Firing && !slices.Contains(but, a.Rule) {
+		if live(a) && !slices.Contains(but, a.Rule) {
 			out = append(out, a.Rule)
 		}
 	}

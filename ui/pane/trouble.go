@@ -31,6 +31,7 @@ func troubles(s *state.Snapshot) []trouble {
 			waiting = append(waiting, trouble{Alert: a, index: i, cause: explanation(s, *a)})
 		}
 	}
+	slices.SortStableFunc(waiting, func(a, b trouble) int { return a.turn() - b.turn() })
 	for len(waiting) > 0 {
 		first := waiting[0]
 		kin := slices.DeleteFunc(slices.Clone(waiting), func(t trouble) bool { return !first.akin(t) })
@@ -47,13 +48,26 @@ func troubles(s *state.Snapshot) []trouble {
 	return told
 }
 
+// turn is when a trouble is told: the urgent ones first, and behind those that
+// are as urgent what is only held and needs nobody.
+func (t trouble) turn() int {
+	turn := 0
+	if t.Priority != alert.P1 {
+		turn = 2
+	}
+	if t.Held() {
+		turn++
+	}
+	return turn
+}
+
 // Remedies are the names of the acts for what is wrong now, just as the pane
 // offers them: those of the worst trouble alone, for the key of a lesser one is
 // the wrong key; else those of the causes seen before an alert fired. A name may
 // be empty or stand twice. byHand reports whether none of them cures it.
 func Remedies(s *state.Snapshot) (names []string, byHand bool) {
 	for _, t := range troubles(s) {
-		if !t.follows {
+		if !t.follows && !t.Held() {
 			return t.offered(s), t.cause != nil && t.cause.ByHand()
 		}
 	}
@@ -68,7 +82,10 @@ func Remedies(s *state.Snapshot) (names []string, byHand bool) {
 // what is known of the cause: a new key does nothing for a model that refuses
 // every connection.
 func (t trouble) offered(s *state.Snapshot) []string {
-	if t.cause == nil {
+	switch {
+	case t.Held():
+		return nil
+	case t.cause == nil:
 		return []string{t.Runbook}
 	}
 	names := slices.Concat([]string{t.cause.Action}, t.cause.Also)

@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,28 @@ import (
 
 func firing(rule string, p alert.Priority, target probes.Name) alert.Alert {
 	return alert.Alert{Rule: rule, Priority: p, State: alert.Firing, Since: now, Target: target}
+}
+
+// onlyHeld is an alert that comes and goes, and is well now.
+func onlyHeld(a alert.Alert) alert.Alert {
+	a.Flapping, a.Count, a.ClearsIn, a.Runbook = true, 2, 27*time.Second, "restart"
+	return a
+}
+
+// A key for what is well now is the wrong key.
+func TestWhatIsOnlyHeldOffersNoAct(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts = append([]alert.Alert{onlyHeld(firing("service-down", alert.P1, "health"))}, s.Alerts...)
+	if names, _ := Remedies(s); !slices.Contains(names, "restart-chroma") || slices.Contains(names, "restart") {
+		t.Errorf("offered: %q", names)
+	}
+	s.Alerts, s.Triage = s.Alerts[:1], nil
+	if names, _ := Remedies(s); len(names) != 0 {
+		t.Errorf("nothing is wrong now, and %q are offered", names)
+	}
+	if text := wrongText(s, 100, 14); strings.Contains(text, "press") || !strings.Contains(text, "clears in 27s") {
+		t.Errorf("it says\n%s", text)
+	}
 }
 
 func TestAlertsOfOneCauseAreToldTogether(t *testing.T) {
@@ -44,6 +67,12 @@ func TestAlertsOfOneCauseAreToldTogether(t *testing.T) {
 		"but it never leads the most urgent": {
 			[]alert.Alert{firing("error-burst", alert.P1, ""), firing("overload", alert.P2, ""), firing("vector-db-down", alert.P3, "chroma")},
 			[]triage.Hypothesis{chroma, load}, "error-burst overload +vector-db-down",
+		},
+		"what is only held comes behind what is wrong now": {
+			[]alert.Alert{onlyHeld(firing("overload", alert.P2, "")), firing("cpu-high", alert.P3, "host"), firing("llm-down", alert.P2, "llm")}, nil, "cpu-high llm-down overload",
+		},
+		"but behind nothing that is less urgent than a P1": {
+			[]alert.Alert{onlyHeld(firing("service-down", alert.P1, "health")), firing("llm-down", alert.P2, "llm")}, nil, "service-down llm-down",
 		},
 		"what nobody can explain is told alone": {
 			[]alert.Alert{firing("cpu-high", alert.P2, "host"), firing("disk-high", alert.P2, "host")}, nil, "cpu-high disk-high",
