@@ -87,3 +87,16 @@ func TestStatusListsTargetsInColumns(t *testing.T) {
 		}
 	}
 }
+
+func TestStatusMarksWhatHasYetToLast(t *testing.T) {
+	page := sees(alert.Folded, "service-down")
+	for lang, want := range map[words.Lang]string{words.English: "pending: it has to last to fire\n", words.Chinese: "待确认：持续一段时间才会告警\n"} {
+		var out strings.Builder
+		if err := newReport(page, map[string]bool{"failing-replies": true}, lang).write(&out, lang); err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(out.String(), want); n != 1 {
+			t.Errorf("%d alerts are marked, want one:\n%s", n, out.String())
+		}
+	}
+}

@@ -230,6 +230,9 @@ func (r report) write(w io.Writer, l words.Lang) error {
 		if !a.under.Zero() {
 			b.WriteString(" · " + l.Say(a.under))
 		}
+		if a.State == alert.Pending.String() {
+			b.WriteString(" · " + l.Word("cli.pending"))
+		}
 		b.WriteString("\n")
 	}
 	for _, t := range r.Triage {

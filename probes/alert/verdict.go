@@ -9,10 +9,11 @@ import (
 
 // Verdict is the answer to "is it well?".
 type Verdict struct {
-	// Status is Down with a P1, Degraded with any other alert, and Up without
-	// one, unless a P1 rule cannot be judged or there is no rule: then it is
-	// Unknown, and Why says so.
-	Status       probes.Status
+	// Status is Down with a P1, else Degraded with a P2, else Unknown where a P1
+	// rule cannot be judged or there is no rule, else Degraded with a P3, and Up
+	// without any alert.
+	Status probes.Status
+	// Why says why it is Unknown, or why a Degraded one may be worse.
 	Why          words.Code
 	Since        time.Time
 	SinceAtLeast bool
@@ -59,7 +60,9 @@ func judgement(standings []*standing) Verdict {
 	switch {
 	case v.P1 > 0:
 		v.Status, v.Why = probes.Down, ""
-	case v.P2+v.P3 > 0:
+	case v.P2 > 0 && v.Why == Blind:
+		v.Status = probes.Degraded
+	case v.P2 > 0, v.P3 > 0 && v.Why != Blind:
 		v.Status, v.Why = probes.Degraded, ""
 	case len(standings) == 0:
 		v.Why = Unruled

@@ -79,6 +79,7 @@ P3), 2 down (P1), 3 could not tell, wrong usage or configuration.`, `所有探�
 	"cli.status.degraded":  {"degraded", "异常"},
 	"cli.status.down":      {"down", "不可用"},
 	"cli.status.unknown":   {"unknown", "未知"},
+	"cli.pending":          {"pending: it has to last to fire", "待确认：持续一段时间才会告警"},
 	"cli.probably":         {"probably: {0}", "可能原因：{0}"},
 
 	"event.alert": {"{0}: {1}", "{0}：{1}"},

@@ -37,10 +37,19 @@ func (p *Wrong) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if worstFiring(s.Verdict) == 0 {
 		p.calm(s, l)
 	}
+	p.blind(s, l)
 	p.alerts(s, l)
 	p.beyond(s, l)
 	p.notices(s, l)
 	return b.picture()
+}
+
+// blind says that worse than what is wrong cannot be told.
+func (p *Wrong) blind(s *state.Snapshot, l *Look) {
+	if b := &p.sheet; worstFiring(s.Verdict) != 0 && s.Verdict.Why == alert.Blind {
+		b.put(l.Unknown, l.Glyph.Unknown, " ", l.cannotTell(s.Verdict))
+		b.line()
+	}
 }
 
 // calm says that nothing is wrong, or that this is not known yet.

@@ -293,6 +293,10 @@ func TestWhatIsWrongSays(t *testing.T) {
 		"that it explains that of a part": {func(s *state.Snapshot) {
 			s.Restarting = state.Restart{Until: now.Add(20 * time.Second), Of: "chroma"}
 		}, "restarting chroma, by you: an outage of it is expected until 14:30:25"},
+		"that it may be worse": {func(s *state.Snapshot) {
+			*s = *vectorDBDown()
+			s.Verdict.Why = alert.Blind
+		}, "? cannot tell: no answer that could be judged"},
 		"what is awaited":                          {func(s *state.Snapshot) { *s = *starting() }, "waiting for health, mysql"},
 		"that a number is beyond without an alert": {beyondAlone, "● beyond limit, no alert · p95 1.80 s (1.5 s)"},
 		"what was resolved just now":               {resolvedNow, "✔ resolved 12s ago: vector database unreachable"},
