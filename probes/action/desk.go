@@ -83,6 +83,12 @@ func (d *Desk) MarkedSince(name string) time.Time { return d.marks[name] }
 // since when it is done, zero when it is undone.
 func (d *Desk) Mark(name string, since time.Time) { d.marks[name] = since }
 
+// Recall restores how an act of an earlier run of the console went: when it
+// began, and when and how it ended; ended is zero where that is not known.
+func (d *Desk) Recall(ref Ref, began, ended time.Time, outcome Outcome) {
+	d.history[ref] = history{began: began, ended: ended, outcome: outcome}
+}
+
 // Lapse takes away the marks of what was asked of the service at run time before
 // it started, whoever restarted it, and returns those actions.
 func (d *Desk) Lapse(started time.Time) []Action {

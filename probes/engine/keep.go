@@ -142,6 +142,7 @@ func (c *core) acted(r journal.Record) {
 		c.desk.Mark(name, time.Time{})
 		return
 	}
+	c.recall(r, p.Data)
 	if r.Kind == kindIntent {
 		c.before = c.desk.MarkedSince(name)
 		c.desk.Mark(name, r.At)
@@ -152,6 +153,26 @@ func (c *core) acted(r journal.Record) {
 		return
 	}
 	c.desk.Mark(name, c.before)
+}
+
+// recall has the desk know when the act ran last and how it ended, and let it
+// cool down: whoever begins a shift finds what the one before did. A clock that
+// was set back must not make that last.
+func (c *core) recall(r journal.Record, m marking) {
+	ref, at := action.Ref{Name: m.Action, Undo: m.Undo}, r.At
+	if at.After(c.now) {
+		at = c.now
+	}
+	if r.Kind == kindIntent {
+		c.desk.Recall(ref, at, time.Time{}, action.Waiting)
+		return
+	}
+	began, _, _ := c.desk.Last(ref)
+	if began.IsZero() {
+		began = at
+	}
+	ended, _ := action.ParseOutcome(m.Outcome)
+	c.desk.Recall(ref, began, at, ended)
 }
 
 // doneAt is the mark of an act that ended at a moment: none when it was an undo.

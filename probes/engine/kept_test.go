@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"bedside/logview/raw"
 	"bedside/probes/action"
@@ -72,5 +73,44 @@ func TestARecordSpeaksEveryLanguage(t *testing.T) {
 				t.Errorf("%s says %q, said %q before", kind, got, want)
 			}
 		}
+	}
+}
+
+// A cool-down outlives the console, and what was done is not called never done.
+func TestTheNextConsoleKnowsWhenAnActRan(t *testing.T) {
+	ref := action.Ref{Name: "restart-chroma"}
+	a := act{run: state.Run{Ref: ref, Outcome: action.Failed}}
+	record := func(kind string, at time.Time, what any) journal.Record {
+		data, err := json.Marshal(payload{Data: what})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return journal.Record{Kind: kind, At: at, Data: data}
+	}
+	began, ended := noon.Add(-9*time.Second), noon.Add(-4*time.Second)
+	for name, tt := range map[string]struct {
+		records []journal.Record
+		last    action.Outcome
+		began   time.Time
+		cools   time.Duration // from noon
+	}{
+		"nothing is on record":    {nil, action.Waiting, time.Time{}, 0},
+		"it ended":                {[]journal.Record{record(kindIntent, began, a.intent()), record(kindOutcome, ended, a.kept())}, action.Failed, began, 6 * time.Second},
+		"its end is not recorded": {[]journal.Record{record(kindIntent, began, a.intent())}, action.Waiting, began, 0},
+		"the clock was set back":  {[]journal.Record{record(kindOutcome, noon.Add(time.Hour), a.kept())}, action.Failed, noon, 10 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			next := newBench(t, nil)
+			for _, r := range tt.records {
+				next.acted(r)
+			}
+			p := next.ask(ref)
+			if p.Last != tt.last || !p.LastRun.Equal(tt.began) {
+				t.Errorf("it ran last at %v: %v; want %v: %v", p.LastRun, p.Last, tt.began, tt.last)
+			}
+			if left := max(next.desk.Ready(ref.Name).Sub(noon), 0); left != tt.cools {
+				t.Errorf("it cools down for %v, want %v", left, tt.cools)
+			}
+		})
 	}
 }

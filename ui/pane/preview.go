@@ -88,6 +88,9 @@ func (p *Preview) last(s *state.Snapshot, l *Look) string {
 	if p.LastRun.IsZero() {
 		return l.Word("preview.never")
 	}
+	if p.Last == action.Waiting {
+		return l.Word("preview.last.cut", l.now(s).Sub(p.LastRun))
+	}
 	return l.Word("preview.last.how", l.now(s).Sub(p.LastRun), outcome(p.Last))
 }
 
