@@ -30,6 +30,7 @@ type core struct {
 	judged  map[probes.Name]bool // targets that a rule names
 	vital   []*standing          // without one of these there is no service
 	counts  *standing            // gave the users' counters last, nil for none
+	scraped time.Time            // when it gave them
 	network probes.Status
 	figures map[probes.Metric]figure
 	store   *series.Store
@@ -64,6 +65,9 @@ type figure struct {
 	probes.Value
 	at   time.Time
 	from *standing // nil when it is computed
+
+	rests *standing // what a computed one rests on, nil for nothing that can grow old
+	read  time.Time // and when that gave it
 }
 
 const (
@@ -149,7 +153,7 @@ func (c *core) observe(r watch.Round) {
 		c.put(probes.Value{Metric: probes.Metric(string(s.Name) + ".availability"), Number: share, Unit: probes.Ratio}, figure{at: r.Sample.At, from: s})
 	}
 	if len(r.Sample.Series) > 0 {
-		c.counts = s
+		c.counts, c.scraped = s, r.Sample.At
 		c.vitals.Scrape(r.Sample.At, r.Sample.Series)
 		c.counted.stale = true
 	}
@@ -168,7 +172,7 @@ func (c *core) put(v probes.Value, f figure) {
 	}
 	f.Value = v
 	c.figures[v.Metric] = f
-	if f.from == nil && !c.due {
+	if f.from == nil && (!c.due || c.agedFigure(f)) {
 		return // what is computed is computed often, and its past is kept at ticks
 	}
 	if c.kept[v.Metric] {
@@ -259,8 +263,12 @@ func (c *core) count(now time.Time) {
 		c.result = series.Nothing()
 		c.result.Heat = past
 	}
+	f := figure{at: now}
+	if c.result.Source == series.FromMetrics {
+		f.rests, f.read = c.counts, c.scraped
+	}
 	for _, v := range c.result.Values {
-		c.put(v, figure{at: now})
+		c.put(v, f)
 	}
 }
 
@@ -290,10 +298,14 @@ func (c *core) known(m probes.Metric) (probes.Value, bool) {
 // staleFigure reports whether a figure is older than two intervals of its
 // target, or its target no longer gives it.
 func (c *core) staleFigure(f figure) bool {
-	if f.from == nil {
-		return false
-	}
-	return f.from.stale(c.now) || f.at.Before(f.from.latest.At)
+	return f.from != nil && (f.from.stale(c.now) || f.at.Before(f.from.latest.At))
+}
+
+// agedFigure reports whether a figure is to be shown with its age: it is stale,
+// or computed from what was not read again when it should have been. One missed
+// reading is no reason yet to stop judging by it.
+func (c *core) agedFigure(f figure) bool {
+	return c.staleFigure(f) || f.rests != nil && (f.rests.stale(c.now) || f.read.Before(f.rests.latest.At))
 }
 
 // view is what conditions are judged against.

@@ -778,3 +778,39 @@ func TestWhyAnAlertIsKeptIsNoSecondAlert(t *testing.T) {
 		t.Errorf("on the axis stand %q, in the journal %q", onAxis, recorded)
 	}
 }
+
+// What was not read again when it should have been is shown with its age; the
+// rules go on judging by it, until it is too old for that.
+func TestUsersFiguresAgeWithWhatTheyRestOn(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Targets = append(o.Targets, Target{Name: "app", Role: state.RoleService, Every: time.Second, Timeout: time.Second, DownAfter: 2})
+		o.Vitals.Requests = series.Requests{Counter: "requests_total", Label: "endpoint"}
+	})
+	pass := func(status probes.Status, counted float64) {
+		b.now = b.now.Add(time.Second)
+		b.begin()
+		s := probes.Sample{Target: "app", At: b.now, Status: status}
+		if status == probes.Up {
+			s.Series = []probes.Series{{Name: "requests_total", Labels: []probes.Label{{Name: "endpoint", Value: "/chat"}}, Number: counted}}
+		}
+		b.observe(watch.Round{Sample: s, Began: b.now})
+		b.tick(b.now)
+		b.judge(b.now)
+	}
+	for n := range 6 {
+		pass(probes.Up, float64(n)*40)
+	}
+	read := b.now
+	if f := b.page(b.now).Figures["requests"]; f.Stale || !f.At.Equal(read) || f.Number == 0 {
+		t.Fatalf("what was read just now is %+v", f)
+	}
+	pass(probes.Down, 0)
+	f := b.page(b.now).Figures["requests"]
+	if _, judged := b.known("requests"); !f.Stale || !f.At.Equal(read) || !judged {
+		t.Errorf("after a reading that failed it is %+v, judged by: %v", f, judged)
+	}
+	pass(probes.Up, 300)
+	if f := b.page(b.now).Figures["requests"]; f.Stale {
+		t.Errorf("read again it is %+v", f)
+	}
+}

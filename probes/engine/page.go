@@ -75,9 +75,12 @@ func reach(l series.Latency) float64 {
 func (c *core) figuresPage() map[probes.Metric]state.Figure {
 	out := make(map[probes.Metric]state.Figure, len(c.figures))
 	for m, f := range c.figures {
-		one := state.Figure{Value: f.Value, At: f.at, Stale: c.staleFigure(f), Limit: c.limits[m]}
-		if f.from != nil {
+		one := state.Figure{Value: f.Value, At: f.at, Stale: c.agedFigure(f), Limit: c.limits[m]}
+		switch {
+		case f.from != nil:
 			one.From = f.from.Name
+		case f.rests != nil:
+			one.At = f.read
 		}
 		out[m] = one
 	}

@@ -85,6 +85,7 @@ var screenWords = map[Code]text{
 
 	"screen.restart-expected":        {"restarting, by you: an outage is expected until {0}", "正在重启（人工操作）：{0} 前的中断属预期"},
 	"screen.restart-expected-target": {"restarting {1}, by you: an outage of it is expected until {0}", "正在重启 {1}（人工操作）：其在 {0} 前的中断属预期"},
+	"screen.unjudged":                {"no data on users' requests", "无用户请求数据"},
 	"screen.all-well":                {"all is well", "一切正常"},
 	"screen.cannot-tell":             {"cannot tell: {0}", "无法判断：{0}"},
 	"screen.waiting-for":             {"waiting for {0}", "等待 {0}"},

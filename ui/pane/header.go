@@ -215,13 +215,9 @@ func (h *Header) latency(s *state.Snapshot, l *Look) {
 
 // vital is a figure of the users' with its name, coloured beyond its limit.
 func (h *Header) vital(s *state.Snapshot, l *Look, m probes.Metric, f format, w int) {
-	style := l.Text
-	if s.Figures[m].Beyond() {
-		style = l.beyond(s, m)
-	}
 	h.sheet.put(l.Dim, l.metric(m))
 	h.sheet.gap(1)
-	h.sheet.figure(style, f, w)
+	h.sheet.figure(l.present(s, m), f, w)
 }
 
 func (h *Header) rate(s *state.Snapshot, l *Look) {

@@ -180,3 +180,16 @@ func TestADeadlineStandsWithItsAlert(t *testing.T) {
 		}
 	}
 }
+
+func TestAFigureOfBeforeIsNotColouredAsOneOfNow(t *testing.T) {
+	s, l := vectorDBDown(), colouredLook()
+	f := s.Figures["success"]
+	if got := l.present(s, "success"); got != l.beyond(s, "success") {
+		t.Error("beyond its limit it is not coloured")
+	}
+	f.Stale = true
+	s.Figures["success"] = f
+	if got := l.present(s, "success"); got != l.Unknown {
+		t.Error("an old figure is coloured as one of now")
+	}
+}

@@ -70,9 +70,9 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 	b.put(l.Title, " ", l.Word("pane.latency"), " ")
 	f, given := s.Figures[m]
 	if given && s.Vitals.Requests > 0 {
-		style, glyph := l.Text, ""
-		if f.Beyond() {
-			style, glyph = l.beyond(s, m), " "+l.Glyph.Degraded
+		style, glyph := l.present(s, m), ""
+		if f.Beyond() && !f.Stale {
+			glyph = " " + l.Glyph.Degraded
 		}
 		b.gap(1)
 		b.put(l.Dim, l.metric(m))
@@ -81,13 +81,9 @@ func latencyTitle(b *sheet, s *state.Snapshot, l *Look) {
 		b.put(style, glyph)
 		putLimit(b, f.Limit, probes.Seconds)
 		if mean, given := s.Figures["latency.mean"]; f.AtLeast && given { // it has no end, and tells how long it really is
-			style := l.Text
-			if mean.Beyond() {
-				style = l.beyond(s, "latency.mean")
-			}
 			put := func() {
 				b.put(l.Dim, " ", l.Glyph.Dot, " ", l.metric("latency.mean"), " ")
-				b.figure(style, formatOf(mean.Value), 0)
+				b.figure(l.present(s, "latency.mean"), formatOf(mean.Value), 0)
 			}
 			_ = b.ifFits(b.width()-sourceCells, func() { put(); putLimit(b, mean.Limit, probes.Seconds) }) || b.ifFits(b.width()-sourceCells/2, put)
 		}
@@ -346,11 +342,9 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format) {
 	if b.left() < 1 {
 		return
 	}
-	style := l.Text
+	style := l.present(s, m)
 	if s.Vitals.Source == state.NoSource || s.Vitals.Requests <= 0 && m == "success" {
-		f.number = math.NaN()
-	} else if s.Figures[m].Beyond() {
-		style = l.beyond(s, m)
+		style, f.number = l.Text, math.NaN()
 	}
 	b.cell(l.Dim, l.metric(m), labelCells(l))
 	b.figure(style, f, vitalCells)

@@ -117,6 +117,18 @@ func verdictWord(s probes.Status) words.Code {
 	return words.Code("verdict." + s.String())
 }
 
+// present is the style of one of the users' figures: dim once it is not of now,
+// else by its limit.
+func (l *Look) present(s *state.Snapshot, m probes.Metric) theme.Style {
+	switch f := s.Figures[m]; {
+	case f.Stale:
+		return l.Unknown
+	case f.Beyond():
+		return l.beyond(s, m)
+	}
+	return l.Text
+}
+
 // cannotTell says why an unknown verdict is none.
 func (l *Look) cannotTell(v state.Verdict) string {
 	return l.Word("screen.cannot-tell", cmp.Or(v.Why, alert.Blind))

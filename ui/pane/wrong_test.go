@@ -293,6 +293,7 @@ func TestWhatIsWrongSays(t *testing.T) {
 		"that it explains that of a part": {func(s *state.Snapshot) {
 			s.Restarting = state.Restart{Until: now.Add(20 * time.Second), Of: "chroma"}
 		}, "restarting chroma, by you: an outage of it is expected until 14:30:25"},
+		"what nobody can tell": {func(s *state.Snapshot) { s.Vitals.Source = state.NoSource }, "? no data on users' requests"},
 		"that it may be worse": {func(s *state.Snapshot) {
 			*s = *vectorDBDown()
 			s.Verdict.Why = alert.Blind
