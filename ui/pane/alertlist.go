@@ -109,7 +109,7 @@ func (p *Alerts) none(s *state.Snapshot, l *Look) {
 		if v := s.Verdict; !v.Since.IsZero() {
 			b.put(l.Dim, " ", l.since(s, v.Since, v.SinceAtLeast))
 		}
-		b.unjudged(s, l)
+		putUnjudged(b, s, l)
 	}
 	b.line()
 }

@@ -93,12 +93,12 @@ func (p *Wrong) without(s *state.Snapshot, l *Look) {
 	if names := awaited(s); len(names) > 0 {
 		p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.waiting-for", strings.Join(names, l.Word("screen.comma"))))
 	}
-	p.sheet.unjudged(s, l)
+	putUnjudged(&p.sheet, s, l)
 }
 
-// unjudged says what nobody can tell where all else is well: how the users fare,
+// putUnjudged says what nobody can tell where all else is well: how the users fare,
 // once that was known.
-func (b *sheet) unjudged(s *state.Snapshot, l *Look) {
+func putUnjudged(b *sheet, s *state.Snapshot, l *Look) {
 	if s.Vitals.Source == state.NoSource && known(s.Trends[charted(s)]) {
 		b.put(l.Unknown, " ", l.Glyph.Dot, " ", l.Glyph.Unknown, " ", l.Word("screen.unjudged"))
 	}
