@@ -141,9 +141,12 @@ func (c *core) observe(r watch.Round) {
 	if s == nil {
 		return
 	}
-	first := s.latest.At.IsZero()
+	first, before := s.latest.At.IsZero(), s.status
 	if s.observe(r) || first {
 		c.urgent = true
+	}
+	if before == probes.Down && s.status == probes.Up {
+		c.back(s)
 	}
 	for _, v := range r.Sample.Values {
 		c.put(v, figure{at: r.Sample.At, from: s})
@@ -165,6 +168,20 @@ func (c *core) observe(r watch.Round) {
 		c.settle(was)
 	}
 }
+
+// back has what is at the same place, failed as well and is asked seldom asked
+// again at once: what it said while the service was away is of no use any more.
+func (c *core) back(s *standing) {
+	for _, t := range c.targets {
+		if t != s && t.Host != "" && t.Host == s.Host && t.status == probes.Down && t.Every > seldom {
+			c.wants = append(c.wants, t.Name)
+		}
+	}
+}
+
+// seldom is how often a target is asked at most whose next check is not worth
+// waiting for.
+const seldom = 2 * time.Second
 
 func (c *core) put(v probes.Value, f figure) {
 	if !probes.Finite(v.Number) {

@@ -814,3 +814,22 @@ func TestUsersFiguresAgeWithWhatTheyRestOn(t *testing.T) {
 		t.Errorf("read again it is %+v", f)
 	}
 }
+
+func TestWhatFailedWithTheServiceIsAskedAgainWhenItIsBack(t *testing.T) {
+	b := newBench(t, func(o *Options) {
+		o.Targets = append(o.Targets,
+			Target{Name: "deep", Role: state.RoleService, Host: "svc", Every: time.Minute, Timeout: time.Second, DownAfter: 1},
+			Target{Name: "quick", Role: state.RoleService, Host: "svc", Every: time.Second, Timeout: time.Second, DownAfter: 1},
+			Target{Name: "elsewhere", Role: state.RoleOther, Host: "d", Every: time.Minute, Timeout: time.Second, DownAfter: 1})
+	})
+	all := []probes.Name{"health", "deep", "quick", "elsewhere"}
+	b.round(all...)
+	b.round(all...)
+	if wants := b.wanted(); len(wants) != 0 {
+		t.Errorf("while it is away %v are asked at once", wants)
+	}
+	b.round(all[1:]...)
+	if wants := b.wanted(); !slices.Equal(wants, []probes.Name{"deep"}) {
+		t.Errorf("when it is back %v are asked at once, want deep", wants)
+	}
+}

@@ -217,16 +217,18 @@ func wordless(s *state.Snapshot) bool {
 // whyNoVitals tells a service that says nothing from one that is not asked, and
 // from one whose figures or lines are not those that are looked for.
 func whyNoVitals(s *state.Snapshot) words.Code {
-	scraped := false
+	scraped, silent, answers := false, false, false
 	for i := range s.Targets {
-		switch t := &s.Targets[i]; {
-		case t.Role == state.RoleService && t.Status == probes.Down:
-			return "screen.no-answer"
-		case t.Kind == "prometheus" && t.Status == probes.Up:
-			scraped = true
+		t := &s.Targets[i]
+		scraped = scraped || t.Kind == "prometheus" && t.Status == probes.Up
+		if t.Role == state.RoleService && !t.At.IsZero() {
+			mute := t.Status == probes.Down && slices.Contains(unanswered, t.Fault.Code)
+			silent, answers = silent || mute, answers || !mute
 		}
 	}
 	switch {
+	case silent && !answers:
+		return "screen.no-answer"
 	case wordless(s):
 		return "screen.no-request-lines"
 	case scraped:
@@ -234,6 +236,9 @@ func whyNoVitals(s *state.Snapshot) words.Code {
 	}
 	return "screen.no-vitals"
 }
+
+// unanswered are the faults of a service from which nothing came.
+var unanswered = []words.Code{probes.Refused, probes.NoHost, probes.NoRoute, probes.TimedOut, probes.Reset, probes.TLS, probes.PlainHTTP, probes.NoTLS}
 
 // chart draws the curve in the rows that the figures below leave.
 func (p *Latency) chart(s *state.Snapshot, l *Look) {

@@ -111,3 +111,25 @@ func lastOf(cells []rune, sign rune) int {
 	}
 	return -1
 }
+
+// A service that says that it is ill does answer, and so does one that was asked
+// seldom and is back.
+func TestOnlyASilentServiceIsSaidNotToAnswer(t *testing.T) {
+	service := func(name probes.Name, status probes.Status, fault words.Code) state.Target {
+		return state.Target{Name: name, Role: state.RoleService, Status: status, Fault: probes.Fault{Code: fault}, At: now}
+	}
+	for name, tt := range map[string]struct {
+		targets []state.Target
+		want    bool
+	}{
+		"refused":                 {[]state.Target{service("health", probes.Down, probes.Refused)}, true},
+		"hung":                    {[]state.Target{service("health", probes.Down, probes.TimedOut)}, true},
+		"ill":                     {[]state.Target{service("health", probes.Down, probes.Unhealthy)}, false},
+		"refused when last asked": {[]state.Target{service("health", probes.Up, ""), service("deep-health", probes.Down, probes.Refused)}, false},
+		"not asked yet":           {[]state.Target{{Name: "health", Role: state.RoleService}}, false},
+	} {
+		if got := whyNoVitals(&state.Snapshot{Ready: true, Targets: tt.targets}) == "screen.no-answer"; got != tt.want {
+			t.Errorf("%s: it is said not to answer: %v", name, got)
+		}
+	}
+}
