@@ -548,3 +548,15 @@ func TestAnAlertBeganWithWhatItRestsOn(t *testing.T) {
 		}
 	}
 }
+
+func TestAFiringAlertTellsWhatItIsJudgedByNow(t *testing.T) {
+	s := tell(t, Rule{ID: "slow", When: must(t, "m > 1"), Priority: P2})
+	s.set("m", 2)
+	s.pass(1)
+	s.set("m", 5)
+	s.pass(1)
+	if facts := s.alert("slow").Reason.Facts; len(facts) != 1 || facts[0].Number != 5 {
+		t.Errorf("it fires by %+v", facts)
+	}
+	s.want("0s slow inactive>firing fired")
+}

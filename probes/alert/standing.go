@@ -336,6 +336,9 @@ func (s *standing) alert(parent string) Alert {
 	if s.state == Firing || s.state == Resolved {
 		a.FiredAt = s.firedAt
 	}
+	if s.state == Firing && s.reason.Code == Fired {
+		a.Reason.Facts = factsOf(s.blamed) // as they are now, or were when it last held
+	}
 	if s.state == Resolved {
 		a.ResolvedAt = s.resolvedAt
 	}
