@@ -148,7 +148,7 @@ type Alert struct {
 	Seen         time.Time // the look that found it to hold: from then on For counts
 	FiredAt      time.Time
 	ResolvedAt   time.Time
-	Reason       Reason // of one that fires, what it is judged by now
+	Reason       Reason    // of one that fires, what it is judged by now
 	SuppressedBy string    // the firing rule that hides it, "" when told
 	AnswerDue    time.Time // when somebody should have reacted
 	// ClearsIn is how long its clearing condition, which holds, has still to
