@@ -84,6 +84,8 @@ func (m *model) offers(b binding) bool {
 		return len(m.shown.Alerts) > 0
 	case "key.alert.next":
 		return len(m.shown.Alerts) > 1
+	case "key.journal.open":
+		return len(m.shown.Journal) > 0
 	case "key.journal.down":
 		return len(m.shown.Journal) > 1
 	case "key.page.logs":

@@ -11,6 +11,7 @@ func journalKeys() []binding {
 		{[]string{"g", "home", "0"}, "key.journal.newest", onJournal, 0, (*model).journalNewest},
 		{[]string{"G", "end"}, "key.journal.oldest", onJournal, 0, (*model).journalOldest},
 		{[]string{"tab"}, "key.journal.kind", onJournal, 1, (*model).journalKind},
+		{[]string{"enter", "z"}, "key.journal.open", onJournal, 0, (*model).journalOpen},
 	}
 }
 
@@ -28,6 +29,11 @@ func (m *model) journalNewest() tea.Cmd   { return m.journalMove(-fullLength) }
 
 func (m *model) journalMove(n int) tea.Cmd {
 	m.journal.Move(n)
+	return nil
+}
+
+func (m *model) journalOpen() tea.Cmd {
+	m.journal.Toggle()
 	return nil
 }
 

@@ -46,6 +46,7 @@ func pageKeys() []binding {
 		{[]string{"G", "end"}, "key.focus.last", onOverview, 0, (*model).focusLast},
 		{[]string{"enter"}, "key.focus.enter", onOverview, 0, (*model).enterPane},
 		{[]string{"z"}, "key.zoom", onOverview, 0, (*model).toggleZoom},
+		{[]string{"z"}, "key.zoom.next", onLatency | onDependencies | onHost, 0, (*model).zoomNext},
 		{[]string{" "}, "key.pause", onPages &^ onLogs, 0, (*model).togglePause},
 		{[]string{"t"}, "key.triage", onPages, 2, (*model).triage},
 		{[]string{"/"}, "key.query", onPages, 3, (*model).editQuery},

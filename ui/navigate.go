@@ -13,6 +13,7 @@ import (
 // turnTo shows a page: the act that was followed goes on without being watched.
 func (m *model) turnTo(p base) {
 	m.page, m.zoomed, m.overlay = p, false, noOverlay
+	m.whole()
 }
 
 func (m *model) goOverview() tea.Cmd {
@@ -72,6 +73,26 @@ func (m *model) toggleZoom() tea.Cmd {
 	return nil
 }
 
+// zoomNext shows the next pane of a page alone, after the last the whole page.
+func (m *model) zoomNext() tea.Cmd {
+	m.notice = words.Of("note.zoomed")
+	switch m.page {
+	case latencyPage:
+		m.latency.Zoom()
+	case dependenciesPage:
+		m.dependencies.Zoom()
+	case hostPage:
+		m.host.Zoom()
+	}
+	return nil
+}
+
+// whole shows the pages with all their panes and reports whether one had not.
+func (m *model) whole() bool {
+	latency, dependencies, host := m.latency.Whole(), m.dependencies.Whole(), m.host.Whole()
+	return latency || dependencies || host
+}
+
 // togglePause freezes the screen. Going on shows the newest page at once.
 func (m *model) togglePause() tea.Cmd {
 	return m.pause(!m.paused)
@@ -95,6 +116,9 @@ func (m *model) level() tea.Cmd {
 		return m.logs.clear(m)
 	case m.page == alertsPage && m.alerts.Open:
 		m.alerts.Toggle()
+	case m.page == journalPage && m.journal.Open:
+		m.journal.Toggle()
+	case m.whole():
 	case m.page == latencyPage && m.latency.Leave(), m.page == hostPage && m.host.Leave():
 	case m.page != overviewPage:
 		return m.goOverview()

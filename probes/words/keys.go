@@ -11,6 +11,8 @@ var keyWords = map[Code]text{
 	"key.focus.last":         {"last pane", "最后一个面板"},
 	"key.focus.enter":        {"open the pane's page", "进入面板的页面"},
 	"key.zoom":               {"full screen, and back", "面板全屏／还原"},
+	"key.zoom.next":          {"one pane alone, then the next", "逐个面板全屏"},
+	"note.zoomed":            {"z the next pane · Esc all of them", "z 下一个面板 · Esc 显示全部"},
 	"key.go-on":              {"go on", "继续"},
 	"key.pause":              {"pause, and go on", "暂停／继续刷新"},
 	"key.triage":             {"log lines of the cause", "查看原因相关日志"},

@@ -58,6 +58,7 @@ var alertPageWords = map[Code]text{
 	"key.journal.oldest": {"oldest record", "最早的记录"},
 	"key.journal.newest": {"newest record", "最新的记录"},
 	"key.journal.kind":   {"other kinds of records", "切换记录类型"},
+	"key.journal.open":   {"the whole record", "查看完整记录"},
 
 	"key.log.wrap":          {"wrap long messages, or cut them", "长日志换行／截断"},
 	"key.log.right":         {"to the right in long messages", "右移查看长日志"},

@@ -46,6 +46,10 @@ func (p *Alerts) detail(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.children(s, a, l)
 	p.air()
 	p.curve(s, a, l)
+	if over := b.overscrolled(p.scroll); p.Open && over > 0 {
+		p.scroll -= over
+		return p.detail(s, w, h, l)
+	}
 	if p.more = b.dropped > 0; p.more {
 		b.below(l.Dim, l.Word("alertpage.more-lines", b.dropped), more(b.dropped))
 	}

@@ -30,11 +30,18 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	b.apart()
 	b.put(l.Dim, " ", l.Word("journal.page.ago", l.now(s).Sub(r.At).Truncate(time.Second)), " ")
 	b.line()
+	if p.Open {
+		b.skip = p.scroll
+	}
 	p.wrap(l.Text, l.Say(r.What), 0)
 	for i := range r.Steps {
 		p.step(i, &r.Steps[i], r.Kind == recordAct, l)
 	}
-	if b.dropped > 0 {
+	if over := b.overscrolled(p.scroll); over > 0 {
+		p.scroll -= over
+		return p.whole(s, w, h, l)
+	}
+	if p.more = b.dropped > 0; p.more {
 		b.below(l.Dim, l.Word("logpage.more-lines", b.dropped), more(b.dropped))
 	}
 	return b.picture()

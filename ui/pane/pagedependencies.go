@@ -8,6 +8,7 @@ type DependenciesPage struct {
 	tree   Tree
 	detail Detail
 
+	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -17,6 +18,7 @@ type DependenciesPage struct {
 const (
 	treePart ID = iota
 	detailPart
+	dependencyParts
 )
 
 // View draws the page: exactly h lines of exactly w cells.
@@ -29,7 +31,7 @@ func (p *DependenciesPage) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (p *DependenciesPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.tree.grow(s, l)
-	p.places = arrangeDependencies(p.places[:0], w, h, len(p.tree.rows))
+	p.places = p.zoom.among(arrangeDependencies(p.places[:0], w, h, len(p.tree.rows)), w, h)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		if at.id == detailPart {
 			return p.detail.View(p.tree.target(), s, at.w, at.h, l)
@@ -53,6 +55,18 @@ func arrangeDependencies(dst []place, w, h, rows int) []place {
 		{id: treePart, min: 5, max: rows + 2},
 		{id: detailPart, min: 8, max: h, rank: 1, rest: true},
 	})
+}
+
+// Zoom shows one pane alone, after the last the whole page.
+func (p *DependenciesPage) Zoom() {
+	p.zoom.next(dependencyParts)
+	p.last = cache{}
+}
+
+// Whole shows the whole page and reports whether it was not.
+func (p *DependenciesPage) Whole() bool {
+	p.last = cache{}
+	return p.zoom.end()
 }
 
 // Move selects the target so many targets below, above when negative.

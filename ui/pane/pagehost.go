@@ -9,6 +9,7 @@ type HostPage struct {
 	process  Process
 	reported Reported
 
+	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -32,8 +33,8 @@ func (p *HostPage) View(s *state.Snapshot, w, h int, l *Look) string {
 }
 
 func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	p.places = arrangeHost(p.places[:0], w, h)
-	p.machine.left = int(hostParts) - len(p.places)
+	p.places = p.zoom.among(arrangeHost(p.places[:0], w, h), w, h)
+	p.machine.left = p.zoom.left(hostParts, p.places)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
 		case processPart:
@@ -50,6 +51,18 @@ func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // Move moves the cursor by columns of the charts; the first move puts it at
 // their end.
 func (p *HostPage) Move(columns int) { p.machine.cursor.move(columns, p.machine.axis) }
+
+// Zoom shows one pane alone, after the last the whole page.
+func (p *HostPage) Zoom() {
+	p.zoom.next(hostParts)
+	p.last = cache{}
+}
+
+// Whole shows the whole page and reports whether it was not.
+func (p *HostPage) Whole() bool {
+	p.last = cache{}
+	return p.zoom.end()
+}
 
 // Leave takes the cursor away and reports whether there was one.
 func (p *HostPage) Leave() bool { return p.machine.cursor.leave() }

@@ -14,10 +14,15 @@ const journalNotice words.Code = "notice.journal"
 // first, and the whole of the one under the cursor. The zero Journal stays at
 // the newest.
 type Journal struct {
+	// Open shows the record under the cursor alone.
+	Open bool
+
 	kind     JournalKind
 	selected uint64 // Seq of the record under the cursor, 0 for the newest
 	top      int    // the first row in sight
 	room     int    // rows, as last drawn
+	scroll   int    // rows of the record that are scrolled away
+	more     bool   // the record goes on below
 
 	list   sheet
 	detail sheet
@@ -52,9 +57,17 @@ func (p *Journal) View(s *state.Snapshot, w, h int, l *Look) string {
 // Rows is how many records were in sight when the page was last drawn.
 func (p *Journal) Rows() int { return max(p.room, 1) }
 
-// Move selects the record so many rows below, which is older.
+// Move selects the record so many rows below, which is older; while one is open
+// it moves its text.
 func (p *Journal) Move(rows int) {
-	if len(p.rows) == 0 {
+	switch {
+	case len(p.rows) == 0:
+		return
+	case p.Open:
+		if rows < 0 || p.more {
+			p.scroll = max(p.scroll+rows, 0)
+		}
+		p.last = cache{}
 		return
 	}
 	at := max(0, min(p.cursor()+rows, len(p.rows)-1))
@@ -65,15 +78,30 @@ func (p *Journal) Move(rows int) {
 	p.last = cache{}
 }
 
+// Toggle opens the record under the cursor, or goes back to the list.
+func (p *Journal) Toggle() {
+	p.Open, p.scroll = !p.Open && len(p.rows) > 0, 0
+	p.last = cache{}
+	switch at := p.cursor(); {
+	case p.Open:
+		p.selected = p.rows[at].Seq // what is read does not change
+	case at == 0:
+		p.selected = 0
+	}
+}
+
 // NextKind shows the next kind of records.
 func (p *Journal) NextKind() {
-	p.kind, p.selected = (p.kind+1)%journalKinds, 0
+	p.kind, p.selected, p.Open = (p.kind+1)%journalKinds, 0, false
 	p.last = cache{}
 }
 
 func (p *Journal) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.choose(s)
 	p.places = arrangeJournal(p.places[:0], w, h)
+	if p.Open && len(p.places) > 0 {
+		p.places = append(p.places[:0], place{recordPart, 0, 0, w, h})
+	}
 	p.page = weave(p.page[:0], p.places, w, h, func(at place) string {
 		if at.id == recordPart {
 			return string(p.whole(s, at.w, at.h, l))

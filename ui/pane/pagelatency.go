@@ -9,6 +9,7 @@ type LatencyPage struct {
 	endpoints Endpoints
 	stages    Stages
 
+	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -35,8 +36,8 @@ func (p *LatencyPage) View(s *state.Snapshot, w, h int, l *Look) string {
 }
 
 func (p *LatencyPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	p.places = arrangeLatency(p.places[:0], w, h)
-	p.curves.left = int(latencyParts) - len(p.places)
+	p.places = p.zoom.among(arrangeLatency(p.places[:0], w, h), w, h)
+	p.curves.left = p.zoom.left(latencyParts, p.places)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
 		case endpointsPart:
@@ -82,6 +83,18 @@ func (p *LatencyPage) Scrolls() bool { return p.endpoints.count > p.endpoints.se
 
 // Scroll moves the list of endpoints by rows.
 func (p *LatencyPage) Scroll(rows int) { p.endpoints.move(rows) }
+
+// Zoom shows one pane alone, after the last the whole page.
+func (p *LatencyPage) Zoom() {
+	p.zoom.next(latencyParts)
+	p.last = cache{}
+}
+
+// Whole shows the whole page and reports whether it was not.
+func (p *LatencyPage) Whole() bool {
+	p.last = cache{}
+	return p.zoom.end()
+}
 
 // Leave takes the cursor away and reports whether there was one.
 func (p *LatencyPage) Leave() bool { return p.curves.cursor.leave() }

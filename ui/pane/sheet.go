@@ -406,3 +406,7 @@ func (s *sheet) rule(style theme.Style, begin, stroke string, n int, end string)
 	}
 	s.out = style.AppendBytes(s.out, append(line, end...))
 }
+
+// overscrolled is how many of the rows that are scrolled away would have had
+// room.
+func (s *sheet) overscrolled(scrolled int) int { return min(scrolled, s.left()+s.skip) }
