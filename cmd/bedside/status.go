@@ -127,6 +127,8 @@ type targetReport struct {
 	AgeMS     *int64                    `json:"age_ms"` // null before the first answer
 	Fault     *faultReport              `json:"fault,omitempty"`
 	Values    map[probes.Metric]float64 `json:"values,omitempty"`
+
+	instead raw.Text // the path whose answer is taken for the target's
 }
 
 type faultReport struct {
@@ -192,7 +194,7 @@ func under(a alert.Alert) words.Line {
 }
 
 func reportTarget(t state.Target, now time.Time) targetReport {
-	one := targetReport{Name: t.Name, Status: t.Status, LatencyMS: math.Round(t.Latency.Seconds()*1e5) / 100}
+	one := targetReport{Name: t.Name, Status: t.Status, LatencyMS: math.Round(t.Latency.Seconds()*1e5) / 100, instead: t.Instead}
 	if !t.At.IsZero() {
 		age := now.Sub(t.At).Milliseconds()
 		one.AgeMS = &age
@@ -265,6 +267,9 @@ func (r report) list(b *strings.Builder, l words.Lang) {
 		fmt.Fprintf(b, "  %s  %s  %*.0f ms", padded(string(t.Name), name), padded(status(t), word), number, t.LatencyMS)
 		if t.Fault != nil {
 			b.WriteString("  " + l.Word(t.Fault.Code, t.Fault.Detail))
+		}
+		if !t.instead.Empty() {
+			b.WriteString("  " + l.Word("page.instead", t.instead))
 		}
 		b.WriteString("\n")
 	}

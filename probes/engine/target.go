@@ -159,7 +159,7 @@ func (s *standing) now(t time.Time) probes.Status {
 func (s *standing) page(now time.Time) state.Target {
 	share, span := s.uptime.share(now)
 	return state.Target{
-		Name: s.Name, Kind: s.Kind, Role: s.Role, Every: s.Every, Where: raw.Of(s.Where),
+		Name: s.Name, Kind: s.Kind, Role: s.Role, Every: s.Every, Where: raw.Of(s.Where), Instead: raw.Of(s.latest.Instead),
 		Status: s.now(now), Latest: s.latest.Status, Fault: s.latest.Fault,
 		Since: s.since, SinceAtLeast: s.sticky,
 		At: s.latest.At, Latency: s.latest.Latency, Stale: s.stale(now),

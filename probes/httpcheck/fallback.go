@@ -49,6 +49,7 @@ func (f *fallback) Check(ctx context.Context) probes.Sample {
 		f.first.Doubt()
 	}
 	second.Latency += s.Latency
+	second.Instead = answered(second)
 	second.Asked = slices.Concat(s.Asked, second.Asked)
 	return second
 }
@@ -79,5 +80,13 @@ func (v *vouched) Check(ctx context.Context) probes.Sample {
 	if witness.Status != probes.Up {
 		return s
 	}
-	return probes.Sample{Status: probes.Up, Asked: s.Asked}.Ended(v.Name(), began)
+	return probes.Sample{Status: probes.Up, Asked: s.Asked, Instead: answered(witness)}.Ended(v.Name(), began)
+}
+
+// answered is the path that a check asked last.
+func answered(s probes.Sample) string {
+	if len(s.Asked) == 0 {
+		return ""
+	}
+	return s.Asked[len(s.Asked)-1]
 }

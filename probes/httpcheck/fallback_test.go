@@ -129,8 +129,8 @@ func TestAFallbackSparesWhatIsNotProvidedWhileItIsUp(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := WithFallback(says{absent}, says{row.second})
-			if got := p.Check(t.Context()).Asked; !slices.Equal(got, []string{"/health", "/"}) {
-				t.Errorf("the first check asked for %v", got)
+			if got := p.Check(t.Context()); !slices.Equal(got.Asked, []string{"/health", "/"}) || got.Instead != "/" {
+				t.Errorf("the first check asked for %v, and %q answered", got.Asked, got.Instead)
 			}
 			if got := p.Check(t.Context()).Asked; !slices.Equal(got, row.again) {
 				t.Errorf("the second check asked for %v, want %v", got, row.again)

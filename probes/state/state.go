@@ -175,6 +175,7 @@ type Target struct {
 	Name         probes.Name
 	Kind         string        // the technology: http, prometheus, mysql, host, …
 	Role         Role          // where it stands on the overview
+	Instead      raw.Text      // the path whose answer is taken for that of Where, empty for none
 	Where        raw.Text      // what is asked: a URL or an address, empty where that is a secret
 	Status       probes.Status // after down_after
 	Latest       probes.Status // of the last sample alone

@@ -41,6 +41,7 @@ code: 0 nothing to mend, 1 something to mend, 2 wrong usage or configuration.`, 
 	"doctor.config.found": {"found", "自动找到"},
 
 	"doctor.target.up":      {"answers in {0}", "{0}内应答"},
+	"doctor.target.instead": {"{0} · {1} answers in its place", "{0} · 由 {1} 代为应答"},
 	"doctor.target.follows": {"{0}; mend {1} first", "{0}；请先处理 {1}"},
 	"doctor.target.closed":  {"found, but its open files are not this user's to count", "已找到，但当前用户无权统计其打开的文件"},
 

@@ -40,6 +40,7 @@ var pageWords = map[Code]text{
 	"page.availability":     {"availability", "可用率"},
 	"page.over":             {"over {0}", "近 {0}"},
 	"page.asked":            {"asked", "检查"},
+	"page.instead":          {"{0} answers in its place", "由 {0} 代为应答"},
 	"page.every":            {"every {0}", "每 {0}一次"},
 	"page.missed":           {"{0} rounds missed", "错过 {0} 轮"},
 	"page.dropped":          {"{0} values left out by limits", "因上限省略 {0} 项"},

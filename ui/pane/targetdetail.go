@@ -241,6 +241,9 @@ func (p *Detail) asked(t *state.Target, l *Look) {
 	if !t.Where.Empty() {
 		b.put(l.Dim, " ", l.Glyph.Dot, " ", t.Where.Screen())
 	}
+	if !t.Instead.Empty() {
+		b.put(l.Text, " ", l.Glyph.Dot, " ", l.Word("page.instead", t.Instead))
+	}
 	if t.Missed > 0 {
 		b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("page.missed", t.Missed))
 	}

@@ -86,6 +86,9 @@ func (c checked) judge() Finding {
 		f.Grade, f.What = Note, words.Of("doctor.target.closed")
 	default:
 		f.What = words.Of("doctor.target.up", max(c.Latency, time.Millisecond).Round(time.Millisecond))
+		if c.Instead != "" {
+			f.What = words.Of("doctor.target.instead", f.What, raw.Of(c.Instead))
+		}
 	}
 	return f
 }
