@@ -24,7 +24,7 @@ var faultWords = map[Code]text{
 	"fault.redirected":    {"redirects to {0}, not followed", "重定向到 {0}，未跟随"},
 	"fault.malformed":     {"malformed answer: {0}", "响应格式错误：{0}"},
 	"fault.not-provided":  {"not provided by this deployment", "当前部署未提供"},
-	"fault.withdrawn":     {"no longer there, though it answered before", "此前可用，现已不存在"},
+	"fault.withdrawn":     {"gone; it answered before", "此前可用，现已不存在"},
 	"fault.no-process":    {"no process ({0})", "进程不存在（{0}）"},
 	"fault.no-file":       {"no such file: {0}", "文件不存在：{0}"},
 	"fault.too-old":       {"too old: {0}", "文件过旧：{0}"},
