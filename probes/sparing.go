@@ -6,9 +6,11 @@ import (
 )
 
 // For how long what was not provided is taken to be absent: somewhat less than a
-// second and a minute, because a round is never one to the millisecond.
+// second, a quarter of a minute and a minute, because a round is never one to the
+// millisecond.
 const (
-	leastAbsence = 900 * time.Millisecond
+	leastLoss    = 900 * time.Millisecond // of what was provided before
+	leastAbsence = 14900 * time.Millisecond
 	mostAbsence  = 59 * time.Second
 )
 
@@ -19,9 +21,10 @@ const (
 // same again, and that nothing was asked.
 type Sparing struct {
 	Probe
-	absent Sample
-	since  time.Time // it is absent, zero while it is there
-	until  time.Time // absent stands for the answer
+	provided bool // at some time
+	absent   Sample
+	since    time.Time // it is absent, zero while it is there
+	until    time.Time // absent stands for the answer
 }
 
 var _ Probe = (*Sparing)(nil)
@@ -38,12 +41,17 @@ func (s *Sparing) Check(ctx context.Context) Sample {
 	got := s.Probe.Check(ctx)
 	if got.Fault.Code != NotProvided {
 		s.since = time.Time{}
+		s.provided = s.provided || got.Status == Up || got.Status == Degraded
 		return got
 	}
 	if s.since.IsZero() {
 		s.since = began
 	}
-	s.absent, s.until = got, began.Add(min(max(began.Sub(s.since), leastAbsence), mostAbsence))
+	least := leastAbsence
+	if s.provided {
+		least = leastLoss
+	}
+	s.absent, s.until = got, began.Add(min(max(began.Sub(s.since), least), mostAbsence))
 	s.absent.Asked = nil
 	return got
 }

@@ -178,7 +178,7 @@ func TestAnActAsksFirstAndCancelIsTheDefault(t *testing.T) {
 	s, c := broken(t, "vector-db-down", "P2 vector database unreachable")
 	plan := c.opens(t, "c", "restart the vector database")
 	argv := strings.Join([]string{"does", os.Args[0], "xinyu", "ctl", s.Control, "start", "chroma", "in"}, " ")
-	for _, want := range []string{argv, "1 min at most on demo affects replies do without long-term memory", "proof chroma is up within 30 s", "last never run from here", "[ Cancel ] Do it"} {
+	for _, want := range []string{argv, "1 min at most on demo affects replies do without long-term memory", "proof chroma is up within 30 s", "last no run on record", "[ Cancel ] Do it"} {
 		if !strings.Contains(plan, want) {
 			t.Errorf("the plan does not hold %q: %s", want, plan)
 		}
