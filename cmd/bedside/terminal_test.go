@@ -271,6 +271,28 @@ func TestAStormOfResizesEndsInTheRightFrame(t *testing.T) {
 	}
 }
 
+func TestASizeThatChangesAndChangesBackIsDrawnAnew(t *testing.T) {
+	t.Parallel()
+	s, err := ptytest.Start(command(t, healthyPage(t)), wide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.WaitText(0, patience, "UP"); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Type(" "), s.WaitText(0, patience, "PAUSED")); err != nil { // a still picture
+		t.Fatal(err)
+	}
+	for range 10 {
+		from := len(s.Output())
+		if err := errors.Join(s.Resize(ptytest.Size{Width: wide.Width, Height: 12}), s.Resize(wide)); err != nil {
+			t.Fatal(err)
+		}
+		settles(t, s, from, wide)
+	}
+}
+
 // drawnAnew lets the screen be drawn anew, and returns what stood on it before
 // and what after. A frame is whole when the next one begins.
 func drawnAnew(t *testing.T, s *ptytest.Session, size ptytest.Size) (before, after string) {

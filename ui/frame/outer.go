@@ -32,6 +32,7 @@ func (o *outer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case suspendMsg:
 		return o.suspend()
 	case tea.WindowSizeMsg:
+		o.next.redraw = true // even at the size that it was: there may have been another between
 		o.next.width, o.next.height = msg.Width, msg.Height
 	case tea.KeyMsg:
 		switch msg.Type {

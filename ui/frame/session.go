@@ -151,7 +151,12 @@ func (s *session) panicked() (p *PanicError, ok bool) {
 	return p, ok
 }
 
-// watchSize tells the model when the size changes.
+// resizePause is how long at least one size holds, so that a window that is
+// dragged, or a storm of signals, does not flood the terminal with frames.
+const resizePause = 25 * time.Millisecond
+
+// watchSize tells the model when the size has changed, be it back to what it
+// was: a terminal moves and cuts what stands on it with every change.
 func (s *session) watchSize(program *tea.Program) {
 	for {
 		select {
@@ -162,6 +167,11 @@ func (s *session) watchSize(program *tea.Program) {
 		}
 		width, height := s.terminal.Size()
 		program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-time.After(resizePause):
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"bedside/ui/frame/frametest"
+	"bedside/ui/frame/tty"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -188,20 +189,24 @@ func TestASessionAtTheFarEnd(t *testing.T) {
 	})
 }
 
+// wipes counts how often the screen was wiped.
+func wipes(screen *frametest.Screen) (n int) {
+	for _, s := range screen.Sequences() {
+		if s == "[2J" {
+			n++
+		}
+	}
+	return n
+}
+
 func TestTheKeysOfTheTerminalDoNotReachTheModel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, model := newRemote(), &recorder{onKey: map[string]tea.Cmd{"b": Bell, "r": Redraw, "s": Suspend}}
 		result := running(t.Context(), model, Options{Terminal: r})
 		r.keys <- "\x0c\x1abrs"
 		synctest.Wait()
-		wipes := 0
-		for _, s := range r.screen.Sequences() {
-			if s == "[2J" {
-				wipes++
-			}
-		}
-		if wipes < 2 || r.screen.Bells() != 1 {
-			t.Errorf("%d wipes and %d bells", wipes, r.screen.Bells())
+		if n := wipes(r.screen); n < 2 || r.screen.Bells() != 1 {
+			t.Errorf("%d wipes and %d bells", n, r.screen.Bells())
 		}
 		if got := strings.Join(model.heard, " "); got != "{20 3} b r s" {
 			t.Errorf("the model heard %q", got)
@@ -228,6 +233,78 @@ func TestResizesReachTheModel(t *testing.T) {
 		r.keys <- "q"
 		<-result
 	})
+}
+
+func TestASizeThatChangedAndChangedBackIsDrawnAnew(t *testing.T) {
+	for name, between := range map[string]func(r *remote){
+		"while nothing else happens":      func(*remote) {},
+		"with a key before it is drawn":   func(r *remote) { r.keys <- "x" },
+		"with keys while nothing is read": func(r *remote) { r.keys <- "xyz" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				r := newRemote()
+				reads := make(chan struct{}, 3)
+				reads <- struct{}{}
+				r.write = func(p []byte) (int, error) { <-reads; return r.show(p) }
+				result := running(t.Context(), &recorder{}, Options{Terminal: r})
+				synctest.Wait()
+				r.keys <- "w" // the write of which is stuck
+				synctest.Wait()
+				r.resized <- struct{}{}
+				synctest.Wait()
+				between(r)
+				synctest.Wait()
+				r.mu.Lock()
+				r.screen.Resize(4, 1)
+				r.screen.Resize(20, 3)
+				r.mu.Unlock()
+				close(reads)
+				synctest.Wait()
+				if got := r.line(); !strings.HasPrefix(got, "{20 3} w {20 3}") {
+					t.Errorf("shown %q", got)
+				}
+				r.keys <- "q"
+				<-result
+			})
+		})
+	}
+}
+
+func TestAStormOfSizesDoesNotFloodTheTerminal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRemote()
+		result := running(t.Context(), &recorder{}, Options{Terminal: r})
+		synctest.Wait()
+		for range 1000 {
+			nudge(r.resized)
+			time.Sleep(time.Millisecond)
+		}
+		synctest.Wait()
+		if got := wipes(r.screen); got < 10 || got > 1+int(time.Second/resizePause)+1 {
+			t.Errorf("%d wipes in a second", got)
+		}
+		r.keys <- "q"
+		<-result
+	})
+}
+
+func TestARedrawBeforeASuspensionDoesNotKeepTheScreenFromBeingEntered(t *testing.T) {
+	screen := frametest.New(20, 3)
+	w := newWriter(screen, tty.Modes{}, func(err error) { t.Error(err) })
+	w.draw(order{view: "x", width: 20, height: 3})
+	w.draw(order{view: "x", width: 20, height: 3, redraw: true, bell: true})
+	w.leave()
+	w.comeBack()
+	if !screen.Modes().Alternate || screen.Lines()[0] != "x" || screen.Bells() != 1 {
+		t.Errorf("after it came back: %+v, %q, %d bells", screen.Modes(), screen.Lines(), screen.Bells())
+	}
+	w.leave()
+	w.draw(order{view: "y", width: 20, height: 3, redraw: true})
+	w.comeBack()
+	if !screen.Modes().Alternate || screen.Lines()[0] != "y" {
+		t.Errorf("after a redraw while it was away: %+v, %q", screen.Modes(), screen.Lines())
+	}
 }
 
 func TestTheNewestFrameWinsAndAStuckTerminalHoldsNothingUp(t *testing.T) {

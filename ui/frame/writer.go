@@ -96,6 +96,7 @@ func (w *writer) draw(o order) {
 		w.canvas.pen.buf = append(w.canvas.pen.buf, tty.Bell...)
 	}
 	w.write(w.canvas.take())
+	w.last.redraw, w.last.bell = false, false
 }
 
 func (w *writer) write(p []byte) {
@@ -159,5 +160,6 @@ func (w *writer) comeBack() {
 		w.canvas.restart(w.modes.Again())
 	}
 	w.away = false
+	w.last.redraw = false // the screen is entered, not only wiped
 	w.draw(w.last)
 }
