@@ -8,6 +8,7 @@ type Histogram struct {
 	Begin   time.Time // of the first column
 	Step    time.Duration
 	Columns []LevelCounts
+	Outside LevelCounts // dated before the first column or behind the last
 }
 
 // LevelCounts is how many entries of each level there are.
@@ -22,7 +23,8 @@ func (c *LevelCounts) Sum() (n uint32) {
 }
 
 // newHistogram makes at most n empty columns of a round length that hold
-// everything between two times.
+// everything between two times, or the end of it where the longest are too
+// short.
 func newHistogram(from, to time.Time, n int) Histogram {
 	if n < 1 || from.IsZero() || to.Before(from) {
 		return Histogram{}
@@ -35,7 +37,10 @@ func newHistogram(from, to time.Time, n int) Histogram {
 		}
 	}
 	h.Begin = from.Truncate(h.Step)
-	h.Columns = make([]LevelCounts, min(int(to.Sub(h.Begin)/h.Step)+1, n))
+	if latest := to.Truncate(h.Step).Add(-h.Step * time.Duration(n-1)); h.Begin.Before(latest) {
+		h.Begin = latest
+	}
+	h.Columns = make([]LevelCounts, int(to.Sub(h.Begin)/h.Step)+1)
 	return h
 }
 
@@ -80,7 +85,9 @@ func (h *Histogram) add(e *Entry) {
 	since := e.When().Sub(h.Begin)
 	if i := int(since / h.Step); since >= 0 && i < len(h.Columns) {
 		h.Columns[i][e.Level]++
+		return
 	}
+	h.Outside[e.Level]++
 }
 
 // histogram counts what a question matches over the whole time that is held,
@@ -89,13 +96,13 @@ func (w *Window) histogram(q Question, found []uint64) Histogram {
 	if q.Columns < 1 {
 		return Histogram{}
 	}
-	oldest := w.oldest()
-	head := func(seq uint64) Entry { return w.shelf.head(w.shelf.find(int(seq - oldest))) }
-	first, last := head(oldest), head(w.newest)
-	h := newHistogram(first.When(), last.When(), q.Columns)
-	if len(h.Columns) == 0 {
-		return h
-	}
+	var a axis
+	w.shelf.each(func(_ int, data []byte) {
+		e := w.shelf.head(data)
+		a.see(e.When())
+	})
+	from, to := a.ends()
+	h, oldest := newHistogram(from, to, q.Columns), w.oldest()
 	w.shelf.each(func(i int, data []byte) {
 		if len(found) > 0 && found[0] == oldest+uint64(i) {
 			e := w.shelf.head(data)

@@ -74,6 +74,64 @@ func TestAHistogramLeavesOutOurOwnPollsAndCopies(t *testing.T) {
 	}
 }
 
+func TestEveryEntryIsOnTheAxisOrCountedOutsideIt(t *testing.T) {
+	day := 24 * time.Hour
+	for name, row := range map[string]struct {
+		off     time.Duration // of the clock that wrote the errors
+		errors  int           // among 600 entries, one a second, at the beginning
+		step    time.Duration
+		outside uint32
+	}{
+		"a clock that is right":              {0, 300, 10 * time.Second, 0},
+		"one that is a minute behind":        {-time.Minute, 300, 15 * time.Second, 0},
+		"one that is a minute ahead":         {time.Minute, 300, 10 * time.Second, 0},
+		"another zone":                       {-8 * time.Hour, 300, 10 * time.Minute, 0},
+		"a zone ahead":                       {8 * time.Hour, 300, 10 * time.Minute, 0},
+		"few of an hour ago":                 {-time.Hour, 3, 2 * time.Minute, 0},
+		"few of years ago":                   {-20 * 365 * day, 32, 10 * time.Second, 32},
+		"few of years to come":               {20 * 365 * day, 32, 10 * time.Second, 32},
+		"many of years ago: the newest stay": {-20 * 365 * day, 300, 7 * day, 300},
+		"many of years to come":              {20 * 365 * day, 300, 7 * day, 300},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := logview.NewWindow(logview.WindowOptions{})
+			for i := range 600 {
+				e := timed(i)
+				e.Level = logview.Info
+				if i < row.errors {
+					e.Level, e.At = logview.Error, e.At.Add(row.off)
+				}
+				w.Append(&e)
+			}
+			for asked, want := range map[string]uint32{"": 600, "level:error": uint32(row.errors)} {
+				h := w.Page(logview.Question{Query: query(t, asked), Limit: 1, Columns: 60}).Histogram
+				sum := h.Outside.Sum()
+				for i := range h.Columns {
+					sum += h.Columns[i].Sum()
+				}
+				if sum != want || h.Step != row.step || len(h.Columns) > 60 {
+					t.Errorf("%q: %d counted of %d, %d columns of %v, want %v", asked, sum, want, len(h.Columns), h.Step, row.step)
+				}
+				if got := h.Outside.Sum(); asked == "" && got != row.outside {
+					t.Errorf("%d outside, want %d", got, row.outside)
+				}
+			}
+		})
+	}
+}
+
+func TestAShortLogIsOnItsAxisWhole(t *testing.T) {
+	w := logview.NewWindow(logview.WindowOptions{})
+	for _, ago := range []time.Duration{30 * 24 * time.Hour, time.Second, 0} {
+		e := timed(1)
+		e.At = e.At.Add(-ago)
+		w.Append(&e)
+	}
+	if h := w.Page(logview.Question{Limit: 1, Columns: 60}).Histogram; h.Outside.Sum() != 0 || h.Step != 24*time.Hour {
+		t.Errorf("%d of three are outside, columns of %v", h.Outside.Sum(), h.Step)
+	}
+}
+
 func TestNobodyPaysForAHistogramThatWasNotAskedFor(t *testing.T) {
 	if h := timedWindow(10).Page(logview.Question{Limit: 5}).Histogram; h.Columns != nil {
 		t.Errorf("it counted %v", h.Columns)

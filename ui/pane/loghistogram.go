@@ -21,7 +21,7 @@ const (
 // Room beside the columns: a time at each end, and behind them what they show.
 const (
 	spreadEdge  = len("15:04:05 ")
-	spreadLabel = 29 // "  warnings and up 10,000/168h"
+	spreadLabel = 29 // "  peak 1,000/12h, 123 outside"
 )
 
 // SpreadColumns is how many columns the lines have room for, 0 for no lines.
@@ -41,10 +41,11 @@ const spreadLag = 2 * time.Second
 
 // spread draws two lines over the same time and in the same scale: how many
 // entries matched in each stretch of it up to now, and how many of them are
-// warnings or errors. A stretch without any stays blank.
+// warnings or errors. A stretch without any stays blank. What is dated outside
+// is counted.
 func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b, h := &p.sheet, p.spreadOver.Until(l.now(s).Add(-spreadLag), p.SpreadColumns())
-	columns := h.Columns[max(len(h.Columns)-p.SpreadColumns(), 0):]
+	columns, outside := newestColumns(&h, p.SpreadColumns())
 	end := h.Begin.Add(h.Step * time.Duration(len(h.Columns)))
 	now, until := l.now(s), end
 	open := now.Before(end)
@@ -57,18 +58,26 @@ func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b.moment(l.Dim, l.local(end.Add(-h.Step*time.Duration(len(columns)))), "15:04:05 ")
 	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, (*logview.LevelCounts).Sum) })
 	b.moment(l.Dim, l.local(until), " 15:04:05")
-	b.put(l.Dim, "  ", l.Word("logpage.peak", thousands(int(d.most)), perStep(h.Step, l)))
+	b.firstThatFits(b.width(), d.peakWords(outside.Sum(), perStep(h.Step, l)))
 	b.line()
 
 	b.gap(spreadEdge)
 	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, notable) })
 	b.gap(spreadEdge)
-	if d.worst > 0 {
-		b.put(l.Dim, "  ", l.Word("logpage.peak.errors", thousands(int(d.worst)), perStep(h.Step, l)))
-	} else {
-		b.put(l.Dim, "  ", l.Word("logpage.peak.none"))
-	}
+	b.put(l.Dim, "  ", d.worstWords(notable(&outside), perStep(h.Step, l)))
 	b.line()
+}
+
+// newestColumns are the newest n columns, and what is counted outside them.
+func newestColumns(h *logview.Histogram, n int) (columns []logview.LevelCounts, outside logview.LevelCounts) {
+	left := max(len(h.Columns)-n, 0)
+	outside = h.Outside
+	for i := range h.Columns[:left] {
+		for level, count := range h.Columns[i] {
+			outside[level] += count
+		}
+	}
+	return h.Columns[left:], outside
 }
 
 // perStep writes the length of a column behind a number: "s", "5s", "10m".
@@ -106,6 +115,32 @@ type spreadDrawer struct {
 	open        bool // the last column is not over
 	most, worst uint32
 	l           *Look
+}
+
+// peakWords say how high the first line is and how many entries are dated
+// outside it, each in less room than the one before.
+func (d *spreadDrawer) peakWords(outside uint32, step string) []string {
+	most, beyond := thousands(int(d.most)), thousands(int(outside))
+	if outside == 0 {
+		return []string{d.l.Word("logpage.peak", most, step)}
+	}
+	return []string{
+		d.l.Word("logpage.peak.beyond", most, step, beyond),
+		d.l.Word("logpage.peak.short", most, step, beyond),
+		d.l.Word("logpage.beyond", beyond),
+	}
+}
+
+// worstWords say how high the second line is or, where it is empty, how many
+// warnings and errors are dated outside it.
+func (d *spreadDrawer) worstWords(outside uint32, step string) string {
+	switch {
+	case d.worst > 0:
+		return d.l.Word("logpage.peak.errors", thousands(int(d.worst)), step)
+	case outside > 0:
+		return d.l.Word("logpage.beyond.errors", thousands(int(outside)))
+	}
+	return d.l.Word("logpage.peak.none")
 }
 
 // append appends the columns over all cells. One that is not over is drawn once

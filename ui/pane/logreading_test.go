@@ -423,6 +423,40 @@ func TestTheLabelsOfTheSpreadAreWhole(t *testing.T) {
 	}
 }
 
+func TestTheSpreadSaysWhatIsDatedOutsideIt(t *testing.T) {
+	infos := func(n uint32) (c logview.LevelCounts) { c[logview.Info] = n; return c }
+	errors := func(n uint32) (c logview.LevelCounts) { c[logview.Error] = n; return c }
+	for name, row := range map[string]struct {
+		outside logview.LevelCounts
+		counts  []uint32 // of errors on the axis
+		en, zh  [2]string
+	}{
+		"nothing":                           {logview.LevelCounts{}, []uint32{0, 0}, [2]string{"peak 0 lines/s", "no warnings, no errors"}, [2]string{"峰值 0 行/秒", "无警告和错误"}},
+		"lines that are no errors":          {infos(3), []uint32{0, 0}, [2]string{"peak 0 lines/s, 3 outside", "no warnings, no errors"}, [2]string{"峰值 0 行/秒，时段外 3 行", "无警告和错误"}},
+		"errors":                            {errors(12), []uint32{0, 0}, [2]string{"peak 0 lines/s, 12 outside", "warnings+, 12 outside"}, [2]string{"峰值 0 行/秒，时段外 12 行", "警告以上，时段外 12 行"}},
+		"errors, and some on the axis":      {errors(12), []uint32{4, 0}, [2]string{"peak 4 lines/s, 12 outside", "warnings+, peak 4/s"}, [2]string{"峰值 4 行/秒，时段外 12 行", "警告以上峰值 4/秒"}},
+		"very many":                         {errors(10_000), []uint32{9999, 0}, [2]string{"10,000 outside this span", ""}, [2]string{"10,000 行不在此时段内", ""}},
+		"errors in columns without a place": {logview.LevelCounts{}, append([]uint32{7}, make([]uint32, 100)...), [2]string{"peak 0 lines/s, 7 outside", "warnings+, 7 outside"}, [2]string{"峰值 0 行/秒，时段外 7 行", "警告以上，时段外 7 行"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for lang, want := range map[words.Lang][2]string{words.English: row.en, words.Chinese: row.zh} {
+				p := logs(40, 40)
+				p.spreadOver = spreadOver(logview.Error, row.counts...)
+				p.spreadOver.Outside = row.outside
+				look := plainLook(lang)
+				look.Now = now.Add(time.Duration(len(row.counts)) * time.Second)
+				p.Resize(98, 20, look)
+				lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")
+				for i, want := range want {
+					if line := strings.TrimRight(lines[i+1], " │"); !strings.HasSuffix(line, want) {
+						t.Errorf("line %d is %q, want %q at its end", i, line, want)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestTheSpreadShowsThatALogIsSilent(t *testing.T) {
 	for name, tt := range map[string]struct {
 		since  time.Duration // the first of four seconds of lines
