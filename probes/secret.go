@@ -8,6 +8,14 @@ type Secret interface {
 	Resolve() (string, error)
 }
 
+// Mixed is a Secret of which parts stand in the configuration for everybody to
+// read, such as an address with a key in it.
+type Mixed interface {
+	Secret
+	// Reveal is Resolve, and says which parts of the text are secret.
+	Reveal() (text string, secrets []string, err error)
+}
+
 // Plain is a Secret that is none: a text that stands in the configuration for
 // everybody to read.
 type Plain string
@@ -29,12 +37,26 @@ var (
 // Resolve reads a secret for a check. When it cannot be read, the error is an
 // Error: nothing is known about the target. A nil Secret is "".
 func Resolve(s Secret) (string, error) {
-	if s == nil {
-		return "", nil
+	text, _, err := Reveal(s)
+	return text, err
+}
+
+// Reveal is Resolve, and says which parts of the text are secret: all of it
+// unless the Secret is Plain or Mixed.
+func Reveal(s Secret) (text string, secrets []string, err error) {
+	switch s := s.(type) {
+	case nil:
+		return "", nil, nil
+	case Plain:
+		return string(s), nil, nil
+	case Mixed:
+		text, secrets, err = s.Reveal()
+	default:
+		text, err = s.Resolve()
+		secrets = []string{text}
 	}
-	text, err := s.Resolve()
 	if err != nil {
-		return "", Errorf(Unknown, NoSecret, "%v", err)
+		return "", nil, Errorf(Unknown, NoSecret, "%v", err)
 	}
-	return text, nil
+	return text, secrets, nil
 }

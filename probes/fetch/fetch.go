@@ -98,7 +98,7 @@ func (c *Client) Close() {
 // request makes the request, and the mask of the secrets that went into it.
 func (c *Client) request(ctx context.Context) (*http.Request, mask, error) {
 	var hide mask
-	url, err := probes.Resolve(c.o.URL)
+	url, secrets, err := probes.Reveal(c.o.URL)
 	if err != nil {
 		return nil, hide, err
 	}
@@ -110,7 +110,7 @@ func (c *Client) request(ctx context.Context) (*http.Request, mask, error) {
 	if err != nil {
 		return nil, hide, probes.Errorf(probes.Unknown, probes.Failed, "the address is not a URL")
 	}
-	hide.url(c.o.URL, req.URL)
+	hide.url(req.URL, secrets)
 	if req.Method != http.MethodGet {
 		req.Close = true // a server that just closed an idle connection must not cost a request that cannot be repeated
 	}
@@ -124,7 +124,9 @@ func (c *Client) request(ctx context.Context) (*http.Request, mask, error) {
 		if err != nil {
 			return nil, hide, err
 		}
-		hide.value(secret, value)
+		if _, open := secret.(probes.Plain); !open {
+			hide.value(value)
+		}
 		if strings.EqualFold(key, "Host") {
 			req.Host = value
 		}

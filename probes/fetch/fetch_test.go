@@ -72,6 +72,70 @@ func TestSecretsAreHidden(t *testing.T) {
 	}
 }
 
+// keyed is an address that was made with some secrets.
+type keyed struct {
+	text    string
+	secrets []string
+}
+
+func (k keyed) Resolve() (string, error)          { return k.text, nil }
+func (k keyed) Reveal() (string, []string, error) { return k.text, k.secrets, nil }
+
+var _ probes.Mixed = keyed{}
+
+func TestOfAnAddressItsSecretsAreHiddenAndNothingElse(t *testing.T) {
+	for name, row := range map[string]struct {
+		address      string
+		secrets      []string // that it was made with
+		answer, want string
+	}{
+		"an open path":                         {"/health", nil, "/health/", "/health/"},
+		"in words":                             {"/health", nil, "no such table in /health handler", "no such table in /health handler"},
+		"a path with a version":                {"/api/v1/healthz-details", nil, "/api/v1/healthz-details/", "/api/v1/healthz-details/"},
+		"an open query":                        {"/health?level=detail&page=123456", nil, "/health/?level=detail&page=123456", "/health/?level=detail&page=123456"},
+		"a password":                           {"//me:hunter2@h/health", nil, "//me:hunter2@h/health/", "//me:***@h/health/"},
+		"a password that is escaped":           {"//me:hunter%2F2@h/health", nil, "hunter%2F2 or hunter/2", "*** or ***"},
+		"a name without a password":            {"//sk-123456@h/health", nil, "//sk-123456@h/health/", "//***@h/health/"},
+		"a query's setting with a secret name": {"/x?api_key=swordfish", nil, "no swordfish here", "no *** here"},
+		"one with the looks of a token":        {"/x?k=abc-123-def", nil, "/x/?k=abc-123-def", "/x/?k=***"},
+		"one that is escaped":                  {"/x?k=abc%2F123", nil, "abc%2F123 or abc/123", "*** or ***"},
+		"a path with the looks of a token":     {"/bot123456:ABC-DEF1234/get", nil, "/bot123456:ABC-DEF1234/get/", "/***/get/"},
+		"a reference in the path":              {"/robot/swordfish/get", []string{"swordfish"}, "/robot/swordfish/get/", "/robot/***/get/"},
+		"one that is escaped in the path":      {"/robot/sword%20fish/get", []string{"sword%20fish"}, "no sword fish, /robot/sword%20fish/get/", "no ***, /robot/***/get/"},
+		"one that the client escapes":          {"/robot/sword fish/get", []string{"sword fish"}, "/robot/sword%20fish/get/", "/robot/***/get/"},
+		"a short one hides the path around it": {"/robot/fish/get", []string{"fish"}, "/robot/fish/get/", "***/"},
+		"a reference in the query":             {"/x?q=swordfish", []string{"swordfish"}, "/x/?q=swordfish", "/x/?q=***"},
+		"a reference to a whole query":         {"/x?q=swordfish&z=1", []string{"q=swordfish&z=1"}, "no swordfish", "no ***"},
+		"a reference to the whole address":     {"/robot/fish?q=swordfish", []string{"ADDRESS/robot/fish?q=swordfish"}, "/robot/fish/ swordfish", "***/ ***"},
+		"a reference to the first part of it":  {"/robot/fish/get", []string{"ADDRESS/robot/fish"}, "/robot/fish/get/", "***/"},
+		"of which a step is told":              {"/robot/swordfish/get", []string{"ADDRESS/robot/swordfish"}, "no /swordfish", "no ***"},
+		"with an escape in its path":           {"/robot/sword%20fish", []string{"ADDRESS/robot/sword%20fish"}, "/robot/sword%20fish/ or /robot/sword fish/", "***/ or ***/"},
+		"with an escape in its query":          {"/x?q=sword%20fish&z=1", []string{"ADDRESS/x?q=sword%20fish&z=1"}, "no sword fish", "no ***"},
+		"and to no more than the host":         {"/health", []string{"ADDRESS"}, "/health/ of ADDRESS", "/health/ of ***"},
+		"an empty one":                         {"/health", []string{""}, "/health/", "/health/"},
+		"one secret that begins with another":  {"/x?token=swordfish&key=swordfish-2", nil, "swordfish-2", "***"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const base = "http://127.0.0.1:8000"
+			fill := strings.NewReplacer("ADDRESS", base).Replace
+			address := keyed{text: base + row.address}
+			if strings.HasPrefix(row.address, "//") {
+				address.text = "http:" + row.address
+			}
+			for _, secret := range row.secrets {
+				address.secrets = append(address.secrets, fill(secret))
+			}
+			_, hide, err := New(Options{URL: address}).request(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := hide.text(fill(row.answer)); got != row.want {
+				t.Errorf("%q became %q, want %q", row.answer, got, row.want)
+			}
+		})
+	}
+}
+
 func TestRefusalsAreToldApart(t *testing.T) {
 	for _, tt := range []struct {
 		status Status

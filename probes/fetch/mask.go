@@ -4,8 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"bedside/probes"
+	"unicode"
 )
 
 // shortest is the length from which a part of a secret is worth hiding: below,
@@ -17,10 +16,7 @@ const shortest = 6
 type mask struct{ secrets []string }
 
 // value remembers the words of a secret header: of "Bearer KEY", the KEY.
-func (m *mask) value(from probes.Secret, text string) {
-	if _, open := from.(probes.Plain); open {
-		return
-	}
+func (m *mask) value(text string) {
 	for part := range strings.FieldsSeq(text) {
 		if !strings.EqualFold(part, "bearer") {
 			m.add(part)
@@ -28,36 +24,135 @@ func (m *mask) value(from probes.Secret, text string) {
 	}
 }
 
-// url remembers what a secret address holds: its path, its query's values and
-// its password. A password is hidden in an open address too.
-func (m *mask) url(from probes.Secret, u *url.URL) {
-	if password, set := u.User.Password(); set {
-		m.add(password)
+// url remembers what an address holds that nobody may read: the secrets that it
+// was made with, the parts that they make up, and what has the look of a secret
+// wherever it stands.
+func (m *mask) url(u *url.URL, secrets []string) {
+	var written []string
+	for _, secret := range secrets {
+		written = append(written, forms(secret)...)
 	}
-	if _, open := from.(probes.Plain); open {
-		return
+	for _, form := range written {
+		m.add(form)
 	}
-	m.add(u.Path)
-	m.add(u.RawQuery)
-	for _, values := range u.Query() {
-		for _, v := range values {
-			m.add(v)
+	m.user(u.User)
+	m.path(u.Path, written)
+	m.path(u.EscapedPath(), written)
+	m.query(u.RawQuery, written)
+}
+
+// path remembers what is secret of a path, all of it where a secret that begins
+// before it reaches into it.
+func (m *mask) path(path string, written []string) {
+	m.part(path, written)
+	for segment := range strings.SplitSeq(path, "/") {
+		if len(segment) >= shortestToken && mixed(segment) {
+			m.add(segment)
+		}
+		step := "/" + segment
+		if segment != "" && slices.ContainsFunc(written, func(form string) bool { return strings.Contains(form, step) }) {
+			m.add(step)
+			m.add(path)
 		}
 	}
+}
+
+// query remembers what is secret of a query.
+func (m *mask) query(query string, written []string) {
+	m.part(query, written)
+	for pair := range strings.SplitSeq(query, "&") {
+		name, raw, _ := strings.Cut(pair, "=")
+		value, err := url.QueryUnescape(raw)
+		if err != nil {
+			value = raw
+		}
+		if tokenLike(name, value) {
+			m.add(raw)
+			m.add(value)
+		}
+		m.part(raw, written)
+		m.part(value, written)
+	}
+}
+
+// user remembers the password of an address, or the name that stands alone, as
+// a token does.
+func (m *mask) user(user *url.Userinfo) {
+	if user == nil {
+		return
+	}
+	password, set := user.Password()
+	if !set {
+		password = user.Username()
+	}
+	for _, form := range forms(password) {
+		m.add(form)
+	}
+}
+
+// part remembers a part of an address that stands in a secret, or in which one
+// stands that is too short to be hidden by itself.
+func (m *mask) part(part string, written []string) {
+	for _, form := range written {
+		if strings.Contains(form, part) || len(form) < shortest && strings.Contains(part, form) {
+			m.add(part)
+			return
+		}
+	}
+}
+
+// forms are the ways in which a secret may be written in an address.
+func forms(secret string) []string {
+	if secret == "" {
+		return nil
+	}
+	all := []string{secret, url.PathEscape(secret), url.QueryEscape(secret)}
+	if plain, err := url.PathUnescape(secret); err == nil {
+		all = append(all, plain)
+	}
+	if plain, err := url.QueryUnescape(secret); err == nil {
+		all = append(all, plain)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// shortestToken is the length from which letters among digits are no version
+// and no name, but a token.
+const shortestToken = 16
+
+// tokenNames are parts of the names under which a query carries a secret.
+var tokenNames = []string{"key", "token", "secret", "pass", "pwd", "auth", "sig", "credential", "session", "code"}
+
+// tokenLike reports whether a setting of a query is a secret by its name or by
+// its looks: a word or a number is none.
+func tokenLike(name, value string) bool {
+	name = strings.ToLower(name)
+	return len(value) >= shortestToken || mixed(value) ||
+		slices.ContainsFunc(tokenNames, func(part string) bool { return strings.Contains(name, part) })
+}
+
+// mixed reports whether there are both letters and digits in a text.
+func mixed(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsLetter) && strings.ContainsFunc(text, unicode.IsDigit)
 }
 
 func (m *mask) add(secret string) {
-	if len(secret) >= shortest {
-		m.secrets = append(m.secrets, secret, "***")
+	if len(secret) >= shortest && !slices.Contains(m.secrets, secret) {
+		m.secrets = append(m.secrets, secret)
 	}
 }
 
-// text hides the secrets in what the target answered.
+// text hides the secrets in what the target answered, the longest first: what
+// is left of one must not tell another.
 func (m *mask) text(answer string) string {
-	for secret := range slices.Chunk(m.secrets, 2) {
-		if strings.Contains(answer, secret[0]) {
-			return strings.NewReplacer(m.secrets...).Replace(answer)
-		}
+	if !slices.ContainsFunc(m.secrets, func(secret string) bool { return strings.Contains(answer, secret) }) {
+		return answer
 	}
-	return answer
+	slices.SortFunc(m.secrets, func(a, b string) int { return len(b) - len(a) })
+	var pairs []string
+	for _, secret := range m.secrets {
+		pairs = append(pairs, secret, "***")
+	}
+	return strings.NewReplacer(pairs...).Replace(answer)
 }

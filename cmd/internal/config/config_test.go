@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -210,6 +211,10 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	}
 	if got, err := Secret("Bearer ${env:PLANTED}").Resolve(); got != "Bearer s3cr3t-value" || err != nil {
 		t.Errorf("resolved to %q, %v", got, err)
+	}
+	text, secrets, err := Secret("http://h/${env:PLANTED}?k=${env:PLANTED}").Reveal()
+	if text != "http://h/s3cr3t-value?k=s3cr3t-value" || !slices.Equal(secrets, []string{"s3cr3t-value", "s3cr3t-value"}) || err != nil {
+		t.Errorf("revealed %q of %q, %v", secrets, text, err)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // time it is used. It prints as ***.
 type Secret string
 
-var _ probes.Secret = Secret("")
+var _ probes.Mixed = Secret("")
 
 var reference = regexp.MustCompile(`\$\{(file|env):([^}]+)\}`)
 
@@ -26,6 +26,15 @@ const maxSecret = 64 << 10
 // reference that cannot be read, and never what others hold.
 func (s Secret) Resolve() (string, error) {
 	return Resolve(string(s), func(_, secret string) string { return secret })
+}
+
+// Reveal is Resolve, and returns what the references stand for.
+func (s Secret) Reveal() (text string, secrets []string, err error) {
+	text, err = Resolve(string(s), func(_, secret string) string {
+		secrets = append(secrets, secret)
+		return secret
+	})
+	return text, secrets, err
 }
 
 // Resolve replaces each reference in a text by what put makes of it and of the

@@ -1,11 +1,14 @@
 package wire
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"testing"
 
 	"bedside/cmd/internal/config"
 	"bedside/logview"
+	"bedside/probes"
 	"bedside/probes/engine"
 )
 
@@ -106,6 +109,31 @@ func TestTheCanaryIsKnownByWhoItIs(t *testing.T) {
 		}
 		if !canary && p.User+p.Session != "" {
 			t.Errorf("%s is %+v, and holds no conversation", p.Target, p.Asked)
+		}
+	}
+}
+
+func TestARedirectIsNamedUnlessItHoldsASecret(t *testing.T) {
+	t.Setenv("PLANTED", "swordfish")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusPermanentRedirect)
+	}))
+	defer server.Close()
+	for path, want := range map[string]string{
+		"/health":               "/health/",
+		"/robot/${env:PLANTED}": "/robot/***/",
+	} {
+		for name, p := range map[string]config.Probe{
+			"a page":  {Name: "x", HTTP: &config.HTTP{URL: server.URL + path}},
+			"metrics": {Name: "x", Prometheus: &config.Prometheus{URL: server.URL + path}},
+		} {
+			probe, _, err := build(&config.Config{}, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s := probe.Check(t.Context()); s.Fault.Code != probes.Redirected || !s.Fault.Detail.Is(want) {
+				t.Errorf("%s at %s: %v %s, want %s", name, path, s.Fault.Code, s.Fault.Detail.Screen(), want)
+			}
 		}
 	}
 }
