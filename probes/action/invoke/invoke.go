@@ -18,22 +18,28 @@ import (
 
 // The ways in which a step fails, each with its sentence in package words.
 const (
-	NotFound   words.Code = "step.not-found"  // {0}: the program or file
-	NotAllowed words.Code = "step.denied"     // {0}: the program or file
-	Exited     words.Code = "step.exit"       // {0}: the exit code
-	Ended      words.Code = "step.signal"     // {0}: the signal that ended it
-	TimedOut   words.Code = "step.timeout"    // {0}: the deadline
-	BadAnswer  words.Code = "step.status"     // {0}: the HTTP status
-	NoAnswer   words.Code = "step.no-answer"  // {0}: the error
-	NoKey      words.Code = "step.no-key"     // {0}: the key, {1}: the file
-	TwoKeys    words.Code = "step.two-keys"   // {0}: the key, {1}: the file
-	NotText    words.Code = "step.not-text"   // {0}: the file
-	Changed    words.Code = "step.changed"    // {0}: the file
-	NoSecret   words.Code = "step.no-secret"  // {0}: the reference and why
-	NoProcess  words.Code = "step.no-process" // {0}: what was looked for
-	Ambiguous  words.Code = "step.many"       // {0}: what was looked for, {1}: the processes
-	Stopped    words.Code = "step.stopped"    // the operator cancelled it
-	Broken     words.Code = "step.failed"     // {0}: anything else
+	NotFound     words.Code = "step.not-found"     // {0}: the program or file
+	NotAllowed   words.Code = "step.denied"        // {0}: the program or file
+	NoFolder     words.Code = "step.no-folder"     // {0}: what should be one
+	NoProgram    words.Code = "step.no-program"    // {0}: the file, {1}: how a script has to begin
+	WrongMachine words.Code = "step.wrong-machine" // {0}: the program
+	Busy         words.Code = "step.busy"          // {0}: the program, which is being written
+	TooLong      words.Code = "step.too-long"      // {0}: the program
+	NoRoom       words.Code = "step.no-room"       // the machine starts nothing more
+	Exited       words.Code = "step.exit"          // {0}: the exit code
+	Ended        words.Code = "step.signal"        // {0}: the signal that ended it
+	TimedOut     words.Code = "step.timeout"       // {0}: the deadline
+	BadAnswer    words.Code = "step.status"        // {0}: the HTTP status
+	NoAnswer     words.Code = "step.no-answer"     // {0}: the error
+	NoKey        words.Code = "step.no-key"        // {0}: the key, {1}: the file
+	TwoKeys      words.Code = "step.two-keys"      // {0}: the key, {1}: the file
+	NotText      words.Code = "step.not-text"      // {0}: the file
+	Changed      words.Code = "step.changed"       // {0}: the file
+	NoSecret     words.Code = "step.no-secret"     // {0}: the reference and why
+	NoProcess    words.Code = "step.no-process"    // {0}: what was looked for
+	Ambiguous    words.Code = "step.many"          // {0}: what was looked for, {1}: the processes
+	Stopped      words.Code = "step.stopped"       // the operator cancelled it
+	Broken       words.Code = "step.failed"        // {0}: anything else
 )
 
 // Problem is why a step failed.

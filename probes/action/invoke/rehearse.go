@@ -2,10 +2,8 @@ package invoke
 
 import (
 	"context"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -33,23 +31,16 @@ func (v *Invoker) Rehearse(ctx context.Context, step action.Step) error {
 }
 
 func (v *Invoker) rehearseRun(r action.Run) error {
-	program, err := programOf(r)
-	if err != nil {
+	if _, err := programOf(r); err != nil {
 		return err
 	}
 	if _, err := v.environment(r); err != nil {
 		return err
 	}
-	folder := v.Folder(r)
-	if folder != "" {
-		if _, err := os.Stat(folder); err != nil {
-			return startProblem(folder, err)
-		}
+	if err := folderProblem(v.Folder(r)); err != nil {
+		return err
 	}
-	if strings.ContainsRune(program, filepath.Separator) && !filepath.IsAbs(program) {
-		program = filepath.Join(folder, program)
-	}
-	if _, err := exec.LookPath(program); err != nil {
+	if _, err := exec.LookPath(v.programFile(r)); err != nil {
 		return startProblem(r.Argv[0], err)
 	}
 	if r.Stdout != "" {

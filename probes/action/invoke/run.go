@@ -45,7 +45,7 @@ func (v *Invoker) run(ctx context.Context, r action.Run) (raw.Text, error) {
 	}
 	defer output.said.close()
 	if err := v.Start(cmd); err != nil {
-		return raw.Text{}, errors.Join(startProblem(program, err), output.file(err))
+		return raw.Text{}, errors.Join(v.runProblem(r, err), output.file(err))
 	}
 	err = wait(deadline, cmd)
 	if fileErr := output.file(err); err == nil {
@@ -101,16 +101,6 @@ func within(done <-chan struct{}, d time.Duration) {
 	case <-done:
 	case <-time.After(d):
 	}
-}
-
-func startProblem(name string, err error) error {
-	switch {
-	case errors.Is(err, exec.ErrNotFound), errors.Is(err, os.ErrNotExist):
-		return problem(err, NotFound, name)
-	case errors.Is(err, os.ErrPermission):
-		return problem(err, NotAllowed, name)
-	}
-	return problem(err, Broken, err.Error())
 }
 
 func verdict(ctx, deadline context.Context, timeout time.Duration, err error) error {
