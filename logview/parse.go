@@ -133,7 +133,7 @@ func (p *Parser) header(line []byte) (header, bool) {
 // nobody logged is printed that way.
 func (p *Parser) bare(s string) header {
 	h := header{message: s}
-	if strings.HasPrefix(s, "Traceback (most recent call last)") {
+	if strings.HasPrefix(s, pythonTrace) {
 		h.level, h.open = Error, true
 	}
 	return h

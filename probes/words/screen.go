@@ -120,5 +120,4 @@ var screenWords = map[Code]text{
 	"screen.no-errors": {"no errors in {0}", "{0}内无错误"},
 	"screen.no-logs":   {"no log is followed: add --log GLOB", "未跟踪任何日志：请添加 --log"},
 	"screen.dropped":   {"{0} entries dropped", "已丢弃 {0} 条"},
-	"screen.traceback": {"traceback, {0} lines", "堆栈 {0} 行"},
 }

@@ -331,7 +331,7 @@ func (p *Errors) trace(e *state.Folded, l *Look) {
 		return
 	}
 	b.ifFits(b.width()-p.widest.cells(), func() {
-		b.put(l.Dim, "  ", l.Glyph.Folded, " ", l.Word("screen.traceback", e.Lines-1))
+		b.put(l.Dim, "  ", l.Glyph.Folded, " ", linesBelow(&e.Entry, inFull, l))
 	})
 }
 

@@ -277,12 +277,13 @@ func TestTheTitleSaysWhatIsHeldAndSinceWhen(t *testing.T) {
 func TestARowGivesUpWhatMattersLeast(t *testing.T) {
 	e := entry(1, "数据库连接失败: Connection refused")
 	e.Level, e.Module, e.Lines = logview.Error, raw.Of("backend.services.optimized_chat_service"), 9
+	e.Trace = raw.Of("Traceback (most recent call last):\n  File \"x.py\", line 1, in f")
 	known := func(*logview.Entry) (diagnose.Finding, bool) {
 		return diagnose.Finding{Cause: "cause.mysql-refused"}, true
 	}
 	const whole, cause = "数据库连接失败: Connection refused", "MySQL is not running, or refuses connections"
 	for w, want := range map[int][]string{
-		120: {"optimized_cha…", "数据库连接失败: Connect", "MySQL is not running, or refuses c", "▸ 8 lines"},
+		120: {"optimized_cha…", "数据库连接失败: Connect", "MySQL is not running, or refuses c", "▸ +8 lines"},
 		160: {"optimized_chat_service ", whole, cause, "▸ traceback, 8 lines"},
 		220: {"optimized_chat_service ", whole, cause, "▸ traceback, 8 lines"},
 	} {

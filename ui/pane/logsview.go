@@ -253,19 +253,15 @@ const (
 	inShort
 )
 
-// extras stand at the right edge: traceback, repeats, echo.
+// extras stand at the right edge: lines below, repeats, echo.
 func (d *rowDrawer) extras(r *logRow, dim theme.Style, f fullness) {
 	b, l := d.b, d.l
-	if n := r.last.Lines - 1; n > 0 {
+	if r.last.Lines > 1 {
 		glyph := l.Glyph.Folded
 		if r.open {
 			glyph = l.Glyph.Unfolded
 		}
-		word := words.Code("logpage.traceback")
-		if f == inShort {
-			word = "logpage.lines"
-		}
-		b.put(dim, "  ", glyph, " ", l.Word(word, n))
+		b.put(dim, "  ", glyph, " ", linesBelow(&r.last, f, l))
 	}
 	if n := r.count; n > 1 {
 		b.put(dim, "  ", l.Glyph.Times, strconv.Itoa(n))

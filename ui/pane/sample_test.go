@@ -210,7 +210,7 @@ func vectorDBDown() *state.Snapshot {
 	s.Logs.Errors = []state.Folded{
 		{
 			Entry: logview.Entry{At: now.Add(-7 * time.Second), Level: logview.Error, Module: raw.Of("main"), Lines: 13,
-				Message: raw.Of("聊天引擎调用失败: timeout")}, Count: 1,
+				Message: raw.Of("聊天引擎调用失败: timeout"), Trace: raw.Of("Traceback (most recent call last):")}, Count: 1,
 		},
 		{
 			Entry: logview.Entry{At: now.Add(-time.Second), Level: logview.Error, Module: raw.Of("vector_store"), Lines: 1,
