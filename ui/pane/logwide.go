@@ -2,6 +2,7 @@ package pane
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -71,25 +72,56 @@ func (p *Logs) rowHeight(r *logRow) int {
 // beside the head, the others below it.
 func (p *Logs) wrapped(r *logRow) []string {
 	if r.lines == nil {
-		said, room := r.said(), p.roomOf(r)
-		r.lines = []string{said}
-		if theme.Width(said) > room {
-			first := firstLine(said, room)
-			rest := ansi.Wrap(strings.TrimPrefix(said[len(first):], " "), max(p.inner()-detailIndent, 1), "")
-			r.lines = append([]string{first}, strings.Split(rest, "\n")...)
-		}
+		r.lines = messageRows(r.said(), p.roomOf(r), max(p.inner()-detailIndent, 1))
 	}
 	return r.lines
 }
 
-// firstLine is as much of a text as room cells hold, up to a word's end where
-// one is near.
-func firstLine(text string, room int) string {
-	first, _, _ := strings.Cut(ansi.Hardwrap(text, room, true), "\n")
-	if i := strings.LastIndexByte(first, ' '); i > len(first)*2/3 && text[len(first)] != ' ' {
-		return first[:i]
+// messageRows is a message in rows: of the first one's room, and of that below.
+func messageRows(said string, first, below int) []string {
+	row := messageRow(said, first)
+	rows := []string{row}
+	for said = strings.TrimLeft(said[len(row):], " "); said != ""; said = strings.TrimLeft(said[len(row):], " ") {
+		row = messageRow(said, below)
+		rows = append(rows, row)
 	}
-	return first
+	return rows
+}
+
+// messageRow is as much of a text as room cells hold, up to where a row may end
+// if that is near: a long word is split, for it may be all that the text is.
+// The whole text where not even one character fits.
+func messageRow(text string, room int) string {
+	row, _ := theme.Head(nearby(text, room), room)
+	if row == "" || len(row) == len(text) {
+		return text
+	}
+	for at := len(row); at > len(row)*2/3; {
+		if mayBreak(text, at) {
+			return text[:at]
+		}
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	if at := insideEscape(row); at > 0 {
+		return row[:at]
+	}
+	return row
+}
+
+// longestEscape is how long what stands for a character that is not shown may
+// be: "<U+1D173>".
+const longestEscape = len("<U+10FFFF>")
+
+// insideEscape is where a text begins to write a character that is not shown,
+// if it ends before that does, else 0.
+func insideEscape(row string) int {
+	from := max(len(row)-longestEscape+1, 0)
+	at := strings.LastIndexByte(row[from:], '<')
+	if at < 0 || strings.IndexByte(row[from+at:], '>') >= 0 {
+		return 0
+	}
+	return from + at
 }
 
 // causeBelow reports whether the cause stands below a wrapped message, which

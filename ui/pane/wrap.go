@@ -39,17 +39,23 @@ const (
 // row is looked for in, so that a long text costs no more for each row.
 const characterBytes = 16
 
+// nearby is the beginning of a text that surely holds a row.
+func nearby(text string, room int) string {
+	most := (room + 1) * characterBytes
+	if len(text) <= most {
+		return text
+	}
+	for back := 0; back < utf8.UTFMax && !utf8.RuneStart(text[most]); back++ {
+		most--
+	}
+	return text[:most]
+}
+
 // firstRow is the part of a text that fills the first row, the whole text where
 // it fits or where not even one character does.
 func firstRow(text string, room int) string {
 	room = max(room, 1)
-	head := text
-	if most := (room + 1) * characterBytes; len(text) > most {
-		for back := 0; back < utf8.UTFMax && !utf8.RuneStart(text[most]); back++ {
-			most--
-		}
-		head = text[:most]
-	}
+	head := nearby(text, room)
 	if theme.Width(head) <= room {
 		return head
 	}
