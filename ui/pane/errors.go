@@ -208,6 +208,7 @@ func (p *Errors) title(s *state.Snapshot, l *Look) {
 	if len(logs.Sources) > 0 {
 		p.rate(logs, l)
 	}
+	p.mixed(s, l)
 	b.apart()
 	switch {
 	case logs.Dropped > 0:
@@ -218,6 +219,18 @@ func (p *Errors) title(s *state.Snapshot, l *Look) {
 		b.put(l.Dim, " ", l.Word("screen.lines-per-second"), " ")
 	}
 	b.line()
+}
+
+// roomForRate is what the right end of the title may take.
+const roomForRate = 16
+
+// mixed says in the title that some of the times are hours off, where there is
+// room for it.
+func (p *Errors) mixed(s *state.Snapshot, l *Look) {
+	if names := mixedLogs(s, l); names != "" {
+		b := &p.sheet
+		b.ifFits(b.width()-roomForRate, func() { b.put(l.P3, " ", l.Word("logpage.mixed.short", names), " ") })
+	}
 }
 
 // rate is errors a minute and their recent past.

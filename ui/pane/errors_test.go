@@ -210,3 +210,24 @@ func TestAVagueCauseStandsNotBesideAKnownOne(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTitleOfTheErrorsSaysThatSomeTimesAreHoursOff(t *testing.T) {
+	for name, row := range map[string]struct {
+		w     int
+		mixed bool
+		want  bool
+	}{
+		"two zones in one file":    {120, true, true},
+		"one zone":                 {120, false, false},
+		"no room for more to tell": {40, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &state.Snapshot{At: now}
+			s.Logs.Sources = []state.LogSource{{Name: "application", OK: true, Mixed: row.mixed}}
+			title, _, _ := strings.Cut(ansi.Strip((&Errors{}).View(s, row.w, 6, plainLook(words.English))), "\n")
+			if strings.Contains(title, "two zones in application") != row.want || !strings.Contains(title, "lines/s") {
+				t.Errorf("the title is %s", title)
+			}
+		})
+	}
+}

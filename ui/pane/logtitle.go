@@ -82,23 +82,20 @@ func needed(texts []string, i int) int {
 // zoneWords says which logs are written in another zone than the one that their
 // times are shown in, or in two at once, so that no zone is right.
 func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
-	var zones, names, mixed []string // names are those of the logs in each zone
+	if all := mixedLogs(s, l); all != "" {
+		return []string{l.Word("logpage.mixed", all), l.Word("logpage.mixed.short", all)}
+	}
+	var zones, names []string // names are those of the logs in each zone
 	and := l.Word("logpage.zone.and")
 	for _, src := range s.Logs.Sources {
 		i := slices.Index(zones, src.Zone)
 		switch {
-		case src.Mixed:
-			mixed = append(mixed, src.Name)
 		case src.Zone == "":
 		case i < 0:
 			zones, names = append(zones, src.Zone), append(names, src.Name)
 		default:
 			names[i] += and + src.Name
 		}
-	}
-	if len(mixed) > 0 {
-		all := strings.Join(mixed, and)
-		return []string{l.Word("logpage.mixed", all), l.Word("logpage.mixed.short", all)}
 	}
 	if len(zones) == 0 {
 		return nil
@@ -108,6 +105,17 @@ func (p *Logs) zoneWords(s *state.Snapshot, l *Look) []string {
 	}
 	in := strings.Join(zones, and)
 	return []string{l.Word("logpage.zone", strings.Join(names, and)), l.Word("logpage.zone.short", in), l.Word("logpage.zone.shortest", in)}
+}
+
+// mixedLogs names the logs that are written in two zones at once, "" for none.
+func mixedLogs(s *state.Snapshot, l *Look) string {
+	var mixed []string
+	for _, src := range s.Logs.Sources {
+		if src.Mixed {
+			mixed = append(mixed, src.Name)
+		}
+	}
+	return strings.Join(mixed, l.Word("logpage.zone.and"))
 }
 
 // place says where in the log the page stands: at its end, or at which match,
