@@ -8,9 +8,9 @@ type Secret interface {
 	Resolve() (string, error)
 }
 
-// Mixed is a Secret of which parts stand in the configuration for everybody to
+// Partial is a Secret of which parts stand in the configuration for everybody to
 // read, such as an address with a key in it.
-type Mixed interface {
+type Partial interface {
 	Secret
 	// Reveal is Resolve, and says which parts of the text are secret.
 	Reveal() (text string, secrets []string, err error)
@@ -42,14 +42,14 @@ func Resolve(s Secret) (string, error) {
 }
 
 // Reveal is Resolve, and says which parts of the text are secret: all of it
-// unless the Secret is Plain or Mixed.
+// unless the Secret is Plain or Partial.
 func Reveal(s Secret) (text string, secrets []string, err error) {
 	switch s := s.(type) {
 	case nil:
 		return "", nil, nil
 	case Plain:
 		return string(s), nil, nil
-	case Mixed:
+	case Partial:
 		text, secrets, err = s.Reveal()
 	default:
 		text, err = s.Resolve()

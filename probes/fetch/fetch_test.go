@@ -81,7 +81,7 @@ type keyed struct {
 func (k keyed) Resolve() (string, error)          { return k.text, nil }
 func (k keyed) Reveal() (string, []string, error) { return k.text, k.secrets, nil }
 
-var _ probes.Mixed = keyed{}
+var _ probes.Partial = keyed{}
 
 func TestOfAnAddressItsSecretsAreHiddenAndNothingElse(t *testing.T) {
 	for name, row := range map[string]struct {

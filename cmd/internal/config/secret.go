@@ -15,7 +15,7 @@ import (
 // time it is used. It prints as ***.
 type Secret string
 
-var _ probes.Mixed = Secret("")
+var _ probes.Partial = Secret("")
 
 var reference = regexp.MustCompile(`\$\{(file|env):([^}]+)\}`)
 
