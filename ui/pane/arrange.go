@@ -46,7 +46,7 @@ type need struct {
 func oneColumn(dst []place, r room) []place {
 	wrong := need{id: WrongPane, min: 3, max: 4}
 	if r.alarmed {
-		wrong.min, wrong.max = 5, 7
+		wrong.min, wrong.max = 7, 7 // why and what to press go before any other pane
 	}
 	return stack(dst, 0, 0, r.w, r.h, []need{
 		wrong,

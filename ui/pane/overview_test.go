@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bedside/probes/alert"
 	"bedside/probes/state"
 	"bedside/probes/words"
 	"bedside/ui/theme"
@@ -76,6 +77,23 @@ func TestTheSmallestScreenShowsTheWorstAlertAndItsKey(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q:\n%s", want, text)
 		}
+	}
+}
+
+func TestEverySmallScreenSaysWhyAndWhatToPress(t *testing.T) {
+	s := vectorDBDown()
+	s.Alerts = append(s.Alerts, alert.Alert{Rule: "error-burst", Priority: alert.P2, State: alert.Firing, Since: now.Add(-time.Minute)})
+	s.Verdict.P2++
+	for _, size := range []struct{ w, h int }{{40, 8}, {50, 8}, {50, 10}, {50, 11}, {60, 13}, {80, 22}, {100, 28}} {
+		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {
+			var o Overview
+			text := ansi.Strip(o.View(s, size.w, size.h, plainLook(words.English)))
+			for _, want := range []string{"probably: ChromaDB is not", "press  c restart the vector database"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("no %q:\n%s", want, text)
+				}
+			}
+		})
 	}
 }
 
