@@ -16,20 +16,17 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	now := l.now(s)
 	b.put(style, glyph, " ", a.Priority.String(), " ")
 	title := l.Say(alert.Title(*a))
-	if b.width() < narrowHeadline { // since when matters more than the whole title
-		b.put(style, title)
-		b.apart()
-		b.age(l.Strong, now.Sub(t.began), a.SinceAtLeast)
-		b.line()
+	said := headlineWords{title, l.since(s, t.began, a.SinceAtLeast), now.Sub(t.began), hidden}
+	if b.width() < narrowHeadline {
+		p.narrow(t, said, l)
 		return
 	}
 	due, dueStyle := l.due(a, t.answer, now)
-	said := headlineWords{title, l.since(s, t.began, a.SinceAtLeast), now.Sub(t.began), hidden}
 	best, bare := headlineForm{due: due}, headlineForm{due: due}
 	before := len(b.spans)
 	most, all := p.lead(t, said, best, l)
 	if !all && canBeBrief(a, t.answer, now) {
-		bare.due = "" // what is wrong goes before how long it may be
+		bare.due = "" // what is wrong and what it hides go before how long it may be
 		brief := l.Word("screen.answer-due.brief", elapsed(t.answer.Sub(now)))
 		asOld := t.began.Equal(verdictSince(s)) // then the verdict has its age
 		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: asOld && !t.follows}} {
@@ -56,6 +53,47 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	b.line()
 }
 
+// narrow is a headline that has its age at the right, for which the title is cut,
+// as it is for the number of alerts that it hides; what else there is to say stands
+// between them whole or not at all.
+func (p *Wrong) narrow(t *trouble, said headlineWords, l *Look) {
+	a, b := t.Alert, &p.sheet
+	style, _ := l.urgency(a.Priority)
+	before := len(b.spans)
+	b.age(l.Strong, said.age, a.SinceAtLeast)
+	age := b.lift(before)
+	room := b.width() - cells(age) - 1
+	b.put(style, said.title)
+	p.hides(said.hidden, room, l)
+	if over := b.used() - room; over > 0 {
+		b.undo(before)
+		b.put(style, l.Cut(said.title, max(theme.Width(said.title)-over, 1)))
+		p.hides(said.hidden, room, l)
+	}
+	more := func(wanted bool, style theme.Style, text string) {
+		if wanted {
+			b.ifFits(room, func() { b.put(style, " ", l.Glyph.Dot, " ", text) })
+		}
+	}
+	more(a.Flapping, l.P3, l.Word("screen.flapping", a.Count))
+	more(t.follows, l.Dim, l.Word("screen.same-cause"))
+	more(a.ClearsIn > 0, l.Dim, l.Word("screen.clears-in", elapsed(a.ClearsIn)))
+	b.apart()
+	b.lower(age)
+	b.line()
+}
+
+// hides counts the alerts that one hides, without a word where the row has no w
+// cells for it, and reports whether there was nothing shorter about it.
+func (p *Wrong) hides(n, w int, l *Look) bool {
+	b := &p.sheet
+	if n == 0 || b.ifFits(w, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", n)) }) {
+		return true
+	}
+	b.put(l.Dim, " ", l.Glyph.Folded, " ", more(n))
+	return false
+}
+
 // headlineWords are what a headline is made of, beside what the alert itself says.
 type headlineWords struct {
 	title, since string
@@ -75,8 +113,8 @@ type headlineForm struct {
 func (f headlineForm) cells() int { return theme.Width(f.due) + 1 }
 
 // lead puts all of a headline but its right, and returns how much it tells besides
-// what is wrong and for how long, and whether that is all there is to say; -1
-// where what is wrong has no room beside the right.
+// what is wrong, for how long and how much that hides, and whether that is all
+// there is to say; -1 where these have no room beside the right.
 func (p *Wrong) lead(t *trouble, said headlineWords, form headlineForm, l *Look) (told int, all bool) {
 	b := &p.sheet
 	style, _ := l.urgency(t.Priority)
@@ -88,11 +126,15 @@ func (p *Wrong) lead(t *trouble, said headlineWords, form headlineForm, l *Look)
 	} else {
 		b.age(l.Strong, said.age, t.SinceAtLeast)
 	}
+	whole := p.hides(said.hidden, form.beside(b.width()), l)
 	if b.used()+form.cells() > b.width() {
 		return -1, false
 	}
+	if said.hidden > 0 && whole {
+		told++
+	}
 	details, all := p.details(t, said, form, l)
-	return told + details, all
+	return told + details, all && whole
 }
 
 // beside is how many cells of w there are for the rest beside the right.
@@ -122,7 +164,6 @@ func (p *Wrong) details(t *trouble, said headlineWords, form headlineForm, l *Lo
 		return false
 	}
 	add(a.Flapping, func() { b.put(l.P3, " ", l.Glyph.Dot, " ", l.Word("screen.flapping", a.Count)) })
-	add(said.hidden > 0, func() { b.put(l.Dim, " ", l.Glyph.Folded, " ", l.Word("screen.folded-count", said.hidden)) })
 	add(t.follows, func() { b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.same-cause")) })
 	if t.follows || form.clock {
 		return n, all

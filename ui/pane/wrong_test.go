@@ -171,12 +171,44 @@ func TestATitleThatIsTooLongIsToldInBrief(t *testing.T) {
 }
 
 func TestWhatAnAlertHidesIsSaidInEverySize(t *testing.T) {
-	for _, w := range []int{80, 100, 160} {
+	for w := 28; w <= 160; w += 4 {
 		for h := 4; h <= 14; h++ {
-			if text := wrongText(vectorDBDown(), w, h); !strings.Contains(text, "1 folded") {
+			s := vectorDBDown()
+			if text := wrongText(s, w, h); !strings.Contains(text, "1 folded") && (w > 72 || !strings.Contains(text, "▸ +1")) {
 				t.Errorf("in %d×%d nothing says that an alert is folded:\n%s", w, h, text)
 			}
 		}
+	}
+}
+
+func TestANarrowHeadlineSaysWhatThereIsRoomFor(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(*state.Snapshot)
+		w      int
+		want   string
+	}{
+		"how much it hides":          {func(s *state.Snapshot) { s.Alerts[2].SuppressedBy = "vector-db-down" }, 50, "vector database unreachable ▸ +2    4m04s"},
+		"in words":                   {func(s *state.Snapshot) { s.Alerts[0].Rule = "redis-down"; s.Alerts[1].SuppressedBy = "redis-down" }, 50, "Redis unreachable ▸ +1 folded       4m04s"},
+		"for which the title is cut": {func(s *state.Snapshot) {}, 40, "vector database unr… ▸ +1 4m04s"},
+		"that it comes and goes": {func(s *state.Snapshot) {
+			s.Alerts = s.Alerts[2:]
+			s.Alerts[0].Rule, s.Alerts[0].Flapping, s.Alerts[0].Count = "redis-down", true, 4
+		}, 52, "Redis unreachable · flapping, 4 times 1m12s"},
+		"that it ends by itself": {func(s *state.Snapshot) {
+			s.Alerts = s.Alerts[2:]
+			s.Alerts[0].ClearsIn = 26 * time.Second
+		}, 52, "memory usage is high · clears in 26s  1m12s"},
+		"that its cause was told": {func(s *state.Snapshot) {
+			s.Triage[0].Explains = append(s.Triage[0].Explains, "memory-high")
+		}, 52, "memory usage is high · same cause     1m12s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := vectorDBDown()
+			tt.change(s)
+			if text := wrongText(s, tt.w, 4); !strings.Contains(text, tt.want) {
+				t.Errorf("no %q:\n%s", tt.want, text)
+			}
+		})
 	}
 }
 
