@@ -42,11 +42,11 @@ func (p *Host) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	b := &p.sheet
 	b.beginBox(w, h, l)
 	p.shown = appendFigures(p.shown[:0], s, gauged[:])
-	troubles := troubled(s)
+	troubles := ailing(s, state.RoleHost, state.RoleProcess)
 	columns := p.columns(b.left() - troubles)
 	p.title(s, p.rows(s, columns)+troubles-b.left(), l)
 	rest := b.left()
-	p.troubles(s, l)
+	putAiling(b, s, l, state.RoleHost, state.RoleProcess)
 	p.grid(s, columns, l)
 	p.row(s, "screen.network", network[:], l)
 	p.row(s, "screen.process", process[:], l)
@@ -223,38 +223,6 @@ func (p *Host) row(s *state.Snapshot, label words.Code, metrics []probes.Metric,
 		}
 	}
 	if len(p.shown) > 0 {
-		b.line()
-	}
-}
-
-// ails reports whether a probe of the machine or the process is not up.
-func ails(t *state.Target) bool {
-	watched := t.Role == state.RoleHost || t.Role == state.RoleProcess
-	return watched && !t.At.IsZero() && t.Status != probes.Up && !absent(t) && t.Fault.Code != ""
-}
-
-// troubled is how many rows troubles takes.
-func troubled(s *state.Snapshot) int {
-	n := 0
-	for i := range s.Targets {
-		if ails(&s.Targets[i]) {
-			n++
-		}
-	}
-	return n
-}
-
-// troubles names the machine's and the process' probes that are not up.
-func (p *Host) troubles(s *state.Snapshot, l *Look) {
-	b := &p.sheet
-	for i := range s.Targets {
-		t := &s.Targets[i]
-		if !ails(t) {
-			continue
-		}
-		style, glyph := l.alarmed(s, t)
-		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
-		b.ifFits(b.width(), func() { b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast)) })
 		b.line()
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"bedside/logview/raw"
 	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
@@ -64,6 +65,39 @@ func TestAProcessThatIsGoneHasOldFigures(t *testing.T) {
 		p = Host{}
 		if text := ansi.Strip(p.View(s, 70, 12, plainLook(row.lang))); !strings.Contains(text, row.want) {
 			t.Errorf("without %q:\n%s", row.want, text)
+		}
+	}
+}
+
+// processGone is a service whose process is gone, on the page of the host.
+func processGone() *state.Snapshot {
+	s := detailed(serviceDown())
+	backend := &s.Targets[len(s.Targets)-1]
+	backend.Status, backend.Latest, backend.Since = probes.Down, probes.Down, now.Add(-40*time.Second)
+	backend.Fault = probes.Fault{Code: probes.NoProcess, Detail: raw.Of("TCP :8000")}
+	return s
+}
+
+// TestTheHostPageSaysAtEverySizeThatTheProcessIsGone: before its figures, or as
+// one that is down of what has no room.
+func TestTheHostPageSaysAtEverySizeThatTheProcessIsGone(t *testing.T) {
+	for w := 40; w <= 160; w += 5 {
+		for h := 8; h <= 43; h++ {
+			var p HostPage
+			text := ansi.Strip(p.View(processGone(), w, h, plainLook(words.English)))
+			if !strings.Contains(text, "✖ backend no process") && !strings.Contains(text, "more · 1 down") {
+				t.Errorf("%d×%d:\n%s", w, h, text)
+			}
+		}
+	}
+}
+
+func TestTheFiguresOfAProcessWithoutRoomAreCounted(t *testing.T) {
+	for h, want := range map[int]string{3: "+6 more", 4: "+5 more", 5: "+4 more", 6: "+4 more", 7: "+3 more", 9: ""} {
+		var p Process
+		text := ansi.Strip(p.View(processGone(), 50, h, plainLook(words.English)))
+		if strings.Contains(text, "more") != (want != "") || !strings.Contains(text, want) || !strings.Contains(text, "✖ backend no process") {
+			t.Errorf("in %d rows there is no %q:\n%s", h, want, text)
 		}
 	}
 }

@@ -15,24 +15,30 @@ import (
 // limit, as a chart where there is room and else in a row, and each disk as a
 // bar.
 type Machine struct {
-	sheet  sheet
-	shown  []shownFigure
-	disks  []shownFigure
-	cores  []state.Figure
-	lines  [len(machine)]chart.Line
-	charts [][]string // of the present row of the grid
-	marks  []chart.Mark
-	cursor moment
-	axis   axis // of the charts, as last drawn
-	left   int  // parts of the page that had no room
-	last   cache
-	drawn  machineInput
+	sheet   sheet
+	shown   []shownFigure
+	disks   []shownFigure
+	cores   []state.Figure
+	lines   [len(machine)]chart.Line
+	charts  [][]string // of the present row of the grid
+	marks   []chart.Mark
+	cursor  moment
+	axis    axis    // of the charts, as last drawn
+	without without // parts of the page
+	last    cache
+	drawn   machineInput
+}
+
+// without are the parts of the page that had no room beside the machine.
+type without struct {
+	parts   int
+	process bool // is one of them
 }
 
 // machineInput is the pane's own input, besides the snapshot.
 type machineInput struct {
-	cursor int64
-	left   int
+	cursor  int64
+	without without
 }
 
 // machine are the figures with a past, the important ones first.
@@ -40,7 +46,7 @@ var machine = [...]probes.Metric{"host.cpu", "host.memory", "host.disk", "host.l
 
 // View draws the pane.
 func (p *Machine) View(s *state.Snapshot, w, h int, l *Look) string {
-	if in := (machineInput{p.cursor.key(), p.left}); in != p.drawn {
+	if in := (machineInput{p.cursor.key(), p.without}); in != p.drawn {
 		p.drawn, p.last = in, cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
@@ -52,13 +58,15 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.shown = appendFigures(p.shown[:0], s, machine[:])
 	p.takeDisks(s)
 	p.takeCores(s)
-	grid, facts := p.divide(b.width(), b.left()-p.facts(s)), true
+	room := b.left() - ailing(s, state.RoleHost)
+	grid, facts := p.divide(b.width(), room-p.facts(s)), true
 	if grid.height < roomyChart {
-		grid, facts = p.divide(b.width(), b.left()), false
+		grid, facts = p.divide(b.width(), room), false
 	}
 	p.span(s, grid)
 	p.marks = appendMarks(p.marks[:0], s, l)
 	p.title(s, grid, l)
+	putAiling(b, s, l, state.RoleHost)
 	if len(p.shown) == 0 {
 		p.empty(s, l)
 		return b.picture()
@@ -78,7 +86,6 @@ func (p *Machine) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	for _, f := range p.disks[:min(len(p.disks), max(0, b.left()))] {
 		p.disk(s, f, l)
 	}
-	troubleRows(b, s, state.RoleHost, l)
 	return b.picture()
 }
 
@@ -149,13 +156,17 @@ func (p *Machine) title(s *state.Snapshot, g grid, l *Look) {
 		b.put(l.Focus, " ", l.local(p.cursor.at).Format("15:04:05"), " ")
 	}
 	b.apart()
-	rest := p.left
+	rows := b.left() - ailing(s, state.RoleHost)
+	rest := p.without.parts
 	if g.charts == 0 {
-		rest += max(0, len(p.shown)+len(p.disks)-b.left())
+		rest += max(0, len(p.shown)+len(p.disks)-rows)
 	}
-	if rest > 0 {
-		b.below(l.Dim, l.Word("screen.more", rest), more(rest))
+	var out tally
+	if p.without.process {
+		out = ailingIn(s, state.RoleProcess, 0)
 	}
+	out.all = rest
+	out.belowFigures(b, s, l)
 	putAge(b, s, p.shown, l)
 	b.line()
 }
@@ -174,8 +185,9 @@ func putAge(b *sheet, s *state.Snapshot, shown []shownFigure, l *Look) {
 }
 
 func (p *Machine) empty(s *state.Snapshot, l *Look) {
-	putMissing(&p.sheet, s, l.Word("page.add-host"), l)
-	troubleRows(&p.sheet, s, state.RoleHost, l)
+	if ailing(s, state.RoleHost) == 0 {
+		putMissing(&p.sheet, s, l.Word("page.add-host"), l)
+	}
 }
 
 // putMissing says why nothing is known of the host or its processes, and what
@@ -329,18 +341,4 @@ func (p *Machine) disk(s *state.Snapshot, f shownFigure, l *Look) {
 	}
 	putLimit(b, f.Limit, f.Unit)
 	b.line()
-}
-
-// troubleRows name the probes of a role that are not up.
-func troubleRows(b *sheet, s *state.Snapshot, role state.Role, l *Look) {
-	for i := range s.Targets {
-		t := &s.Targets[i]
-		if t.Role != role || t.At.IsZero() || t.Status == probes.Up || absent(t) || t.Fault.Code == "" {
-			continue
-		}
-		style, glyph := l.believed(s, t)
-		b.put(style, glyph, " ", string(t.Name), " ", l.Say(t.Fault.Line()))
-		b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast))
-		b.line()
-	}
 }

@@ -1,6 +1,10 @@
 package pane
 
-import "bedside/probes/state"
+import (
+	"slices"
+
+	"bedside/probes/state"
+)
 
 // HostPage is the page behind the machine: its figures over time against
 // their limits, the service's process, and what the service reports of itself.
@@ -34,7 +38,10 @@ func (p *HostPage) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.places = p.zoom.among(arrangeHost(p.places[:0], w, h), w, h)
-	p.machine.left = p.zoom.left(hostParts, p.places)
+	p.machine.without = without{
+		parts:   p.zoom.left(hostParts, p.places),
+		process: !p.zoom.alone() && !slices.ContainsFunc(p.places, func(at place) bool { return at.id == processPart }),
+	}
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
 		case processPart:
@@ -77,7 +84,7 @@ func arrangeHost(dst []place, w, h int) []place {
 		return stack(dst, 0, 0, w, h, []need{
 			{id: machinePart, min: 6, max: 8, rest: true},
 			{id: processPart, min: 4, max: 6, rank: 1},
-			{id: reportedPart, min: 3, max: 5, rank: 2},
+			{id: reportedPart, min: 4, max: 5, rank: 2},
 		})
 	case h < 12:
 		return append(dst, place{machinePart, 0, 0, w, h})

@@ -33,6 +33,7 @@ func (p *Process) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	if len(p.shown) == 0 {
 		p.empty(s, l)
 	}
+	putAiling(b, s, l, state.RoleProcess)
 	for i, f := range p.shown {
 		if !slices.Contains(coursed[:], f.metric) {
 			putFigures(b, s, p.shown[i:], l)
@@ -40,7 +41,6 @@ func (p *Process) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 		}
 		pastRow(b, s, f, l)
 	}
-	troubleRows(b, s, state.RoleProcess, l)
 	return b.picture()
 }
 
@@ -80,12 +80,30 @@ func (p *Process) title(s *state.Snapshot, l *Look) {
 		}
 	}
 	b.apart()
+	out := ailingIn(s, state.RoleProcess, b.left())
+	out.all += p.hidden(b.left() - ailing(s, state.RoleProcess))
+	out.belowFigures(b, s, l)
 	putAge(b, s, p.shown, l)
 	b.line()
 }
 
+// hidden is how many figures have no room in so many rows, 0 where one of these
+// tells how many.
+func (p *Process) hidden(rows int) int {
+	past := 0
+	for past < len(p.shown) && slices.Contains(coursed[:], p.shown[past].metric) {
+		past++
+	}
+	if rows > past {
+		return 0
+	}
+	return len(p.shown) - max(rows, 0)
+}
+
 func (p *Process) empty(s *state.Snapshot, l *Look) {
-	putMissing(&p.sheet, s, l.Word("page.add-process"), l)
+	if ailing(s, state.RoleProcess) == 0 {
+		putMissing(&p.sheet, s, l.Word("page.add-process"), l)
+	}
 }
 
 // putFigures tells figures beside each other, over as many rows as they take.

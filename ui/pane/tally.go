@@ -55,6 +55,18 @@ func (n *tally) below(b *sheet, s *state.Snapshot, l *Look) {
 	}
 }
 
+// belowFigures is below where most of what does not follow are figures: of those
+// nobody asks whether one is down.
+func (n *tally) belowFigures(b *sheet, s *state.Snapshot, l *Look) {
+	switch {
+	case n.all == 0:
+	case n.down+n.unknown > 0:
+		n.below(b, s, l)
+	default:
+		b.below(l.Dim, l.Word("screen.more", n.all), more(n.all))
+	}
+}
+
 // above says in the title what was scrolled out of sight.
 func (n *tally) above(b *sheet, s *state.Snapshot, l *Look) {
 	style := n.style(s, l)

@@ -9,16 +9,19 @@ type zoom struct {
 // page.
 func (z *zoom) next(panes ID) { z.nth = (z.nth + 1) % (int(panes) + 1) }
 
+// alone reports whether one pane stands alone.
+func (z *zoom) alone() bool { return z.nth > 0 }
+
 // end shows the whole page and reports whether a pane stood alone.
 func (z *zoom) end() bool {
-	was := z.nth > 0
+	was := z.alone()
 	z.nth = 0
 	return was
 }
 
 // among are the places of the whole page, or that of the one pane.
 func (z *zoom) among(places []place, w, h int) []place {
-	if z.nth == 0 || len(places) == 0 {
+	if !z.alone() || len(places) == 0 {
 		return places
 	}
 	return append(places[:0], place{ID(z.nth - 1), 0, 0, w, h})
@@ -26,7 +29,7 @@ func (z *zoom) among(places []place, w, h int) []place {
 
 // left is how many of so many panes have no room on the whole page.
 func (z *zoom) left(panes ID, places []place) int {
-	if z.nth > 0 {
+	if z.alone() {
 		return 0
 	}
 	return int(panes) - len(places)
