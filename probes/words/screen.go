@@ -23,6 +23,7 @@ var screenWords = map[Code]text{
 	"screen.now":               {"now", "现在"},
 	"screen.history":           {"HISTORY", "历史回放"},
 	"screen.read-only":         {"READ ONLY", "只读"},
+	"screen.unrecorded":        {"NOT RECORDED", "记录未保存"},
 	"screen.restarting":        {"restarting, by you", "正在重启（人工操作）"},
 	"screen.restarting-target": {"restarting {0}, by you", "正在重启 {0}（人工操作）"},
 

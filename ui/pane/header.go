@@ -1,12 +1,14 @@
 package pane
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"bedside/probes"
 	"bedside/probes/alert"
 	"bedside/probes/state"
+	"bedside/probes/words"
 	"bedside/ui/theme"
 )
 
@@ -163,6 +165,14 @@ func (h *Header) marks(s *state.Snapshot, l *Look) {
 	if h.ReadOnly {
 		mark(l.Word("screen.read-only"))
 	}
+	if unrecorded(s) {
+		mark(l.Word("screen.unrecorded"))
+	}
+}
+
+// unrecorded reports whether no record is kept of what happens and what is done.
+func unrecorded(s *state.Snapshot) bool {
+	return slices.ContainsFunc(s.Notices, func(n words.Line) bool { return n.Code == journalNotice })
 }
 
 func (h *Header) counts(s *state.Snapshot, l *Look) {
@@ -231,9 +241,13 @@ func (h *Header) rate(s *state.Snapshot, l *Look) {
 	}
 }
 
-// notices counts what the console itself cannot do; help tells it in full.
+// notices counts what else the console itself cannot do; help tells it in full.
 func (h *Header) notices(s *state.Snapshot, l *Look) {
-	switch n := len(s.Notices); n {
+	n := len(s.Notices)
+	if unrecorded(s) {
+		n--
+	}
+	switch n {
 	case 0:
 	case 1:
 		h.sheet.put(l.Dim, l.Word("screen.notice"))

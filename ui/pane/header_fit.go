@@ -21,8 +21,8 @@ const (
 	rankState
 	rankAwaited
 	rankCounts
-	rankClock
 	rankMarks
+	rankClock
 	rankName
 	rankTrouble
 	rankSuccess
@@ -45,7 +45,7 @@ func (h *Header) add(rank int, right bool, put func()) {
 
 // arrange leaves out what does not fit and sets the rest two cells apart.
 func (h *Header) arrange(w int) {
-	for h.need() > w && (h.dropZeros() || h.shorten(w) || h.dropLast()) {
+	for h.need(w) > w && (h.dropZeros() || h.shorten(w) || h.dropLast()) {
 	}
 	b := &h.sheet
 	all := b.spans
@@ -56,24 +56,31 @@ func (h *Header) arrange(w int) {
 			b.apart()
 		case i > 0:
 			b.gap(2)
-		case w >= 60:
+		case w >= roomy:
 			b.gap(1)
 		}
 		b.spans = append(b.spans, all[p.from:p.to]...)
 	}
-	if w >= 60 {
+	if w >= roomy {
 		b.gap(1)
 	}
 	h.packed = all
 }
 
-// need is how many cells the parts take with the space between them.
-func (h *Header) need() int {
-	n := 2
+// roomy is the width from which on there is a cell before the first part and one
+// behind the last.
+const roomy = 60
+
+// need is how many cells of w the parts take with the space between them.
+func (h *Header) need(w int) int {
+	n := -2
+	if w >= roomy {
+		n += 2
+	}
 	for _, p := range h.parts {
 		n += p.cells + 2
 	}
-	return n - 2
+	return n
 }
 
 // least is the index of the least important part that may be left out, -1 for
@@ -91,11 +98,11 @@ func (h *Header) least() int {
 // leastTrouble is how many cells of what is wrong say more than none.
 const leastTrouble = 12
 
-// dropZeros leaves out of the counts those of nothing where the name and what is
-// wrong have no room else, and reports whether that made some.
+// dropZeros leaves out of the counts those of nothing where the name, what is
+// wrong and what holds have no room else, and reports whether that made some.
 func (h *Header) dropZeros() bool {
 	i := h.at(rankCounts)
-	if i < 0 || h.at(rankTrouble) < 0 || h.parts[h.least()].rank > rankTrouble {
+	if i < 0 || h.at(rankTrouble) < 0 && h.at(rankMarks) < 0 || h.parts[h.least()].rank > rankTrouble {
 		return false
 	}
 	b, p := &h.sheet, &h.parts[i]
@@ -112,8 +119,12 @@ func (h *Header) dropZeros() bool {
 		b.spans[to] = count
 		to++
 	}
-	if to == p.from || to == p.to {
+	switch to {
+	case p.to:
 		return false
+	case p.from: // the verdict says that there are none
+		h.parts = slices.Delete(h.parts, i, i+1)
+		return true
 	}
 	p.to, p.cells = to, cells(b.spans[p.from:to])
 	return true
@@ -127,7 +138,7 @@ func (h *Header) shorten(w int) bool {
 		return false
 	}
 	b, p := &h.sheet, &h.parts[i]
-	room := p.cells - (h.need() - w)
+	room := p.cells - (h.need(w) - w)
 	if room < leastTrouble {
 		return false
 	}

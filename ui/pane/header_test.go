@@ -135,6 +135,43 @@ func TestTheServiceKeepsItsNameBeforeZerosDo(t *testing.T) {
 	}
 }
 
+// TestThatNothingIsRecordedStandsInEveryHeader: it is no notice that an alert may
+// push aside.
+func TestThatNothingIsRecordedStandsInEveryHeader(t *testing.T) {
+	one := vectorDBDown()
+	one.Verdict.P3 = 0
+	for name, s := range map[string]*state.Snapshot{"calm": calm(), "degraded": one} {
+		s.Notices = []words.Line{words.Of(journalNotice, "read-only file system"), words.Of("notice.metrics", 3)}
+		for _, elsewhere := range []bool{false, true} {
+			for w := 40; w <= 160; w++ {
+				text := headerText(&Header{Elsewhere: elsewhere}, s, w)
+				if !strings.Contains(text, " NOT RECORDED ") || strings.Contains(text, "2 notices") {
+					t.Errorf("%s, elsewhere %v, %d columns: %q", name, elsewhere, w, text)
+				}
+			}
+		}
+		if text := headerText(&Header{}, s, 160); !strings.Contains(text, "1 notice ") {
+			t.Errorf("%s: the other notice is not counted: %q", name, text)
+		}
+	}
+}
+
+// TestWhatHoldsGoesBeforeZerosAndTheClock: the smallest screen has room for no more.
+func TestWhatHoldsGoesBeforeZerosAndTheClock(t *testing.T) {
+	for _, row := range []struct {
+		s    *state.Snapshot
+		want string
+	}{
+		{serviceDown(), "✖ DOWN 1m07s    READ ONLY   P1 1"},
+		{calm(), "✔ UP 1h28m   READ ONLY          14:30:05"},
+	} {
+		row.s.Marks = nil
+		if text := headerText(&Header{ReadOnly: true}, row.s, 40); !strings.Contains(text, row.want) {
+			t.Errorf("%q has no %q", text, row.want)
+		}
+	}
+}
+
 // TestWhatIsWrongIsCutBeforeItIsLeftOut names a long trouble on every width.
 func TestWhatIsWrongIsCutBeforeItIsLeftOut(t *testing.T) {
 	s := vectorDBDown()
