@@ -362,6 +362,35 @@ func TestTheWorstIsFirstByUrgencyToo(t *testing.T) {
 	}
 }
 
+// TestWhatFailsStandsBeforeWhatWarns: of two that are down the more urgent one, and
+// only then a check that answers with trouble, however urgent its alert.
+func TestWhatFailsStandsBeforeWhatWarns(t *testing.T) {
+	s := calm()
+	set := func(i int, status probes.Status, p alert.Priority) {
+		s.Targets[i].Status, s.Targets[i].Latest = status, status
+		s.Alerts = append(s.Alerts, alert.Alert{Rule: string(s.Targets[i].Name), State: alert.Firing, Priority: p, Target: s.Targets[i].Name})
+	}
+	set(1, probes.Degraded, alert.P1)
+	set(2, probes.Down, alert.P3)
+	set(3, probes.Down, alert.P2)
+	for name, view := range map[string]func() string{
+		"overview": func() string { return dependenciesText(s, 80, 20) },
+		"tree":     func() string { return ansi.Strip(new(Tree).View(s, 100, 20, plainLook(words.English))) },
+	} {
+		text, last := view(), -1
+		for _, name := range []string{"✖ chroma", "✖ redis", "✖ mysql", "✔ llm"} {
+			at := strings.Index(text, name)
+			if at < last {
+				t.Errorf("%s is not where it belongs:\n%s", name, text)
+			}
+			last = at
+		}
+		if last < 0 {
+			t.Errorf("%s: not all are there:\n%s", name, text)
+		}
+	}
+}
+
 func TestTheServiceTakesOneRow(t *testing.T) {
 	endpoint := func(change func(t *state.Target)) func(s *state.Snapshot) {
 		return func(s *state.Snapshot) {

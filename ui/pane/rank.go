@@ -15,7 +15,15 @@ type ranked struct {
 	ill     *alert.Alert   // says why it is not well although it answers, nil for none
 	urgency alert.Priority // of what is wrong with it; beyond P3 where nothing alerts
 	badness int
+	harms   int // its users, 0 for not at all
 }
+
+// How much a target harms its users.
+const (
+	_     = iota
+	warns // it answers, with trouble to tell or not for long enough yet
+	fails // it is down, or its own users fare ill
+)
 
 // What stands behind every urgency: trouble that nothing alerts on, and none.
 const (
@@ -25,8 +33,15 @@ const (
 
 func rankOf(s *state.Snapshot, t *state.Target) ranked {
 	served, ill := asServed(s, t)
-	r := ranked{served, ill, untroubled, badness(served)}
+	r := ranked{Target: served, ill: ill, urgency: untroubled, badness: badness(served)}
 	worst, alerted := urgencyOf(s, served)
+	switch {
+	case r.badness < inTrouble:
+	case served.Status == probes.Down || ill != nil && failedAs(ill, served) == probes.Unknown:
+		r.harms = fails
+	default:
+		r.harms = warns
+	}
 	switch {
 	case r.badness < inTrouble:
 	case ill != nil:
@@ -39,9 +54,15 @@ func rankOf(s *state.Snapshot, t *state.Target) ranked {
 	return r
 }
 
-// worseFirst orders what is in trouble by how urgent that is, then all by how bad
-// they are.
+// worseFirst orders what fails before what warns, be that as urgent as it may, for
+// it mostly warns of what fails; among each by how urgent it is.
 func worseFirst(a, b ranked) int {
+	return cmp.Or(b.harms-a.harms, moreUrgentFirst(a, b))
+}
+
+// moreUrgentFirst orders what is in trouble by how urgent that is, then all by how
+// bad they are.
+func moreUrgentFirst(a, b ranked) int {
 	return cmp.Or(cmp.Compare(a.urgency, b.urgency), b.badness-a.badness)
 }
 

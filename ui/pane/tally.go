@@ -11,12 +11,12 @@ import (
 // tally is how targets are that have no room.
 type tally struct {
 	all, down, unknown int
-	worst              ranked // of them, by whose urgency all are told
+	worst              ranked // the most urgent of them, in whose colour all are told
 }
 
 func (n *tally) count(r ranked) {
 	t := r.Target
-	if n.all++; n.all == 1 || worseFirst(r, n.worst) < 0 {
+	if n.all++; n.all == 1 || moreUrgentFirst(r, n.worst) < 0 {
 		n.worst = r
 	}
 	switch {
