@@ -21,6 +21,8 @@ type Dependencies struct {
 	sheet     sheet
 	service   *state.Target // whose row speaks for the service, nil for none
 	endpoints endpoints
+	spoken    [3]spokenFor
+	unsaid    []spokenFor // of them, for which the service's row had no room
 	targets   []ranked
 	limited   []limited
 	last      cache
@@ -28,6 +30,12 @@ type Dependencies struct {
 
 // endpoints counts what the service's own row speaks for.
 type endpoints struct{ well, alike, absent int }
+
+// spokenFor is how many endpoints are in one way.
+type spokenFor struct {
+	code words.Code
+	n    int
+}
 
 // limited is a figure with a limit, for the row of the target that gave it.
 type limited struct {
@@ -47,8 +55,11 @@ func (p *Dependencies) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.figures(s)
 	p.title(s, l)
 	c := p.columns()
-	for _, t := range p.targets {
+	for i, t := range p.targets {
 		p.row(s, t, c, l)
+		if t.Target == p.service && len(p.unsaid) > 0 && b.left() >= len(p.targets)-i {
+			p.unsaidRow(c, l)
+		}
 	}
 	if len(p.targets) == 0 {
 		putNoTargets(b, s, l)
@@ -69,7 +80,7 @@ func putNoTargets(b *sheet, s *state.Snapshot, l *Look) {
 // order takes the targets of this pane, worst first; equals keep the
 // configuration's order.
 func (p *Dependencies) order(s *state.Snapshot) {
-	p.targets, p.service, p.endpoints = p.targets[:0], nil, endpoints{}
+	p.targets, p.service, p.endpoints, p.unsaid = p.targets[:0], nil, endpoints{}, nil
 	for i := range s.Targets {
 		t := &s.Targets[i]
 		speaks := t.Role == state.RoleService && !p.Whole && p.service == nil
@@ -299,7 +310,7 @@ func (p *Dependencies) condition(s *state.Snapshot, r ranked, style theme.Style,
 	case r.ill != nil:
 		putIll(b, t, r.ill, b.width()-c.right(t)-1, l)
 		if t == p.service {
-			p.speaksFor(t, c, l)
+			p.speaks(t, c, l)
 		}
 		return
 	case t.Status == probes.Up && t.Latest == probes.Up:
@@ -309,30 +320,46 @@ func (p *Dependencies) condition(s *state.Snapshot, r ranked, style theme.Style,
 	default:
 		b.put(style, p.fault(t, l))
 		if t == p.service {
-			p.speaksFor(t, c, l)
+			p.speaks(t, c, l)
 		}
 		p.ifFits(t, c, func() { b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast)) })
 	}
 	if t == p.service && t.Status == probes.Up {
-		p.speaksFor(t, c, l)
+		p.speaks(t, c, l)
 	}
 	putDiffers(b, t, b.width()-c.right(t)-1, l)
 }
 
-// speaksFor counts the endpoints that the service's own row stands for, as far
-// as there is room.
-func (p *Dependencies) speaksFor(t *state.Target, c columns, l *Look) {
-	for _, part := range [...]struct {
-		code words.Code
-		n    int
-	}{{"screen.endpoints-alike", p.endpoints.alike}, {"screen.endpoints-well", p.endpoints.well}, {"screen.endpoints-absent", p.endpoints.absent}} {
-		if part.n == 0 {
-			continue
-		}
-		if !p.ifFits(t, c, func() { p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word(part.code, part.n)) }) {
-			return
+// speaks counts the endpoints that the service's own row stands for, as far as
+// there is room.
+func (p *Dependencies) speaks(t *state.Target, c columns, l *Look) {
+	p.unsaid = p.spoken[:0]
+	for _, of := range [...]spokenFor{{"screen.endpoints-alike", p.endpoints.alike}, {"screen.endpoints-well", p.endpoints.well}, {"screen.endpoints-absent", p.endpoints.absent}} {
+		if of.n > 0 {
+			p.unsaid = append(p.unsaid, of)
 		}
 	}
+	for len(p.unsaid) > 0 && p.ifFits(t, c, func() { p.sheet.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word(p.unsaid[0].code, p.unsaid[0].n)) }) {
+		p.unsaid = p.unsaid[1:]
+	}
+}
+
+// unsaidRow counts below the service's row, under its condition, those for which
+// there was no room.
+func (p *Dependencies) unsaidRow(c columns, l *Look) {
+	const beforeName, behindName = 2, 1
+	b := &p.sheet
+	b.gap(beforeName + c.name + behindName)
+	for i, of := range p.unsaid {
+		between := ""
+		if i > 0 {
+			between = " " + l.Glyph.Dot + " "
+		}
+		if !b.ifFits(b.width(), func() { b.put(l.Dim, between, l.Word(of.code, of.n)) }) {
+			break
+		}
+	}
+	b.line()
 }
 
 // ifFits puts something into the row, or takes it back when it leaves too

@@ -391,6 +391,38 @@ func TestWhatFailsStandsBeforeWhatWarns(t *testing.T) {
 	}
 }
 
+// TestTheServiceSpeaksForItsEndpointsAtEveryWidth: in its row, or below it where a
+// row is free.
+func TestTheServiceSpeaksForItsEndpointsAtEveryWidth(t *testing.T) {
+	s := calm()
+	for i, name := range []probes.Name{"app", "deep-health", "streams"} {
+		t := up(name, time.Millisecond)
+		t.Role = state.RoleService
+		if i > 0 {
+			t.Status, t.Latest, t.Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}
+		}
+		s.Targets = append(s.Targets, t)
+	}
+	s.Targets[0].Status, s.Targets[0].Latest, s.Targets[0].Fault = probes.Down, probes.Down, probes.Fault{Code: probes.Refused}
+	rows := 7 // of the targets
+	below := 0
+	for w := 52; w <= 160; w++ {
+		text := dependenciesText(s, w, rows+3)
+		if !strings.Contains(text, "+2 likewise") || !strings.Contains(text, "other checks well: 1") {
+			t.Errorf("%d cells wide:\n%s", w, text)
+		}
+		if strings.Contains(text, "\n│            +2 likewise · other") {
+			below++
+		}
+		if full := dependenciesText(s, w, rows+2); !strings.Contains(full, "llm-port") {
+			t.Errorf("%d cells wide a target gave way:\n%s", w, full)
+		}
+	}
+	if below == 0 {
+		t.Error("at no width it stands below, under the condition")
+	}
+}
+
 func TestTheServiceTakesOneRow(t *testing.T) {
 	endpoint := func(change func(t *state.Target)) func(s *state.Snapshot) {
 		return func(s *state.Snapshot) {
