@@ -40,9 +40,9 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 }
 
 // trouble tells one alert: what is wrong, then the answers and what it hides, as
-// far as they leave so many rows behind them. A row that all of these leave over
-// goes to the first that can use it; what an alert hides is told in its headline
-// where it has no row.
+// far as they leave so many rows behind them. What comes next has a row where all
+// of these leave one, or at the end have left one; what an alert hides is told in
+// its headline where it has no row.
 func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), next func(spare int), behind int, l *Look) {
 	b := &p.sheet
 	hidden, inHeadline := hiddenBy(s, t.Alert, l), 0
@@ -51,20 +51,26 @@ func (p *Wrong) trouble(s *state.Snapshot, t *trouble, rows []func(spare int), n
 		needed++
 	}
 	if next != nil && b.left()-1-behind > needed {
-		rows = append(rows, next)
+		rows, next = append(rows, next), nil
 	}
+	last := behind
 	if len(hidden) > 0 && b.left()-1-behind > len(rows) {
-		rows = append(rows, func(spare int) { p.folded(hidden, spare, l) })
+		last++ // what it hides
 	} else {
 		inHeadline = len(hidden)
 	}
 	p.headline(s, t, inHeadline, l)
 	for i, tell := range rows {
-		spare := b.left() - behind - (len(rows) - i)
-		if b.left() <= behind {
-			return
+		if b.left() <= last {
+			break
 		}
-		tell(max(spare, 0))
+		tell(max(b.left()-last-(len(rows)-i), 0))
+	}
+	if next != nil && b.left() > last {
+		next(b.left() - last - 1)
+	}
+	if last > behind {
+		p.folded(hidden, b.left()-last, l)
 	}
 }
 
