@@ -42,8 +42,7 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 		return under
 	}
 	p := d.body(s, min(w-4, dialogWidth), l)
-	bw := min(p.width(), min(w-4, dialogWidth)) + 4
-	bh := p.height(h)
+	bw, bh := p.over(w), p.height(h)
 	focused := *l
 	focused.Focused = true
 	box := strings.Split(Box(p.title, p.right, p.fit(bh-2, l), bw, bh, &focused), "\n")
@@ -74,6 +73,17 @@ func Scrolled(d Dialog, s *state.Snapshot, w, h int, l *Look) (at, furthest int)
 	rows := p.height(h) - 2
 	room := max(rows-len(p.head)-len(p.footOf(rows)), 0)
 	return p.from(room), max(len(p.lines)-room, 0)
+}
+
+// over is how many cells the dialog takes of w, with its border: all of them where
+// it would leave less than two at a side, which look like debris.
+func (p *page) over(w int) int {
+	const least = 2
+	cells := min(p.width(), min(w-4, dialogWidth)) + 4
+	if w-cells < 2*least {
+		return w
+	}
+	return cells
 }
 
 // height is how many rows the dialog takes of h, with its border.

@@ -33,6 +33,42 @@ func TestADialogIsScrolledToItsEndAndNoFurther(t *testing.T) {
 	}
 }
 
+// TestADialogStandsInsideThePageOrTakesItsWidth: one column of the page beside it
+// looks like debris.
+func TestADialogStandsInsideThePageOrTakesItsWidth(t *testing.T) {
+	const w, h = 80, 8
+	l := plainLook(words.English)
+	under := strings.TrimSuffix(strings.Repeat(strings.Repeat("x", w)+"\n", h), "\n")
+	whole := 0
+	for n := 60; n <= 80; n++ {
+		help := &Help{Title: "help", Notices: []words.Line{words.Of("text", strings.Repeat("n", n-2))}}
+		text := ansi.Strip(Over(under, help, calm(), w, h, l))
+		exact(t, "the page", text, w, h)
+		edge := strings.Split(text, "\n")[1]
+		left, right := len(edge)-len(strings.TrimLeft(edge, "x")), len(edge)-len(strings.TrimRight(edge, "x"))
+		switch {
+		case left == 0 && right == 0:
+			whole++
+		case left < 2 || right < 2:
+			t.Errorf("%d cells leave %d and %d columns of the page:\n%s", n, left, right, text)
+		}
+	}
+	if whole == 0 || whole == 21 {
+		t.Errorf("the whole width is taken %d times", whole)
+	}
+}
+
+func TestAColumnOfHelpHasWhatTheOtherDoesNotNeed(t *testing.T) {
+	short := HelpSection{Title: "keys", Hints: []Hint{{"a", "up"}, {"b", "down"}}}
+	long := HelpSection{Title: "acts", Hints: []Hint{{"c", "restart the vector database and all that needs it, twice"}}}
+	for name, sections := range map[string][]HelpSection{"at the right": {short, long}, "at the left": {long, short}} {
+		help := &Help{Title: "help", Sections: sections}
+		if text := shownOver(help, 80, 22); !strings.Contains(text, long.Hints[0].Words) || !strings.Contains(text, "down") {
+			t.Errorf("%s the long one is cut:\n%s", name, text)
+		}
+	}
+}
+
 func TestHelpTellsEveryNoticeInFull(t *testing.T) {
 	const long = "nothing is kept: the journal cannot be written (open /var/lib/bedside/journal.jsonl: permission denied)"
 	help := Help{Title: "keys", Notices: []words.Line{words.Of("text", long), words.Of("text", "not active: drills")}}

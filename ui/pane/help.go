@@ -33,12 +33,52 @@ func (p *Help) body(_ *state.Snapshot, w int, l *Look) page {
 	}
 	w = min(w, dialogWidth)
 	left, right := p.halves()
-	width := (w - 2) / 2
-	a, b := p.column(left, width, l), p.column(right, width, l)
+	width := leftOf(w-between, needs(left), needs(right))
+	a, b := p.column(left, width, l), p.column(right, w-between-width, l)
 	for i := range max(len(a), len(b)) {
-		out.lines = append(out.lines, l.Pad(at(a, i), width)+"  "+at(b, i))
+		out.lines = append(out.lines, l.Pad(at(a, i), width)+theme.Spaces(between)+at(b, i))
 	}
 	return out
+}
+
+// between is how many cells stand between two columns, and between a key and what
+// it does.
+const between = 2
+
+// leftOf is how wide the left one of two columns is in w cells: half of them, and
+// what one does not need the other has.
+func leftOf(w, left, right int) int {
+	half := w / 2
+	switch {
+	case left > half:
+		return min(left, max(half, w-right))
+	case right > w-half:
+		return max(left, w-right)
+	}
+	return half
+}
+
+// needs is how wide a column is with nothing cut.
+func needs(sections []HelpSection) int {
+	keys, most, titles := keysOf(sections), 0, 0
+	for _, s := range sections {
+		titles = max(titles, theme.Width(s.Title))
+		for _, h := range s.Hints {
+			most = max(most, theme.Width(safe(h.Words)))
+		}
+	}
+	return max(keys+between+most, titles)
+}
+
+// keysOf is how wide the keys of a column are.
+func keysOf(sections []HelpSection) int {
+	keys := 0
+	for _, s := range sections {
+		for _, h := range s.Hints {
+			keys = max(keys, theme.Width(h.Key))
+		}
+	}
+	return keys
 }
 
 // notices stand first, so that nobody has to scroll for them.
@@ -75,13 +115,7 @@ func height(sections []HelpSection) int {
 }
 
 func (p *Help) column(sections []HelpSection, w int, l *Look) []string {
-	keys := 0
-	for _, s := range sections {
-		for _, h := range s.Hints {
-			keys = max(keys, theme.Width(h.Key))
-		}
-	}
-	keys = min(keys, w/2)
+	keys := min(keysOf(sections), w/2)
 	var lines []string
 	for i, s := range sections {
 		if i > 0 {
@@ -89,7 +123,7 @@ func (p *Help) column(sections []HelpSection, w int, l *Look) []string {
 		}
 		lines = append(lines, l.Title.Render(l.Cut(s.Title, w)))
 		for _, h := range s.Hints {
-			lines = append(lines, l.Key.Render(l.Pad(h.Key, keys))+"  "+l.Text.Render(l.Cut(safe(h.Words), w-keys-2)))
+			lines = append(lines, l.Key.Render(l.Pad(h.Key, keys))+theme.Spaces(between)+l.Text.Render(l.Cut(safe(h.Words), w-keys-between)))
 		}
 	}
 	return lines
