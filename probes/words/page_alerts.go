@@ -20,7 +20,7 @@ var alertPageWords = map[Code]text{
 	"alertpage.held":         {"pending {0} of {1}", "待触发 {0}／{1}"},
 	"alertpage.excused":      {"expected, by you", "预期内（人工操作）"},
 	"alertpage.undecided":    {"undecided for {0}", "已 {0} 无法判定"},
-	"alertpage.resolved":     {"resolved {0} ago", "{0} 前已恢复"},
+	"alertpage.resolved":     {"resolved {0} ago", "{0}前已恢复"},
 	"alertpage.lasted":       {"lasted {0}", "持续 {0}"},
 	"alertpage.times":        {"fired {0} times", "已触发 {0} 次"},
 	"alertpage.under":        {"folded under “{0}”", "已归并到“{0}”"},

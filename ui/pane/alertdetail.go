@@ -77,8 +77,8 @@ func (p *Alerts) standing(s *state.Snapshot, a *alert.Alert, l *Look) {
 		b.put(l.Text, l.Word("alertpage.pending", held(a, now, l), a.Priority.String()))
 	case alert.Resolved:
 		b.put(l.Up, l.Glyph.Up, " ")
-		b.put(l.Text, l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt))))
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.lasted", elapsed(a.ResolvedAt.Sub(a.Since))))
+		b.put(l.Text, l.Word("alertpage.resolved", l.spoken(now.Sub(a.ResolvedAt))))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("alertpage.lasted", l.spoken(a.ResolvedAt.Sub(a.Since))))
 	default:
 		b.put(l.Text, l.Word("alertpage.firing"))
 	}
@@ -298,7 +298,7 @@ func (p *Alerts) curveTitle(s *state.Snapshot, m probes.Metric, limit *state.Lim
 	}
 	if f.Stale {
 		b.apart()
-		b.put(l.Unknown, l.Word("screen.age", elapsed(l.now(s).Sub(f.At))))
+		b.put(l.Unknown, l.Word("screen.age", l.spoken(l.now(s).Sub(f.At))))
 	}
 	b.line()
 }

@@ -87,7 +87,7 @@ func (p *Alerts) listTitle(s *state.Snapshot, l *Look) {
 func (p *Alerts) age(s *state.Snapshot, l *Look) {
 	if age := l.now(s).Sub(s.At); age > 3*time.Second && !s.At.IsZero() {
 		p.sheet.apart()
-		p.sheet.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+		p.sheet.put(l.Unknown, " ", l.Word("screen.age", l.spoken(age)), " ")
 	}
 }
 
@@ -168,7 +168,7 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		e.age = held(a, now, l)
 		return e
 	case a.State == alert.Resolved:
-		e.age = l.Word("alertpage.resolved", elapsed(now.Sub(a.ResolvedAt)))
+		e.age = l.Word("alertpage.resolved", l.clock(now.Sub(a.ResolvedAt)))
 		return e
 	case a.SuppressedBy != "":
 	default:
@@ -177,7 +177,8 @@ func (p *Alerts) listed(s *state.Snapshot, i int, l *Look) listed {
 		if above != nil {
 			answer = answerDue(a, above)
 		}
-		e.beside, e.besideLook = l.due(a, answer, now)
+		e.beside, e.besideLook = l.dueIn(a, answer, now, l.clock)
+		e.beside = strings.TrimRight(e.beside, " ")
 		switch {
 		case above != nil && e.beside == "":
 			e.beside, e.besideLook = l.Word("screen.same-cause"), l.Dim
@@ -270,11 +271,11 @@ func held(a *alert.Alert, now time.Time, l *Look) string {
 	case a.Reason.Code == alert.Expected:
 		return l.Word("alertpage.excused")
 	case past >= a.For+time.Second:
-		return l.Word("alertpage.undecided", elapsed(past))
+		return l.Word("alertpage.undecided", l.spoken(past))
 	case a.For < time.Minute:
 		return l.Word("alertpage.held", int(past/time.Second), a.For)
 	}
-	return l.Word("alertpage.held", elapsed(past), elapsed(a.For))
+	return l.Word("alertpage.held", l.spoken(past), l.spoken(a.For))
 }
 
 // standing is how an alert is drawn: the style and glyph of where it stands,

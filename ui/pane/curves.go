@@ -215,7 +215,7 @@ func (p *Curves) value(s *state.Snapshot, c shownCurve, l *Look) {
 	case s.Vitals.Requests <= 0 && c.metric != "requests" && c.metric != "streams.active":
 	case ok && figure.Stale:
 		style = l.Unknown
-		if old := l.Word("screen.age.brief", elapsed(l.now(s).Sub(figure.At))); theme.Width(old) < p.limits(l) {
+		if old := l.oldBriefly(l.now(s).Sub(figure.At), p.limits(l)-1); old != "" {
 			f, age = formatOf(figure.Value), old // without its age an old value is a lie
 		}
 	case ok:

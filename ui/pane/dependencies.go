@@ -189,7 +189,7 @@ func (p *Dependencies) title(s *state.Snapshot, l *Look) {
 	rest.below(b, s, l)
 	switch age := oldest(p.targets, l.now(s)); {
 	case age > 0:
-		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.spoken(age)), " ")
 	case p.columns().span > 0 && len(p.targets) > 0:
 		b.ifFits(b.width()-1, func() { b.put(l.Dim, " ", l.Word("page.needs.columns"), " ") })
 	}
@@ -295,7 +295,7 @@ func putUnseen(b *sheet, s *state.Snapshot, t *state.Target, l *Look) bool {
 	case absent(t):
 		b.put(l.Dim, l.Say(t.Fault.Line()))
 	case stale(t):
-		b.put(l.Unknown, l.Word("screen.age", elapsed(l.now(s).Sub(t.At))))
+		b.put(l.Unknown, l.Word("screen.age", l.spoken(l.now(s).Sub(t.At))))
 	default:
 		return false
 	}

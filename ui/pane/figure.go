@@ -7,6 +7,8 @@ import (
 
 	"bedside/probes"
 	"bedside/probes/state"
+	"bedside/probes/words"
+	"bedside/ui/theme"
 )
 
 // format is a number as people read it: unit always, the same width for the
@@ -180,6 +182,39 @@ func appendElapsed(dst []byte, d time.Duration) []byte {
 }
 
 func elapsed(d time.Duration) string { return string(appendElapsed(nil, d)) }
+
+// spoken is a length of time within a sentence: in Chinese it has words there, as
+// in every other sentence. Seconds behind minutes have two digits, for it counts.
+func (l *Look) spoken(d time.Duration) string {
+	if l.Lang != words.Chinese {
+		return elapsed(d)
+	}
+	switch d = max(d.Truncate(time.Second), time.Second); {
+	case d >= time.Minute && d < time.Hour:
+		seconds := appendTwo(nil, int64(d%time.Minute/time.Second))
+		return l.Word("screen.minutes", int(d/time.Minute), string(seconds))
+	}
+	return l.Lang.Duration(d)
+}
+
+// clock is the short form within a sentence that stands in a column: Latin letters
+// stand apart from the Chinese that follow.
+func (l *Look) clock(d time.Duration) string {
+	if l.Lang == words.Chinese {
+		return elapsed(d) + " "
+	}
+	return elapsed(d)
+}
+
+// oldBriefly says how old something is in w cells at most, "" where they are too few.
+func (l *Look) oldBriefly(d time.Duration, w int) string {
+	for _, long := range [...]string{l.spoken(d), elapsed(d)} {
+		if old := l.Word("screen.age.brief", long); theme.Width(old) <= w {
+			return old
+		}
+	}
+	return ""
+}
 
 func appendTwo(dst []byte, n int64) []byte {
 	return append(dst, byte('0'+n/10%10), byte('0'+n%10))

@@ -2,11 +2,15 @@ package pane
 
 import (
 	"math"
+	"regexp"
 	"testing"
 	"time"
 
 	"bedside/probes"
 	"bedside/probes/state"
+	"bedside/probes/words"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 func TestFiguresCarryTheirUnit(t *testing.T) {
@@ -91,4 +95,48 @@ func FuzzFiguresStayShort(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestASentenceSpeaksItsLengthsOfTime: in Chinese; a column keeps the short form.
+func TestASentenceSpeaksItsLengthsOfTime(t *testing.T) {
+	for d, want := range map[time.Duration][3]string{
+		300 * time.Millisecond:         {"0s", "1 秒", "0s "},
+		20*time.Second + 900*1e6:       {"20s", "20 秒", "20s "},
+		4*time.Minute + 4*time.Second:  {"4m04s", "4 分 04 秒", "4m04s "},
+		58 * time.Minute:               {"58m00s", "58 分 00 秒", "58m00s "},
+		3*time.Hour + 20*time.Minute:   {"3h20m", "3 小时 20 分钟", "3h20m "},
+		26*time.Hour + 70*time.Second:  {"1d02h", "1 天 2 小时", "1d02h "},
+		100*24*time.Hour + time.Minute: {"100d", "100 天", "100d "},
+	} {
+		en, zh := plainLook(words.English), plainLook(words.Chinese)
+		if got := [3]string{en.spoken(d), zh.spoken(d), zh.clock(d)}; got != want || en.clock(d) != want[0] {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestAnAgeThatHasNoRoomInWordsIsToldInBrief(t *testing.T) {
+	for w, want := range map[int]string{20: "（4 分 04 秒前）", 16: "（4 分 04 秒前）", 15: "（4m04s前）", 11: "（4m04s前）", 9: ""} {
+		if got := plainLook(words.Chinese).oldBriefly(4*time.Minute+4*time.Second, w); got != want {
+			t.Errorf("in %d cells: %q, want %q", w, got, want)
+		}
+	}
+}
+
+// TestNoChineseSentenceHoldsAShortForm of a length of time.
+func TestNoChineseSentenceHoldsAShortForm(t *testing.T) {
+	short := regexp.MustCompile(`[0-9]+[smh](?:[0-9]{2}[smh])? ?(?:内|前|后)|(?:持续|超时) ≥?[0-9]+[smhd]`)
+	for _, page := range pages {
+		for _, scene := range pageScenes {
+			text := ansi.Strip(page.new().View(scene.page(), 120, 34, plainLook(words.Chinese)))
+			if found := short.FindString(text); found != "" {
+				t.Errorf("%s, %s says %q:\n%s", page.name, scene.name, found, text)
+			}
+		}
+	}
+	for _, scene := range scenes {
+		if found := short.FindString(ansi.Strip(whole(scene.page(), 120, 36, plainLook(words.Chinese)))); found != "" {
+			t.Errorf("the overview, %s, says %q", scene.name, found)
+		}
+	}
 }

@@ -82,7 +82,7 @@ func (p *Host) title(s *state.Snapshot, hidden int, l *Look) {
 		b.below(l.Dim, l.Word("screen.more", hidden), more(hidden))
 	}
 	if age > 0 {
-		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.spoken(age)), " ")
 	}
 	b.line()
 }

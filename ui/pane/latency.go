@@ -106,7 +106,7 @@ func vitalsSource(b *sheet, s *state.Snapshot, window time.Duration, l *Look) {
 	case !s.Vitals.QuietFrom.IsZero():
 		b.put(l.P3, " ", l.Word("screen.quiet", l.now(s).Sub(s.Vitals.QuietFrom).Truncate(time.Second)), " ")
 	case given && f.Stale:
-		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(l.now(s).Sub(f.At))), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.spoken(l.now(s).Sub(f.At))), " ")
 	case s.Vitals.Source == state.NoSource:
 	case failedShare(b, s, l, over, func() { b.put(l.Dim, l.Glyph.Dot, " ", sourceOf(s, l), " ") }):
 	default:

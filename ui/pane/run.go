@@ -46,7 +46,7 @@ func (r *Run) age(s *state.Snapshot, l *Look) string {
 	if end.IsZero() {
 		end = l.now(s)
 	}
-	took := elapsed(end.Sub(r.Began))
+	took := l.spoken(end.Sub(r.Began))
 	if r.By == "" {
 		return took
 	}

@@ -73,9 +73,9 @@ func (p *Detail) title(s *state.Snapshot, t *state.Target, l *Look) {
 	switch age := l.now(s).Sub(t.At); {
 	case t.At.IsZero():
 	case stale(t):
-		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.spoken(age)), " ")
 	case age >= 2*t.Every && age >= time.Second:
-		b.put(l.Dim, " ", l.Word("screen.age", elapsed(age)), " ")
+		b.put(l.Dim, " ", l.Word("screen.age", l.spoken(age)), " ")
 	}
 	b.line()
 }
@@ -103,7 +103,7 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 	case absent(t):
 		b.put(l.Dim, l.Word("screen.not-provided"))
 	case stale(t):
-		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", elapsed(l.now(s).Sub(t.At))))
+		b.put(l.Unknown, l.Word(statusWord(probes.Unknown)), " ", l.Glyph.Dot, " ", l.Word("screen.age", l.spoken(l.now(s).Sub(t.At))))
 	default:
 		if ill != nil && failedAs(ill, t) != probes.Unknown {
 			putIll(b, t, ill, b.width(), l)
@@ -112,7 +112,10 @@ func (p *Detail) status(s *state.Snapshot, t *state.Target, l *Look) {
 		}
 		if !t.Since.IsZero() {
 			b.put(l.Dim, " ", l.since(s, t.Since, t.SinceAtLeast), l.Word("screen.lasting"))
-			b.age(l.Dim, l.now(s).Sub(t.Since), t.SinceAtLeast)
+			if t.SinceAtLeast {
+				b.put(l.Dim, l.Plain7("≥"))
+			}
+			b.put(l.Dim, l.spoken(l.now(s).Sub(t.Since)))
 		}
 	}
 	b.line()

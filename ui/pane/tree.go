@@ -229,7 +229,7 @@ func (p *Tree) title(s *state.Snapshot, seen []treeRow, c treeColumns, l *Look) 
 	}
 	switch {
 	case age > 0:
-		b.put(l.Unknown, " ", l.Word("screen.age", elapsed(age)), " ")
+		b.put(l.Unknown, " ", l.Word("screen.age", l.spoken(age)), " ")
 	case c.span > 0 && len(p.rows) > 0:
 		b.ifFits(b.width()-1, func() {
 			b.put(l.Dim, " ")

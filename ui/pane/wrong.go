@@ -170,7 +170,7 @@ func (p *Wrong) more(rest []trouble, l *Look) {
 func (p *Wrong) resolved(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
 	b.put(l.Up, l.Glyph.Up, " ")
-	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), elapsed(l.now(s).Sub(a.ResolvedAt))))
+	b.put(l.Dim, l.Word("screen.resolved", alert.Title(a), l.spoken(l.now(s).Sub(a.ResolvedAt))))
 	b.line()
 }
 
@@ -180,7 +180,7 @@ func likelyToFire(a alert.Alert, now time.Time) bool { return now.Sub(a.Seen) >=
 
 func (p *Wrong) pending(s *state.Snapshot, a alert.Alert, l *Look) {
 	b := &p.sheet
-	b.put(l.Dim, l.Glyph.Dot, " ", l.Word("screen.pending", a.Priority.String(), alert.Title(a), elapsed(l.now(s).Sub(a.Since))))
+	b.put(l.Dim, l.Glyph.Dot, " ", l.Word("screen.pending", a.Priority.String(), alert.Title(a), l.spoken(l.now(s).Sub(a.Since))))
 	b.line()
 }
 
@@ -193,7 +193,7 @@ func (p *Wrong) run(s *state.Snapshot, l *Look) {
 	}
 	if !r.Outcome.Ended() {
 		b.put(l.Strong, l.Glyph.Running, " ", l.Say(r.Title))
-		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", elapsed(l.now(s).Sub(r.Began))))
+		b.put(l.Dim, " ", l.Glyph.Dot, " ", l.Word("screen.running", l.spoken(l.now(s).Sub(r.Began))))
 		b.line()
 		return
 	}

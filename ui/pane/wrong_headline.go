@@ -27,7 +27,7 @@ func (p *Wrong) headline(s *state.Snapshot, t *trouble, hidden int, l *Look) {
 	most, all := p.lead(t, said, best, l)
 	if !all && canBeBrief(a, t.answer, now) {
 		bare.due = "" // what is wrong and what it hides go before how long it may be
-		brief := l.Word("screen.answer-due.brief", elapsed(t.answer.Sub(now)))
+		brief := l.Word("screen.answer-due.brief", l.spoken(t.answer.Sub(now)))
 		asOld := t.began.Equal(verdictSince(s)) // then the verdict has its age
 		for _, form := range [...]headlineForm{{due: brief}, {due: brief, clock: asOld && !t.follows}} {
 			b.undo(before)
@@ -77,7 +77,7 @@ func (p *Wrong) narrow(t *trouble, said headlineWords, l *Look) {
 	}
 	more(a.Flapping, l.P3, l.Word("screen.flapping", a.Count))
 	more(t.follows, l.Dim, l.Word("screen.same-cause"))
-	more(a.ClearsIn > 0, l.Dim, l.Word("screen.clears-in", elapsed(a.ClearsIn)))
+	more(a.ClearsIn > 0, l.Dim, l.Word("screen.clears-in", l.spoken(a.ClearsIn)))
 	b.apart()
 	b.lower(age)
 	b.line()
@@ -199,18 +199,23 @@ func canBeBrief(a *alert.Alert, answer, now time.Time) bool {
 // due says until when somebody should have answered the alert, or that it ends
 // by itself.
 func (l *Look) due(a *alert.Alert, answer, now time.Time) (string, theme.Style) {
+	return l.dueIn(a, answer, now, l.spoken)
+}
+
+// dueIn is due with lengths of time in a form.
+func (l *Look) dueIn(a *alert.Alert, answer, now time.Time, form func(time.Duration) string) (string, theme.Style) {
 	if a.ClearsIn > 0 {
-		return l.Word("screen.clears-in", elapsed(a.ClearsIn)), l.Dim
+		return l.Word("screen.clears-in", form(a.ClearsIn)), l.Dim
 	}
 	if answer.IsZero() {
 		return "", l.Dim
 	}
 	due := answer.Sub(now)
 	if due >= 0 {
-		return l.Word("screen.answer-due", elapsed(due)), l.Dim
+		return l.Word("screen.answer-due", form(due)), l.Dim
 	}
 	style, _ := l.urgency(a.Priority)
-	return l.Word("screen.overdue", elapsed(-due)), style
+	return l.Word("screen.overdue", form(-due)), style
 }
 
 // decisive is the number that the decision rested on, nil for none.
