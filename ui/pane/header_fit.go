@@ -45,7 +45,7 @@ func (h *Header) add(rank int, right bool, put func()) {
 
 // arrange leaves out what does not fit and sets the rest two cells apart.
 func (h *Header) arrange(w int) {
-	for h.need(w) > w && (h.dropZeros() || h.shorten(w) || h.dropLast()) {
+	for h.need(w) > w && (h.dropZeros() || h.shorten(w) || h.dropLast(w)) {
 	}
 	b := &h.sheet
 	all := b.spans
@@ -156,15 +156,20 @@ func (h *Header) at(rank int) int {
 	return slices.IndexFunc(h.parts, func(p part) bool { return p.rank == rank })
 }
 
-// dropLast leaves out the least important part, false when only parts of rank
-// 0 remain. The name goes before what is wrong goes altogether.
-func (h *Header) dropLast() bool {
+// dropLast leaves out the least important part of w cells, false when only parts
+// of rank 0 remain. The name goes before what is wrong goes altogether, and the
+// counts go where what holds has room then: the verdict tells the worst of them.
+func (h *Header) dropLast(w int) bool {
 	i := h.least()
 	if i < 0 {
 		return false
 	}
-	if name := h.at(rankName); h.parts[i].rank == rankTrouble && name >= 0 {
+	name, counts := h.at(rankName), h.at(rankCounts)
+	switch rank := h.parts[i].rank; {
+	case rank == rankTrouble && name >= 0:
 		i = name
+	case rank == rankMarks && counts >= 0 && h.need(w)-h.parts[counts].cells-2 <= w:
+		i = counts
 	}
 	h.parts = slices.Delete(h.parts, i, i+1)
 	return true

@@ -138,9 +138,7 @@ func TestTheServiceKeepsItsNameBeforeZerosDo(t *testing.T) {
 // TestThatNothingIsRecordedStandsInEveryHeader: it is no notice that an alert may
 // push aside.
 func TestThatNothingIsRecordedStandsInEveryHeader(t *testing.T) {
-	one := vectorDBDown()
-	one.Verdict.P3 = 0
-	for name, s := range map[string]*state.Snapshot{"calm": calm(), "degraded": one} {
+	for name, s := range map[string]*state.Snapshot{"calm": calm(), "degraded": vectorDBDown()} {
 		s.Notices = []words.Line{words.Of(journalNotice, "read-only file system"), words.Of("notice.metrics", 3)}
 		for _, elsewhere := range []bool{false, true} {
 			for w := 40; w <= 160; w++ {
@@ -158,14 +156,18 @@ func TestThatNothingIsRecordedStandsInEveryHeader(t *testing.T) {
 
 // TestWhatHoldsGoesBeforeZerosAndTheClock: the smallest screen has room for no more.
 func TestWhatHoldsGoesBeforeZerosAndTheClock(t *testing.T) {
+	one, many := serviceDown(), serviceDown() // the marks of many have no room at all
+	one.Marks = nil
+	many.Notices = []words.Line{words.Of(journalNotice, "read-only file system")}
 	for _, row := range []struct {
 		s    *state.Snapshot
 		want string
 	}{
-		{serviceDown(), "✖ DOWN 1m07s    READ ONLY   P1 1"},
+		{one, "✖ DOWN 1m07s    READ ONLY   P1 1"},
 		{calm(), "✔ UP 1h28m   READ ONLY          14:30:05"},
+		{vectorDBDown(), "▲ DEGRADED 4m04s   READ ONLY   P2 1 P3 1"},
+		{many, "✖ DOWN 1m07s   P1 1  "},
 	} {
-		row.s.Marks = nil
 		if text := headerText(&Header{ReadOnly: true}, row.s, 40); !strings.Contains(text, row.want) {
 			t.Errorf("%q has no %q", text, row.want)
 		}
