@@ -165,7 +165,7 @@ type Sample struct {
 	Values  []Value       // finite numbers only: a check drops NaN and infinities and counts them
 	Series  []Series      // of an exposition; shared, never modified
 	Asked   []string      // paths of the HTTP requests that this check made; shared, never modified
-	Instead string        // the path whose answer was taken in place of the one that was to be asked, "" for none
+	Instead string        // what answered in place of what was to be asked, for people; "" for nothing
 	Dropped int           // series, values or bytes left out by a limit
 	Body    raw.Text      // the beginning of what the target answered, for proofs; at most 4 KiB
 }

@@ -218,7 +218,7 @@ func (m *model) confirm() tea.Cmd {
 		return nil
 	}
 	if m.unread() {
-		m.scrollBy(max(1, m.bodyHeight()/2))
+		m.scrollPageDown()
 		key := "y"
 		if m.act.naming() {
 			key = "enter"
@@ -235,8 +235,8 @@ func (m *model) confirm() tea.Cmd {
 
 // unread reports whether a part of the plan stands below what was in sight.
 func (m *model) unread() bool {
-	at, furthest := pane.Scrolled(m.dialog(), m.shown, m.width, m.bodyHeight(), m.o.Look)
-	return at < furthest
+	d := m.scrolled()
+	return d.At < d.Furthest
 }
 
 // unsettled reports whether the dialog opened only just now.

@@ -230,6 +230,45 @@ func TestAPlanIsReadToItsEndWhileTheNameIsTyped(t *testing.T) {
 	})
 }
 
+// Nothing is done that was not on the screen.
+func TestEveryStepIsSeenBeforeItIsCarriedOut(t *testing.T) {
+	for _, size := range []tea.WindowSizeMsg{{Width: 40, Height: 10}, {Width: 60, Height: 14}, {Width: 80, Height: 12}, {Width: 80, Height: 24}} {
+		for _, confirm := range []action.Confirm{action.ConfirmAsk, action.ConfirmName} {
+			synctest.Test(t, func(t *testing.T) {
+				p := samplePreview()
+				p.Confirm, p.Steps = confirm, nil
+				for i := range 26 {
+					p.Steps = append(p.Steps, action.Description{What: words.Of("text", fmt.Sprintf("step-%02d.", i))})
+				}
+				c := start(t, p)
+				c.send(size)
+				c.press("c")
+				c.wait(time.Second)
+				key, seen := "y", map[string]bool{}
+				if confirm == action.ConfirmName {
+					c.play(letters(p.Type))
+					key = "enter"
+				}
+				for range 40 {
+					frame := ansi.Strip(c.View())
+					for i := range 26 {
+						if step := fmt.Sprintf("step-%02d.", i); strings.Contains(frame, step) {
+							seen[step] = true
+						}
+					}
+					if len(c.done) > 1 {
+						break
+					}
+					c.press(key)
+				}
+				if len(c.done) != 2 || len(seen) != 26 {
+					t.Errorf("%v, %s: of 26 steps %d were on the screen; done: %v", size, confirm, len(seen), c.done)
+				}
+			})
+		}
+	}
+}
+
 // letters are the letters of a word as single keys, and then more keys.
 func letters(word string, more ...string) []any {
 	var keys []any

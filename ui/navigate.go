@@ -179,16 +179,22 @@ func (m *model) closeOverlay() tea.Cmd {
 
 func (m *model) scrollDown() tea.Cmd     { return m.scrollBy(1) }
 func (m *model) scrollUp() tea.Cmd       { return m.scrollBy(-1) }
-func (m *model) scrollHalfDown() tea.Cmd { return m.scrollBy(halfAPage) }
-func (m *model) scrollHalfUp() tea.Cmd   { return m.scrollBy(-halfAPage) }
+func (m *model) scrollPageDown() tea.Cmd { return m.scrollBy(m.scrolled().Page) }
+func (m *model) scrollPageUp() tea.Cmd   { return m.scrollBy(-m.scrolled().Page) }
 func (m *model) scrollFirst() tea.Cmd    { return m.scrollBy(-fullLength) }
 func (m *model) scrollLast() tea.Cmd     { return m.scrollBy(fullLength) }
 
 // scrollBy moves the text of the dialog by so many lines.
 func (m *model) scrollBy(lines int) tea.Cmd {
-	if d := m.dialog(); d != nil {
-		at, furthest := pane.Scrolled(d, m.shown, m.width, m.bodyHeight(), m.o.Look)
-		m.scroll = max(min(at+lines, furthest), 0)
-	}
+	d := m.scrolled()
+	m.scroll = max(min(d.At+lines, d.Furthest), 0)
 	return nil
+}
+
+// scrolled is where the dialog is scrolled to.
+func (m *model) scrolled() pane.Scroll {
+	if d := m.dialog(); d != nil {
+		return pane.Scrolled(d, m.shown, m.width, m.bodyHeight(), m.o.Look)
+	}
+	return pane.Scroll{}
 }

@@ -15,14 +15,17 @@ import (
 //
 // Where first was provided once, second proves nothing any more: what answers
 // now may be another program that took the port.
-func WithFallback(first, second probes.Probe) probes.Probe {
-	return &fallback{first: probes.NewSparing(first), second: second}
+//
+// path is what second asks for, as people may read it.
+func WithFallback(first, second probes.Probe, path string) probes.Probe {
+	return &fallback{first: probes.NewSparing(first), second: second, path: path}
 }
 
 type fallback struct {
 	first    *probes.Sparing
 	second   probes.Probe
-	provided bool // first was, at some time
+	path     string // what second asks for
+	provided bool   // first was, at some time
 }
 
 var _ probes.Probe = (*fallback)(nil)
@@ -48,8 +51,10 @@ func (f *fallback) Check(ctx context.Context) probes.Sample {
 	if second.Status != probes.Up {
 		f.first.Doubt()
 	}
+	if second.Status == probes.Up || second.Status == probes.Degraded {
+		second.Instead = f.path
+	}
 	second.Latency += s.Latency
-	second.Instead = answered(second)
 	second.Asked = slices.Concat(s.Asked, second.Asked)
 	return second
 }
@@ -58,10 +63,15 @@ func (f *fallback) Check(ctx context.Context) probes.Sample {
 // that first asks for. A server that answers every path with a page has no
 // health endpoint; that it is the one that is meant, and up, only something
 // that no such page can imitate proves. Where the witness is not up, first's
-// own judgement stands.
-func WithWitness(first, witness probes.Probe) probes.Probe { return &vouched{first, witness} }
+// own judgement stands. path is what the witness asks for, as people may read it.
+func WithWitness(first, witness probes.Probe, path string) probes.Probe {
+	return &vouched{first, witness, path}
+}
 
-type vouched struct{ first, witness probes.Probe }
+type vouched struct {
+	first, witness probes.Probe
+	path           string // what the witness asks for
+}
 
 var _ probes.Probe = (*vouched)(nil)
 
@@ -80,13 +90,5 @@ func (v *vouched) Check(ctx context.Context) probes.Sample {
 	if witness.Status != probes.Up {
 		return s
 	}
-	return probes.Sample{Status: probes.Up, Asked: s.Asked, Instead: answered(witness)}.Ended(v.Name(), began)
-}
-
-// answered is the path that a check asked last.
-func answered(s probes.Sample) string {
-	if len(s.Asked) == 0 {
-		return ""
-	}
-	return s.Asked[len(s.Asked)-1]
+	return probes.Sample{Status: probes.Up, Asked: s.Asked, Instead: v.path}.Ended(v.Name(), began)
 }

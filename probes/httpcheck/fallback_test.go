@@ -34,7 +34,7 @@ func TestAWitnessCountsOnlyWhereAPageAnswers(t *testing.T) {
 		{"a service that is up", up, page, probes.Up, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := WithWitness(says{row.first}, says{row.witness}).Check(t.Context())
+			got := WithWitness(says{row.first}, says{row.witness}, "/metrics").Check(t.Context())
 			if got.Status != row.want || got.Fault.Code != row.fault {
 				t.Errorf("%v because of %q, wanted %v because of %q", got.Status, got.Fault.Code, row.want, row.fault)
 			}
@@ -68,7 +68,7 @@ func TestAServiceWithoutAHealthEndpointIsUpWhenItsBaseAnswers(t *testing.T) {
 				}
 				return p
 			}
-			if got := WithFallback(probe("/health", true), probe("/", false)).Check(t.Context()); got.Status != row.want {
+			if got := WithFallback(probe("/health", true), probe("/", false), "/").Check(t.Context()); got.Status != row.want {
 				t.Errorf("%v because of %q, wanted %v", got.Status, got.Fault.Code, row.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestAFallbackProvesNothingOfWhatWasProvided(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			first := &sequence{row.before, absent, absent, up}
-			p := WithFallback(first, says{up})
+			p := WithFallback(first, says{up}, "/")
 			p.Check(t.Context())
 			for range 2 {
 				got := p.Check(t.Context())
@@ -128,8 +128,8 @@ func TestAFallbackSparesWhatIsNotProvidedWhileItIsUp(t *testing.T) {
 		{"a proxy answers for a service that is away", probes.Sample{Status: probes.Down, Asked: []string{"/"}}, []string{"/health", "/"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			p := WithFallback(says{absent}, says{row.second})
-			if got := p.Check(t.Context()); !slices.Equal(got.Asked, []string{"/health", "/"}) || got.Instead != "/" {
+			p := WithFallback(says{absent}, says{row.second}, "/")
+			if got := p.Check(t.Context()); !slices.Equal(got.Asked, []string{"/health", "/"}) || (got.Instead == "/") != (row.second.Status == probes.Up) {
 				t.Errorf("the first check asked for %v, and %q answered", got.Asked, got.Instead)
 			}
 			if got := p.Check(t.Context()).Asked; !slices.Equal(got, row.again) {

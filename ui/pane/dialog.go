@@ -66,13 +66,30 @@ func Over(under string, d Dialog, s *state.Snapshot, w, h int, l *Look) string {
 	return string(page)
 }
 
-// Scrolled is how far a dialog over a page of w×h cells is scrolled, and how far
-// it can be.
-func Scrolled(d Dialog, s *state.Snapshot, w, h int, l *Look) (at, furthest int) {
+// Scroll is where a dialog is scrolled to.
+type Scroll struct {
+	At       int // lines above those in sight
+	Furthest int // as many at most
+	Page     int // lines to scroll by so that none is missed
+}
+
+// Scrolled is where a dialog over a page of w×h cells is scrolled to.
+func Scrolled(d Dialog, s *state.Snapshot, w, h int, l *Look) Scroll {
 	p := d.body(s, min(w-4, dialogWidth), l)
 	rows := p.height(h) - 2
 	room := max(rows-len(p.head)-len(p.footOf(rows)), 0)
-	return p.from(room), max(len(p.lines)-room, 0)
+	return Scroll{At: p.from(room), Furthest: max(len(p.lines)-room, 0), Page: max(room-toldAbove(room)-toldBelow(room), 1)}
+}
+
+// toldAbove and toldBelow are how many rows of so many tell what is beyond them.
+func toldAbove(room int) int { return oneIf(room > 3) }
+func toldBelow(room int) int { return oneIf(room > 2) }
+
+func oneIf(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // over is how many cells the dialog takes of w, with its border: all of them where
@@ -101,8 +118,7 @@ func (p *page) from(room int) int {
 	if p.scroll != Following {
 		return min(p.scroll, furthest)
 	}
-	// The first and the last row may have to tell what is beyond them.
-	return max(min(p.keep-room+2, furthest), 0)
+	return max(min(p.keep-room+1+toldBelow(room), furthest), 0)
 }
 
 // behind is what stands behind the first n cells, and how many blanks stand
@@ -150,11 +166,11 @@ func (p *page) fit(h int, l *Look) []string {
 	}
 	from := p.from(room)
 	shown := slices.Clone(p.lines[from : from+room])
-	if from > 0 && room > 3 {
+	if from > 0 && toldAbove(room) > 0 {
 		shown[0] = l.Dim.Render(l.Word("dialog.above", from+1))
 	}
-	if below := len(p.lines) - from - room; below > 0 && room > 2 {
-		shown[room-1] = l.Dim.Render(l.Word("dialog.more", below+1))
+	if rest := len(p.lines) - from - room; rest > 0 && toldBelow(room) > 0 {
+		shown[room-1] = l.Dim.Render(l.Word("dialog.more", rest+1))
 	}
 	return slices.Concat(p.head, shown, foot)
 }

@@ -21,14 +21,14 @@ func TestADialogIsScrolledToItsEndAndNoFurther(t *testing.T) {
 	section := HelpSection{Title: "keys", Hints: make([]Hint, 40)}
 	section.Hints = append(section.Hints, Hint{"$", "the last one"})
 	help := &Help{Title: "help", Sections: []HelpSection{section}}
-	_, last := Scrolled(help, s, w, h, l)
+	last := Scrolled(help, s, w, h, l).Furthest
 	for scroll, want := range map[int]bool{last: true, last - 1: false} {
 		help.Scroll = scroll
 		if got := strings.Contains(ansi.Strip(Over(under, help, s, w, h, l)), "the last one"); got != want {
 			t.Errorf("scrolled by %d of %d the last line is shown: %v", scroll, last, got)
 		}
 	}
-	if _, n := Scrolled(&Help{Title: "help"}, s, w, h, l); n != 0 {
+	if n := Scrolled(&Help{Title: "help"}, s, w, h, l).Furthest; n != 0 {
 		t.Errorf("a dialog that fits can be scrolled by %d", n)
 	}
 }
@@ -104,6 +104,11 @@ func TestTheStepInProgressIsInSight(t *testing.T) {
 		}
 		if got := shownOver(longRun(at, action.Failed), 80, 22); !strings.Contains(got, "disk full on /var") {
 			t.Fatalf("step %d failed, and nobody sees why:\n%s", at, got)
+		}
+	}
+	for h := 6; h < 22; h++ {
+		if got := shownOver(longRun(4, action.Failed), 40, h); !strings.Contains(got, "disk full on /var") && !strings.Contains(got, "step-04.") {
+			t.Errorf("at height %d nothing is seen of the step that failed:\n%s", h, got)
 		}
 	}
 	r := longRun(20, action.Running)

@@ -114,12 +114,12 @@ func httpProbe(name probes.Name, h *config.HTTP) (probes.Probe, error) {
 		if err != nil {
 			return nil, err
 		}
-		probe = httpcheck.WithFallback(first, second)
+		probe = httpcheck.WithFallback(first, second, openPath(h.Fallback))
 	}
 	if h.Witness != "" {
 		at := o.Request
 		at.URL, at.Method, at.JSON = config.Secret(h.Witness), "", nil
-		probe = httpcheck.WithWitness(probe, promcheck.New(name, promcheck.Options{Request: at, Keep: map[string]bool{}}))
+		probe = httpcheck.WithWitness(probe, promcheck.New(name, promcheck.Options{Request: at, Keep: map[string]bool{}}), openPath(h.Witness))
 	}
 	return probe, nil
 }
@@ -195,6 +195,15 @@ func known(address string) string {
 		return ""
 	}
 	return address
+}
+
+// openPath is the path of an address for people to read.
+func openPath(address string) string {
+	u, err := url.Parse(known(address))
+	if known(address) == "" || err != nil {
+		return "***"
+	}
+	return cmp.Or(u.Path, "/")
 }
 
 // inSecret begins the name of a peer whose address stands inside a secret.

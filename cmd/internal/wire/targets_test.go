@@ -137,3 +137,17 @@ func TestARedirectIsNamedUnlessItHoldsASecret(t *testing.T) {
 		}
 	}
 }
+
+func TestThePathThatAnswersInsteadHidesSecrets(t *testing.T) {
+	for address, want := range map[string]string{
+		"http://127.0.0.1:8000":             "/",
+		"http://127.0.0.1:8000/":            "/",
+		"http://127.0.0.1:8000/ping?key=k1": "/ping",
+		"http://127.0.0.1/${env:TOK}/":      "***",
+		"secret:hook":                       "***",
+	} {
+		if got := openPath(address); got != want {
+			t.Errorf("of %s people read %q, want %q", address, got, want)
+		}
+	}
+}
