@@ -120,12 +120,12 @@ func (c *Client) request(ctx context.Context) (*http.Request, mask, error) {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	for key, secret := range c.o.Headers {
-		value, err := probes.Resolve(secret)
+		value, revealed, err := probes.Reveal(secret)
 		if err != nil {
 			return nil, hide, err
 		}
 		if _, open := secret.(probes.Plain); !open {
-			hide.value(value)
+			hide.value(value, revealed)
 		}
 		if strings.EqualFold(key, "Host") {
 			req.Host = value

@@ -112,6 +112,12 @@ func TestOfAnAddressItsSecretsAreHiddenAndNothingElse(t *testing.T) {
 		"with an escape in its path":           {"/robot/sword%20fish", []string{"ADDRESS/robot/sword%20fish"}, "/robot/sword%20fish/ or /robot/sword fish/", "***/ or ***/"},
 		"with an escape in its query":          {"/x?q=sword%20fish&z=1", []string{"ADDRESS/x?q=sword%20fish&z=1"}, "no sword fish", "no ***"},
 		"and to no more than the host":         {"/health", []string{"ADDRESS"}, "/health/ of ADDRESS", "/health/ of ***"},
+		"a query without a name":               {"/hook?swordfish", nil, "/hook/?swordfish", "/hook/?***"},
+		"a word under any name":                {"/x?pw=swordfish&level=detail", nil, "no swordfish, detail", "no ***, detail"},
+		"a password as a header has it":        {"//ops:hunter2secret@h/health", nil, "not b3BzOmh1bnRlcjJzZWNyZXQ=", "not ***"},
+		"a reference to all, escaped":          {"/hook/sword1fish", []string{"ADDRESS/hook/sword1fish"}, "/login?next=%2Fhook%2Fsword1fish or sword1fish", "/login?next=***" + "*** or ***"},
+		"a short one inside a step":            {"/hook/key-x81kP", []string{"x81kP"}, "unknown hook key-x81kP", "unknown hook ***"},
+		"one that JSON escapes":                {"/x?k=sword%26fish", []string{"sword&fish"}, "no sword\\u0026fish", "no ***"},
 		"an empty one":                         {"/health", []string{""}, "/health/", "/health/"},
 		"one secret that begins with another":  {"/x?token=swordfish&key=swordfish-2", nil, "swordfish-2", "***"},
 	} {
@@ -133,6 +139,21 @@ func TestOfAnAddressItsSecretsAreHiddenAndNothingElse(t *testing.T) {
 				t.Errorf("%q became %q, want %q", row.answer, got, row.want)
 			}
 		})
+	}
+}
+
+func TestOfAHeaderItsSecretsAreHidden(t *testing.T) {
+	for text, row := range map[string]struct{ answer, want string }{
+		"session=swordfish; theme=dark": {"session swordfish has expired", "session *** has expired"},
+		`Token token="swordfish"`:       {"no token swordfish", "no token ***"},
+	} {
+		_, hide, err := New(Options{URL: probes.Plain("http://127.0.0.1/"), Headers: map[string]probes.Secret{"Cookie": keyed{text: text, secrets: []string{"swordfish"}}}}).request(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := hide.text(row.answer); got != row.want {
+			t.Errorf("%q became %q, want %q", row.answer, got, row.want)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package fetch
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,8 +17,17 @@ const shortest = 6
 // does not bring them onto a screen.
 type mask struct{ secrets []string }
 
-// value remembers the words of a secret header: of "Bearer KEY", the KEY.
-func (m *mask) value(text string) {
+// value remembers the words of a secret header, of "Bearer KEY" the KEY, and what
+// its references stand for.
+func (m *mask) value(text string, secrets []string) {
+	for _, secret := range secrets {
+		if secret == text {
+			break // its words are hidden one by one
+		}
+		for _, form := range forms(secret) {
+			m.add(form)
+		}
+	}
 	for part := range strings.FieldsSeq(text) {
 		if !strings.EqualFold(part, "bearer") {
 			m.add(part)
@@ -46,14 +57,23 @@ func (m *mask) url(u *url.URL, secrets []string) {
 func (m *mask) path(path string, written []string) {
 	m.part(path, written)
 	for segment := range strings.SplitSeq(path, "/") {
+		if segment == "" {
+			continue
+		}
 		if len(segment) >= shortestToken && mixed(segment) {
 			m.add(segment)
 		}
+		m.short(segment, written)
 		step := "/" + segment
-		if segment != "" && slices.ContainsFunc(written, func(form string) bool { return strings.Contains(form, step) }) {
-			m.add(step)
-			m.add(path)
+		if !slices.ContainsFunc(written, func(form string) bool { return strings.Contains(form, step) }) {
+			continue
 		}
+		if mixed(segment) {
+			m.add(segment)
+		}
+		m.add(step)
+		m.add(url.QueryEscape(step))
+		m.add(path)
 	}
 }
 
@@ -61,12 +81,15 @@ func (m *mask) path(path string, written []string) {
 func (m *mask) query(query string, written []string) {
 	m.part(query, written)
 	for pair := range strings.SplitSeq(query, "&") {
-		name, raw, _ := strings.Cut(pair, "=")
+		name, raw, named := strings.Cut(pair, "=")
+		if !named {
+			name, raw = "", name
+		}
 		value, err := url.QueryUnescape(raw)
 		if err != nil {
 			value = raw
 		}
-		if tokenLike(name, value) {
+		if !slices.Contains(openNames, strings.ToLower(name)) {
 			m.add(raw)
 			m.add(value)
 		}
@@ -85,7 +108,7 @@ func (m *mask) user(user *url.Userinfo) {
 	if !set {
 		password = user.Username()
 	}
-	for _, form := range forms(password) {
+	for _, form := range append(forms(password), base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password))) {
 		m.add(form)
 	}
 }
@@ -93,20 +116,29 @@ func (m *mask) user(user *url.Userinfo) {
 // part remembers a part of an address that stands in a secret, or in which one
 // stands that is too short to be hidden by itself.
 func (m *mask) part(part string, written []string) {
-	for _, form := range written {
-		if strings.Contains(form, part) || len(form) < shortest && strings.Contains(part, form) {
-			m.add(part)
-			return
-		}
+	if slices.ContainsFunc(written, func(form string) bool { return strings.Contains(form, part) }) {
+		m.add(part)
+	}
+	m.short(part, written)
+}
+
+// short remembers a part of an address in which a secret stands that is too
+// short to be hidden by itself.
+func (m *mask) short(part string, written []string) {
+	if slices.ContainsFunc(written, func(form string) bool { return len(form) < shortest && strings.Contains(part, form) }) {
+		m.add(part)
 	}
 }
 
-// forms are the ways in which a secret may be written in an address.
+// forms are the ways in which a secret may be written in an address or an answer.
 func forms(secret string) []string {
 	if secret == "" {
 		return nil
 	}
 	all := []string{secret, url.PathEscape(secret), url.QueryEscape(secret)}
+	if quoted, err := json.Marshal(secret); err == nil {
+		all = append(all, strings.Trim(string(quoted), `"`))
+	}
 	if plain, err := url.PathUnescape(secret); err == nil {
 		all = append(all, plain)
 	}
@@ -121,16 +153,8 @@ func forms(secret string) []string {
 // and no name, but a token.
 const shortestToken = 16
 
-// tokenNames are parts of the names under which a query carries a secret.
-var tokenNames = []string{"key", "token", "secret", "pass", "pwd", "auth", "sig", "credential", "session", "code"}
-
-// tokenLike reports whether a setting of a query is a secret by its name or by
-// its looks: a word or a number is none.
-func tokenLike(name, value string) bool {
-	name = strings.ToLower(name)
-	return len(value) >= shortestToken || mixed(value) ||
-		slices.ContainsFunc(tokenNames, func(part string) bool { return strings.Contains(name, part) })
-}
+// openNames are the settings of a query that are no secret, whatever they say.
+var openNames = []string{"format", "lang", "level", "limit", "mode", "output", "page", "type", "verbose"}
 
 // mixed reports whether there are both letters and digits in a text.
 func mixed(text string) bool {

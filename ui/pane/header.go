@@ -58,7 +58,7 @@ func (h *Header) draw(s *state.Snapshot, w, height int, l *Look) []byte {
 	h.add(rankLabel, false, func() { h.label(s, l) })
 	h.add(rankVerdict, false, func() { h.verdict(s, l) })
 	h.add(rankAwaited, false, func() { h.awaited(s, l) })
-	h.add(rankMarks, false, func() { h.marks(s, l) })
+	h.marks(s, l)
 	h.add(rankCounts, false, func() { h.counts(s, l) })
 	h.add(rankTrouble, false, func() { h.trouble(s, l) })
 	h.add(rankSuccess, false, func() { h.success(s, l) })
@@ -142,16 +142,11 @@ func (h *Header) awaited(s *state.Snapshot, l *Look) {
 	}
 }
 
-// marks are the states that stand until they are undone.
+// marks are the states that stand until they are undone, each a part of its own:
+// what changes the service first.
 func (h *Header) marks(s *state.Snapshot, l *Look) {
-	b := &h.sheet
-	first := true
 	mark := func(text string) {
-		if !first {
-			b.gap(1)
-		}
-		first = false
-		b.put(l.Banner, " ", text, " ")
+		h.add(rankMarks, false, func() { h.sheet.put(l.Banner, " ", text, " ") })
 	}
 	for _, m := range s.Marks {
 		mark(l.Say(m))
@@ -162,11 +157,11 @@ func (h *Header) marks(s *state.Snapshot, l *Look) {
 	case s.Restarting.Under(l.now(s)):
 		mark(l.Word("screen.restarting-target", string(s.Restarting.Of)))
 	}
-	if h.ReadOnly {
-		mark(l.Word("screen.read-only"))
-	}
 	if unrecorded(s) {
 		mark(l.Word("screen.unrecorded"))
+	}
+	if h.ReadOnly {
+		mark(l.Word("screen.read-only"))
 	}
 }
 

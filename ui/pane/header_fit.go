@@ -83,12 +83,12 @@ func (h *Header) need(w int) int {
 	return n
 }
 
-// least is the index of the least important part that may be left out, -1 for
-// none.
+// least is the index of the least important part that may be left out, the last
+// of equals; -1 for none.
 func (h *Header) least() int {
 	worst := -1
 	for i, p := range h.parts {
-		if p.rank > 0 && (worst < 0 || p.rank > h.parts[worst].rank) {
+		if p.rank > 0 && (worst < 0 || p.rank >= h.parts[worst].rank) {
 			worst = i
 		}
 	}

@@ -232,3 +232,26 @@ func TestAFigureOfBeforeIsNotColouredAsOneOfNow(t *testing.T) {
 		t.Error("an old figure is coloured as one of now")
 	}
 }
+
+func TestMarksGoOneByOne(t *testing.T) {
+	s := calm()
+	s.Marks = []words.Line{words.Of("text", "SAFE MODE")}
+	s.Restarting = state.Restart{Until: now.Add(time.Minute), Of: "chroma"}
+	s.Notices = []words.Line{words.Of(journalNotice, "no room")}
+	marks := []string{"SAFE MODE", "restarting chroma", "NOT RECORDED", "READ ONLY"}
+	shown := 0
+	for w := 40; w <= 160; w++ {
+		text := headerText(&Header{ReadOnly: true}, s, w)
+		n := 0
+		for n < len(marks) && strings.Contains(text, marks[n]) {
+			n++
+		}
+		if n < shown || n == 0 || n < len(marks) && strings.Contains(text, marks[len(marks)-1]) {
+			t.Errorf("in %d cells stands %q", w, text)
+		}
+		shown = n
+	}
+	if shown != len(marks) {
+		t.Errorf("where there is room %d marks stand", shown)
+	}
+}
