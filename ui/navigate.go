@@ -75,14 +75,17 @@ func (m *model) toggleZoom() tea.Cmd {
 
 // zoomNext shows the next pane of a page alone, after the last the whole page.
 func (m *model) zoomNext() tea.Cmd {
-	m.notice = words.Of("note.zoomed")
+	alone := false
 	switch m.page {
 	case latencyPage:
-		m.latency.Zoom()
+		alone = m.latency.Zoom()
 	case dependenciesPage:
-		m.dependencies.Zoom()
+		alone = m.dependencies.Zoom()
 	case hostPage:
-		m.host.Zoom()
+		alone = m.host.Zoom()
+	}
+	if alone {
+		m.notice = words.Of("note.zoomed")
 	}
 	return nil
 }

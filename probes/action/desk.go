@@ -1,6 +1,7 @@
 package action
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -111,9 +112,16 @@ type Plan struct {
 	Confirm Confirm
 	Steps   []Step
 	Verify  *Verify
-	// Proofs are the targets by which it and the actions that it refers to are
-	// proved: what their steps may take away.
+	// Proofs are, for each step, the target by which the action that it comes
+	// from is proved: what the step may take away. "" is none.
 	Proofs []string
+}
+
+// prove notes what proves the steps from one on that have no proof yet.
+func (p *Plan) prove(from int, v *Verify) {
+	for i := from; v != nil && i < len(p.Proofs); i++ {
+		p.Proofs[i] = cmp.Or(p.Proofs[i], v.Target)
+	}
 }
 
 // Stops reports whether a step may stop something: requests and edits alone do
@@ -138,10 +146,9 @@ func (d *Desk) Plan(ref Ref) (Plan, words.Line) {
 	if err != nil {
 		return Plan{}, words.Of(RefusedUnknown, err.Error())
 	}
+	p.prove(0, p.Verify)
 	if p.Verify == nil {
 		p.Verify = verify
-	} else {
-		p.Proofs = append(p.Proofs, p.Verify.Target)
 	}
 	return p, words.Line{}
 }
@@ -154,7 +161,7 @@ func (d *Desk) expand(p *Plan, steps []Step, inside map[string]bool) (*Verify, e
 	for _, s := range steps {
 		verify = nil
 		if s.Action == "" {
-			p.Steps = append(p.Steps, s)
+			p.Steps, p.Proofs = append(p.Steps, s), append(p.Proofs, "")
 			continue
 		}
 		a, ok := d.Find(s.Action)
@@ -162,15 +169,15 @@ func (d *Desk) expand(p *Plan, steps []Step, inside map[string]bool) (*Verify, e
 			return nil, fmt.Errorf("step %q", s.Action)
 		}
 		inside[s.Action] = true
+		from := len(p.Steps)
 		deeper, err := d.expand(p, a.Steps, inside)
 		delete(inside, s.Action)
 		if err != nil {
 			return nil, err
 		}
+		p.prove(from, a.Verify)
 		if verify = a.Verify; verify == nil {
 			verify = deeper
-		} else {
-			p.Proofs = append(p.Proofs, verify.Target)
 		}
 	}
 	return verify, nil

@@ -560,3 +560,29 @@ func TestAFiringAlertTellsWhatItIsJudgedByNow(t *testing.T) {
 	}
 	s.want("0s slow inactive>firing fired")
 }
+
+func TestAFlappingAlertThatHoversIsNotCountedAnew(t *testing.T) {
+	s := tell(t, Rule{ID: "slow", When: must(t, "m > 2"), Clear: must(t, "m < 1.8"), Priority: P2})
+	for range 6 {
+		s.set("m", 3)
+		s.pass(1)
+		s.set("m", 1)
+		s.pass(1)
+	}
+	before := s.alert("slow")
+	if !before.Flapping {
+		t.Fatalf("it does not flap: %+v", before)
+	}
+	s.set("m", 2.1)
+	s.pass(1)
+	back := s.alert("slow").Count
+	for range 30 {
+		s.set("m", 1.9)
+		s.pass(1)
+		s.set("m", 2.1)
+		s.pass(1)
+	}
+	if got := s.alert("slow").Count; back != before.Count+1 || got != back {
+		t.Errorf("counted %d, back %d, hovering %d", before.Count, back, got)
+	}
+}

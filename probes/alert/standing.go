@@ -92,8 +92,8 @@ func (s *standing) judge(m moment) (Transition, bool) {
 	}
 	switch {
 	case s.state == Firing:
-		if s.flapping && truth == Yes && before == No {
-			s.count++
+		if s.flapping && s.clearing && truth == Yes {
+			s.count++ // it was held, and is back
 		}
 		return s.whileFiring(m, grounds)
 	case truth == Yes:

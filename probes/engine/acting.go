@@ -200,11 +200,18 @@ func (c *core) wanted() []probes.Name { return c.wants }
 // service itself.
 func (c *core) expectation() alert.Expectation {
 	a := c.act
-	if a == nil || a.run.Outcome.Ended() || a.proof == nil || !a.plan.Stops() || !c.mayEnd(a.proof.target) {
+	if a == nil || a.run.Outcome.Ended() || a.proof == nil || !a.plan.Stops() {
 		return alert.Expectation{}
 	}
-	e := alert.Expectation{Until: a.excused(), Targets: []probes.Name{a.proof.target}}
-	if !c.ofService(a) {
+	e := alert.Expectation{Until: a.excused()}
+	if c.mayEnd(a.proof.target) {
+		e.Targets = append(e.Targets, a.proof.target)
+	}
+	switch {
+	case c.ofService(a):
+	case len(e.Targets) == 0:
+		return alert.Expectation{}
+	default:
 		return e
 	}
 	for _, t := range c.targets {
@@ -222,13 +229,21 @@ func (c *core) mayEnd(n probes.Name) bool {
 	return t != nil && t.Kind != "file" && t.Role != state.RoleHost
 }
 
-// ofService reports whether an act may restart the service: the service, and not
-// one of its dependencies, proves it or an action that it refers to.
+// ofService reports whether an act may restart the service.
 func (c *core) ofService(a *act) bool {
-	return slices.ContainsFunc(a.plan.Proofs, func(name string) bool {
-		t := c.byName[probes.Name(name)]
-		return t != nil && (t.Role == state.RoleService || t.Role == state.RoleProcess)
-	})
+	for i := range a.plan.Steps {
+		if c.restarts(a, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// restarts reports whether a step of an act may restart the service: it stops
+// something, and the service, not one of its dependencies, proves it.
+func (c *core) restarts(a *act, step int) bool {
+	t := c.byName[probes.Name(a.plan.Proofs[step])]
+	return a.plan.Steps[step].Stops() && t != nil && (t.Role == state.RoleService || t.Role == state.RoleProcess)
 }
 
 // restarting is what the page says of an ordered restart.

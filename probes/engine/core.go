@@ -171,16 +171,20 @@ func (c *core) observe(r watch.Round) {
 
 // back has what is at the same place, failed as well and is asked seldom asked
 // again at once: what it said while the service was away is of no use any more.
+// A service that comes and goes must not have it asked each time: a check may
+// cost a model call.
 func (c *core) back(s *standing) {
 	for _, t := range c.targets {
-		if t != s && t.Host != "" && t.Host == s.Host && t.status == probes.Down && t.Every > seldom {
+		here := t != s && t.Host != "" && t.Host == s.Host
+		if here && t.status == probes.Down && t.Every > seldom && c.now.Sub(t.early) >= t.Every {
+			t.early = c.now
 			c.wants = append(c.wants, t.Name)
 		}
 	}
 }
 
-// seldom is how often a target is asked at most whose next check is not worth
-// waiting for.
+// seldom is from how long between two checks on it is worth asking before the
+// next one is due.
 const seldom = 2 * time.Second
 
 func (c *core) put(v probes.Value, f figure) {

@@ -356,6 +356,12 @@ func TestWhatAnActExplains(t *testing.T) {
 			a.Steps, a.Verify = []action.Step{{Action: "restart"}}, &action.Verify{Target: "canary", Within: 30 * time.Second}
 			o.Actions = append(o.Actions, restart)
 		}, "health", "", ""},
+		"a file proves what the restart that it refers to did": {func(o *Options, a *action.Action) {
+			o.Targets = append(o.Targets, Target{Name: "marker", Kind: "file", Role: state.RoleOther, Every: time.Second, Timeout: time.Second, DownAfter: 2})
+			restart := action.Action{Name: "restart", Steps: a.Steps, Verify: health}
+			a.Steps, a.Verify = []action.Step{{Action: "restart"}}, &action.Verify{Target: "marker", Within: 5 * time.Second}
+			o.Actions = append(o.Actions, restart)
+		}, "health", "", ""},
 		"a backup that a file proves": {func(o *Options, a *action.Action) {
 			o.Targets = append(o.Targets, Target{Name: "backup", Kind: "file", Role: state.RoleOther, Every: time.Second, Timeout: time.Second, DownAfter: 2})
 			a.Verify = &action.Verify{Target: "backup", Within: 5 * time.Second}
@@ -383,6 +389,30 @@ func TestWhatAnActExplains(t *testing.T) {
 				t.Errorf("the page says %+v", r)
 			}
 		})
+	}
+}
+
+// What an act asked of the service at run time ends with a restart of it, and not
+// with that of one of its dependencies.
+func TestOnlyARestartOfTheServiceEndsWhatWasAskedOfIt(t *testing.T) {
+	for name, done := range map[string]int{"the dependency alone was restarted": 1, "the service too": 2} {
+		b := newBench(t, func(o *Options) {
+			chroma := action.Action{Name: "chroma", Steps: o.Actions[0].Steps[:1], Verify: &action.Verify{Target: "chroma", Within: time.Minute}}
+			restart := action.Action{Name: "restart", Steps: o.Actions[0].Steps[1:], Verify: &action.Verify{Target: "health", Within: time.Minute}}
+			limit := action.Action{Name: "limit", Marks: words.Of("text", "LIMITED"), Undo: &action.Undo{}, Steps: []action.Step{{HTTP: &action.HTTP{URL: "/config"}}}}
+			o.Actions[0].Steps, o.Actions[0].Verify = []action.Step{{Action: "chroma"}, {Action: "restart"}}, nil
+			o.Actions = append(o.Actions, chroma, restart, limit)
+		})
+		b.desk.Mark("limit", b.now.Add(-time.Minute))
+		b.round()
+		errs := make([]error, done, 2)
+		b.run(append(errs, []error{errors.New("boom")}[:2-done]...)...)
+		if done == 2 {
+			b.round()
+		}
+		if got, want := b.desk.Marked("limit"), done == 1; got != want {
+			t.Errorf("%s: the mark stands: %v", name, got)
+		}
 	}
 }
 
@@ -831,5 +861,13 @@ func TestWhatFailedWithTheServiceIsAskedAgainWhenItIsBack(t *testing.T) {
 	b.round(all[1:]...)
 	if wants := b.wanted(); !slices.Equal(wants, []probes.Name{"deep"}) {
 		t.Errorf("when it is back %v are asked at once, want deep", wants)
+	}
+	for range 5 {
+		b.round(all...)
+		b.round(all...)
+		b.round(all[1:]...)
+		if wants := b.wanted(); len(wants) != 0 {
+			t.Errorf("it comes and goes, and each time %v are asked at once", wants)
+		}
 	}
 }

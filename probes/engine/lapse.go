@@ -56,11 +56,8 @@ func (c *core) process() *standing {
 
 // restarted reports whether an act that ended restarted the service.
 func (c *core) restarted(a *act) bool {
-	if !c.ofService(a) {
-		return false
-	}
-	for i, s := range a.plan.Steps {
-		if s.Stops() && a.run.Steps[i].Outcome == action.Done {
+	for i := range a.run.Steps {
+		if a.run.Steps[i].Outcome == action.Done && c.restarts(a, i) {
 			return true
 		}
 	}

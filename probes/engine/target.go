@@ -38,6 +38,7 @@ type standing struct {
 	bad      int       // checks in a row by which it is down
 	unwell   int       // and by which it is not well
 	badSince time.Time // when the first of them ended
+	early    time.Time // when it was last asked before its time
 	good     int       // good ones in a row
 	missed   int
 	uptime   uptime

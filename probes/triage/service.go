@@ -86,7 +86,7 @@ func outside(fault probes.Fault) (cause words.Code, todo []words.Line) {
 	case probes.PlainHTTP, probes.NoTLS, probes.WantsTLS:
 		return "triage.service-scheme", steps("triage.check-scheme")
 	case probes.Withdrawn:
-		return "triage.service-stranger", steps("remedy.port-owner", "triage.check-address")
+		return "triage.service-stranger", steps("remedy.port-owner", "triage.check-address", "triage.accept-address")
 	case probes.NotJSON, probes.Redirected:
 		return "triage.service-stranger", steps("triage.check-address")
 	}

@@ -67,6 +67,7 @@ var triageWords = map[Code]text{
 
 	"triage.check-route":        {"check cable, address and route: ip -br a; ip route", "检查网线、地址与路由：ip -br a; ip route"},
 	"triage.check-scheme":       {"write the address with the protocol that the port speaks", "将地址改为该端口实际使用的协议"},
+	"triage.accept-address":     {"if it is meant to be gone, change the check's address and start bedside anew", "若属预期变更，请修改检查地址并重启 bedside"},
 	"triage.check-answer":       {"look at what it answers, and at what is expected of it", "核对实际响应与预期内容"},
 	"triage.check-credentials":  {"give the check its key, in headers of its target", "在该检查项的 headers 中配置凭据"},
 	"triage.check-address":      {"check the address, and what stands in front of the service", "检查地址是否正确，以及服务前端的代理"},

@@ -156,7 +156,7 @@ func TestThatNothingIsRecordedStandsInEveryHeader(t *testing.T) {
 
 // TestWhatHoldsGoesBeforeZerosAndTheClock: the smallest screen has room for no more.
 func TestWhatHoldsGoesBeforeZerosAndTheClock(t *testing.T) {
-	one, many := serviceDown(), serviceDown() // the marks of many have no room at all
+	one, many := serviceDown(), serviceDown() // not all marks of many have room
 	one.Marks = nil
 	many.Notices = []words.Line{words.Of(journalNotice, "read-only file system")}
 	for _, row := range []struct {
@@ -166,7 +166,7 @@ func TestWhatHoldsGoesBeforeZerosAndTheClock(t *testing.T) {
 		{one, "✖ DOWN 1m07s    READ ONLY   P1 1"},
 		{calm(), "✔ UP 1h28m   READ ONLY          14:30:05"},
 		{vectorDBDown(), "▲ DEGRADED 4m04s   READ ONLY   P2 1 P3 1"},
-		{many, "✖ DOWN 1m07s   P1 1  "},
+		{many, "✖ DOWN 1m07s    SAFE MODE   P1 1"},
 	} {
 		if text := headerText(&Header{ReadOnly: true}, row.s, 40); !strings.Contains(text, row.want) {
 			t.Errorf("%q has no %q", text, row.want)

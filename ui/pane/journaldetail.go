@@ -37,7 +37,7 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	for i := range r.Steps {
 		p.step(i, &r.Steps[i], r.Kind == recordAct, l)
 	}
-	if over := b.overscrolled(p.scroll); over > 0 {
+	if over := b.overscrolled(p.scroll); p.Open && over > 0 {
 		p.scroll -= over
 		return p.whole(s, w, h, l)
 	}

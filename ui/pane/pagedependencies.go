@@ -57,10 +57,12 @@ func arrangeDependencies(dst []place, w, h, rows int) []place {
 	})
 }
 
-// Zoom shows one pane alone, after the last the whole page.
-func (p *DependenciesPage) Zoom() {
+// Zoom shows the next pane alone, after the last the whole page, and reports
+// whether one stands alone.
+func (p *DependenciesPage) Zoom() bool {
 	p.zoom.next(dependencyParts)
 	p.last = cache{}
+	return p.zoom.alone()
 }
 
 // Whole shows the whole page and reports whether it was not.

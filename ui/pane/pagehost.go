@@ -59,10 +59,12 @@ func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // their end.
 func (p *HostPage) Move(columns int) { p.machine.cursor.move(columns, p.machine.axis) }
 
-// Zoom shows one pane alone, after the last the whole page.
-func (p *HostPage) Zoom() {
+// Zoom shows the next pane alone, after the last the whole page, and reports
+// whether one stands alone.
+func (p *HostPage) Zoom() bool {
 	p.zoom.next(hostParts)
 	p.last = cache{}
+	return p.zoom.alone()
 }
 
 // Whole shows the whole page and reports whether it was not.

@@ -92,13 +92,16 @@ func (p *Journal) Toggle() {
 
 // NextKind shows the next kind of records.
 func (p *Journal) NextKind() {
-	p.kind, p.selected, p.Open = (p.kind+1)%journalKinds, 0, false
+	p.kind, p.selected, p.Open, p.scroll = (p.kind+1)%journalKinds, 0, false, 0
 	p.last = cache{}
 }
 
 func (p *Journal) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.choose(s)
 	p.places = arrangeJournal(p.places[:0], w, h)
+	if p.Open && (len(p.rows) == 0 || p.rows[p.cursor()].Seq != p.selected) {
+		p.Open, p.scroll = false, 0 // it is no longer kept on the page
+	}
 	if p.Open && len(p.places) > 0 {
 		p.places = append(p.places[:0], place{recordPart, 0, 0, w, h})
 	}

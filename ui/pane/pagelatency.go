@@ -84,10 +84,12 @@ func (p *LatencyPage) Scrolls() bool { return p.endpoints.count > p.endpoints.se
 // Scroll moves the list of endpoints by rows.
 func (p *LatencyPage) Scroll(rows int) { p.endpoints.move(rows) }
 
-// Zoom shows one pane alone, after the last the whole page.
-func (p *LatencyPage) Zoom() {
+// Zoom shows the next pane alone, after the last the whole page, and reports
+// whether one stands alone.
+func (p *LatencyPage) Zoom() bool {
 	p.zoom.next(latencyParts)
 	p.last = cache{}
+	return p.zoom.alone()
 }
 
 // Whole shows the whole page and reports whether it was not.

@@ -14,7 +14,7 @@ func TestEachPaneOfAPageStandsAloneInTurn(t *testing.T) {
 	for name, tt := range map[string]struct {
 		page interface {
 			View(s *state.Snapshot, w, h int, l *Look) string
-			Zoom()
+			Zoom() bool
 			Whole() bool
 		}
 		titles []string
