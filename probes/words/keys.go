@@ -147,7 +147,6 @@ var keyWords = map[Code]text{
 	"logpage.beyond.errors": {"warnings+, {0} outside", "警告以上，时段外 {0} 行"},
 	"logpage.step.s":        {"s", "秒"},
 	"logpage.step.m":        {"m", "分"},
-	"logpage.step.h":        {"h", "小时"},
 	"logpage.held":          {"{0} lines", "{0} 条"},
 	"logpage.following":     {"following", "跟随最新"},
 	"logpage.new":           {"+{0} new", "+{0} 条新日志"},

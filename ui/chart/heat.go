@@ -40,6 +40,7 @@ type Heat struct {
 	width  int // of the cells without the axis
 	rows   []band
 	counts []float32 // a row after the other
+	recent []float64 // of each row in the recent time
 	most   float32
 	newest int     // the first column that shows the map's last, which still grows,
 	growth float32 // and by how much it is drawn darker for that
@@ -68,6 +69,7 @@ func (h *Heat) Prepare(m HeatMap, o HeatOptions) int {
 	low, high = widen(low, high, widest{bands: len(m.Bounds), rows: o.Height})
 	h.divide(m.Bounds, low, high)
 	h.count(m)
+	h.countRecent(m)
 	return len(h.rows)
 }
 
@@ -224,10 +226,16 @@ func (h *Heat) Append(dst []byte, r int) []byte {
 }
 
 // Share is the part of the counts that row r holds, in the cursor's column or,
-// without one, in the recent ones; NaN when there is none.
+// without one, in the recent time; NaN when there is none.
 func (h *Heat) Share(r int) float64 {
 	part, all := 0.0, 0.0
 	from, to := h.read()
+	if to == from {
+		for _, n := range h.recent {
+			all += n
+		}
+		return h.recent[len(h.rows)-1-r] / all
+	}
 	for row := range h.rows {
 		for _, n := range h.counts[row*h.width+from : row*h.width+to] {
 			all += float64(n)
@@ -239,16 +247,36 @@ func (h *Heat) Share(r int) float64 {
 	return part / all
 }
 
-// read is the columns that shares are of.
+// read is the columns that shares are of, none where they are of the recent time:
+// columns that share a step would count it several times.
 func (h *Heat) read() (from, to int) {
-	recent := int((h.o.Recent + h.o.Long - 1) / h.o.Long)
 	switch {
 	case h.cursor >= 0 && h.cursor < h.width:
 		return h.cursor, h.cursor + 1
-	case recent > 0:
-		return max(0, h.width-recent), h.width
+	case h.o.Recent > 0:
+		return 0, 0
 	}
 	return 0, h.width
+}
+
+// countRecent adds up for each row what the recent time holds: the newest step,
+// which still grows, those before it, and of the last one as much as lies in it.
+func (h *Heat) countRecent(m HeatMap) {
+	h.recent = append(h.recent[:0], make([]float64, len(h.rows))...)
+	left := float64(h.o.Recent) / float64(m.Step)
+	part := float64(h.o.End.Sub(m.End.Add(-m.Step))) / float64(m.Step)
+	for i := len(m.Columns) - 1; i >= 0 && left > 0; i-- {
+		weight := 1.0
+		if i < len(m.Columns)-1 {
+			part, weight = 1, min(1, left)
+		}
+		left -= max(0, min(part, 1))
+		for r, row := range h.rows {
+			for _, n := range m.Columns[i][row.from:min(row.to, len(m.Columns[i]))] {
+				h.recent[r] += weight * max(0, float64(n))
+			}
+		}
+	}
 }
 
 // appendLabel names a band by both ends: its share is its own, not that of all

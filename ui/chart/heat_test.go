@@ -176,7 +176,8 @@ func TestTheSharesOfAHeatMapAreOfNow(t *testing.T) {
 	}{
 		{"of all that is shown where no time is given", 0, time.Time{}, 3.0 / 22},
 		{"of the recent columns", 10 * time.Second, time.Time{}, 3.0 / 4},
-		{"of the columns that the time touches", 11 * time.Second, time.Time{}, 3.0 / 13},
+		{"of as much of a step as lies in the time", 11 * time.Second, time.Time{}, 3.0 / (4 + 0.1*9)},
+		{"of a step and a half", 15 * time.Second, time.Time{}, 3.0 / (4 + 0.5*9)},
 		{"of the cursor's column", 10 * time.Second, noon.Add(-15 * time.Second), 0},
 	} {
 		o := heatOptions(AxisWidth+6, 5)
@@ -186,6 +187,21 @@ func TestTheSharesOfAHeatMapAreOfNow(t *testing.T) {
 		if got := h.Share(0); math.Abs(got-tt.want) > 1e-9 {
 			t.Errorf("%s: the slowest have a share of %v, want %v", tt.what, got, tt.want)
 		}
+	}
+}
+
+// A step of which a third is over counts as it stands, and with it two thirds of
+// the one before: in however many columns they are drawn.
+func TestASharesNewestStepMayBeHardlyBegun(t *testing.T) {
+	quick, slow := []float32{90, 0, 0, 0, 0}, []float32{26, 0, 0, 0, 4}
+	m := sizes(quick, quick, slow)
+	o := heatOptions(AxisWidth+30, 5)
+	o.Recent, o.Long = m.Step, m.Step/10
+	o.End = m.End.Add(-m.Step * 2 / 3)
+	var h Heat
+	h.Prepare(m, o)
+	if got, want := h.Share(0), 4/(30+2.0/3*90); math.Abs(got-want) > 1e-6 {
+		t.Errorf("the slowest have a share of %v, want %v", got, want)
 	}
 }
 

@@ -335,7 +335,12 @@ func (p *Curves) bandShare(s *state.Snapshot, band int, l *Look) {
 		p.sheet.put(l.Dim, l.Right("-", readingCells-1))
 		return
 	}
-	p.sheet.figure(l.Dim, format{number: p.heat.Share(band), unit: probes.Ratio}, readingCells-1)
+	share := p.heat.Share(band)
+	if least := 0.001; share > 0 && share < least/2 {
+		p.sheet.put(l.Dim, l.Right("<"+format{number: least, unit: probes.Ratio}.String(), readingCells-1)) // it is not nothing
+		return
+	}
+	p.sheet.figure(l.Dim, format{number: share, unit: probes.Ratio}, readingCells-1)
 }
 
 // spread is the heat map: how many replies took how long. At the right stands

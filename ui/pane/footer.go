@@ -68,7 +68,7 @@ func (f *Footer) draw(_ *state.Snapshot, w, h int, l *Look) []byte {
 		hints = briefly(hints)
 	}
 	b.gap(1)
-	f.row(firstHints(hints, room), nowhere, l)
+	f.row(f.filled(hints, room), nowhere, l)
 	switch spare := room - besideCells(hints, pages); {
 	case pages == nil:
 		b.apart()
@@ -167,14 +167,17 @@ func brief(title string) string {
 	return title
 }
 
-// firstHints are the first hints, as many as w cells have room for.
-func firstHints(hints []Hint, w int) []Hint {
-	for i := range hints {
-		if rowCells(hints[:i+1]) > w {
-			return hints[:i]
+// filled are those of the hints that w cells have room for, and in the place of
+// those that have none the next likely ones: a long hint keeps no other out.
+func (f *Footer) filled(hints []Hint, w int) []Hint {
+	var row []Hint
+	for _, hint := range slices.Concat(hints, briefly(f.Hints)) {
+		fits := len(row) < len(hints) && rowCells(append(row, hint)) <= w
+		if fits && !slices.ContainsFunc(row, func(other Hint) bool { return other.Key == hint.Key }) && !slices.ContainsFunc(f.Pages, func(p Hint) bool { return p.Key == hint.Key }) {
+			row = append(row, hint)
 		}
 	}
-	return hints
+	return row
 }
 
 // row puts hints one after the other; the one of the number here stands out.

@@ -209,7 +209,7 @@ func (h *Header) latency(s *state.Snapshot, l *Look) {
 	v := s.Vitals
 	switch {
 	case v.Requests <= 0:
-	case probes.Finite(v.P95):
+	case probes.Finite(v.P95) && !(s.Figures["latency.p95"].AtLeast && v.Mean > v.P95): // then the mean tells how long it really is
 		f := seconds(v.P95)
 		f.atLeast = s.Figures["latency.p95"].AtLeast
 		h.vital(s, l, "latency.p95", f, 6)

@@ -310,10 +310,7 @@ func (p *Latency) parts(s *state.Snapshot, n int, l *Look) {
 			b.gap(2)
 		}
 		first = false
-		style := l.Text
-		if i == p.stages.worst {
-			style = l.Strong
-		}
+		style := p.stages.style(i, l)
 		b.stageName(s, part, 0)
 		b.gap(1)
 		b.figure(style, seconds(part.mean), 0)
@@ -341,7 +338,8 @@ func (p *Latency) rows(s *state.Snapshot, l *Look) {
 const vitalCells = 8
 
 // row is a figure: name, number, limit, and at the right its recent past, each
-// column of which is below that of the curve.
+// column of which is below that of the curve. Where there is little room it is
+// the same stretch of time in fewer columns.
 func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format) {
 	b := &p.sheet
 	if b.left() < 1 {
@@ -357,9 +355,13 @@ func (p *Latency) row(s *state.Snapshot, l *Look, m probes.Metric, f format) {
 	const least, gap = 4, 2
 	text := labelCells(l) + vitalCells + 1 + limitCells(l)
 	if spark := b.width() - text - gap; spark >= least {
+		trend := s.Trends[m]
 		o := chart.SparkOptions{
-			Width: spark, Per: p.per, Limit: pastLimit(s.Trends[m]),
+			Width: spark, Per: p.per, Limit: pastLimit(trend), High: largest(trend),
 			Normal: l.Spark, Beyond: l.beyond(s, m), Glyphs: &l.Glyph,
+		}
+		if columns := b.width() - chart.AxisWidth; spark < columns*3/5 { // it would leave out too much of what the curve shows
+			o.Per, o.History = 0, time.Duration(columns*p.per)*trend.Step
 		}
 		if f.unit == probes.Ratio {
 			o.High = 1

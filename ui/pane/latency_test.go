@@ -73,7 +73,7 @@ func TestTheShareOfFailuresCostsTheFigureNoRoom(t *testing.T) {
 
 // What changed at one moment changed in one column, above and below the axis.
 func TestSuccessAndRateStandBelowTheCurve(t *testing.T) {
-	for w := 67; w <= 200; w += 19 {
+	for w := 86; w <= 200; w += 19 {
 		for _, ago := range []int{3, 60, 251} {
 			s := detailed(calm())
 			for m, course := range map[probes.Metric][2]float32{"latency.p95": {1, 2}, "success": {1, 0.5}, "requests": {1, 40}} {
@@ -98,6 +98,30 @@ func TestSuccessAndRateStandBelowTheCurve(t *testing.T) {
 			}
 			if columns["requests"] < 0 || columns["success"] != columns["requests"] || columns["curve"] != columns["success"] {
 				t.Errorf("%d cells, %d s ago: %v", w, ago, columns)
+			}
+		}
+	}
+}
+
+// In a narrow pane the same stretch of time has fewer columns: what began under
+// the curve is seen to have begun.
+func TestANarrowStripBeginsWhereTheCurveDoes(t *testing.T) {
+	s := detailed(calm())
+	for m, course := range map[probes.Metric][2]float32{"success": {1, 0.2}, "requests": {40, 10}} {
+		trend := s.Trends[m]
+		trend.Max = slices.Repeat([]float32{course[1]}, 60)
+		for i := range 19 {
+			trend.Max[i] = course[0]
+		}
+		s.Trends[m] = trend
+	}
+	for w := 50; w < 72; w += 3 {
+		text := ansi.Strip((&Latency{}).View(s, w, 20, plainLook(words.English)))
+		for _, m := range []string{"success", "requests"} {
+			row := text[strings.Index(text, m):]
+			row = row[:strings.IndexByte(row, '\n')]
+			if !strings.Contains(row, "█") || !strings.ContainsAny(row, "▂▃") {
+				t.Errorf("in %d cells the fall is not seen: %s", w, row)
 			}
 		}
 	}

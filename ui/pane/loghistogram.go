@@ -1,6 +1,7 @@
 package pane
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -58,13 +59,13 @@ func (p *Logs) spread(s *state.Snapshot, l *Look) {
 	b.moment(l.Dim, l.local(end.Add(-h.Step*time.Duration(len(columns)))), "15:04:05 ")
 	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, (*logview.LevelCounts).Sum) })
 	b.moment(l.Dim, l.local(until), " 15:04:05")
-	b.firstThatFits(b.width(), d.peakWords(outside.Sum(), perStep(h.Step, l)))
+	b.firstThatFits(b.width(), d.peakWords(outside.Sum(), h.Step))
 	b.line()
 
 	b.gap(spreadEdge)
 	b.drawn(d.cells, func(dst []byte) []byte { return d.append(dst, notable) })
 	b.gap(spreadEdge)
-	b.put(l.Dim, "  ", d.worstWords(notable(&outside), perStep(h.Step, l)))
+	b.put(l.Dim, "  ", d.worstWords(notable(&outside), h.Step))
 	b.line()
 }
 
@@ -80,19 +81,19 @@ func newestColumns(h *logview.Histogram, n int) (columns []logview.LevelCounts, 
 	return h.Columns[left:], outside
 }
 
-// perStep writes the length of a column behind a number: "s", "5s", "10m".
-func perStep(step time.Duration, l *Look) string {
-	unit, word := time.Second, words.Code("logpage.step.s")
-	switch {
-	case step%time.Hour == 0:
-		unit, word = time.Hour, "logpage.step.h"
-	case step%time.Minute == 0:
-		unit, word = time.Minute, "logpage.step.m"
+// perUnit writes so many entries in a column as how many that is a second or,
+// where columns are longer than that, a minute: the same figure however wide the
+// screen is.
+func perUnit(n uint32, step time.Duration, l *Look) (amount, unit string) {
+	per, word := time.Second, words.Code("logpage.step.s")
+	if step >= time.Minute {
+		per, word = time.Minute, "logpage.step.m"
 	}
-	if step == unit {
-		return l.Word(word)
+	rate := float64(n) * float64(per) / float64(step)
+	if whole := math.Round(rate); rate >= 10 || rate == whole {
+		return thousands(int(whole)), l.Word(word)
 	}
-	return strconv.Itoa(int(step/unit)) + l.Word(word)
+	return strconv.FormatFloat(rate, 'f', 1, 64), l.Word(word)
 }
 
 // notable is how many warnings and errors a column holds.
@@ -119,24 +120,26 @@ type spreadDrawer struct {
 
 // peakWords say how high the first line is and how many entries are dated
 // outside it, each in less room than the one before.
-func (d *spreadDrawer) peakWords(outside uint32, step string) []string {
-	most, beyond := thousands(int(d.most)), thousands(int(outside))
+func (d *spreadDrawer) peakWords(outside uint32, step time.Duration) []string {
+	most, unit := perUnit(d.most, step, d.l)
+	beyond := thousands(int(outside))
 	if outside == 0 {
-		return []string{d.l.Word("logpage.peak", most, step)}
+		return []string{d.l.Word("logpage.peak", most, unit)}
 	}
 	return []string{
-		d.l.Word("logpage.peak.beyond", most, step, beyond),
-		d.l.Word("logpage.peak.short", most, step, beyond),
+		d.l.Word("logpage.peak.beyond", most, unit, beyond),
+		d.l.Word("logpage.peak.short", most, unit, beyond),
 		d.l.Word("logpage.beyond", beyond),
 	}
 }
 
 // worstWords say how high the second line is or, where it is empty, how many
 // warnings and errors are dated outside it.
-func (d *spreadDrawer) worstWords(outside uint32, step string) string {
+func (d *spreadDrawer) worstWords(outside uint32, step time.Duration) string {
 	switch {
 	case d.worst > 0:
-		return d.l.Word("logpage.peak.errors", thousands(int(d.worst)), step)
+		most, unit := perUnit(d.worst, step, d.l)
+		return d.l.Word("logpage.peak.errors", most, unit)
 	case outside > 0:
 		return d.l.Word("logpage.beyond.errors", thousands(int(outside)))
 	}

@@ -416,7 +416,8 @@ func TestTheLabelsOfTheSpreadAreWhole(t *testing.T) {
 			p.Resize(98, 20, look)
 			lines := strings.Split(ansi.Strip(p.View(&state.Snapshot{At: now}, 98, 20, look)), "\n")
 			for i, code := range map[int]words.Code{1: "logpage.peak", 2: "logpage.peak.errors"} {
-				if want := look.Word(code, "10,000", perStep(step, look)); !strings.Contains(lines[i], want) {
+				amount, unit := perUnit(10_000, step, look)
+				if want := look.Word(code, amount, unit); !strings.Contains(lines[i], want) {
 					t.Errorf("%q is cut: %s", want, lines[i])
 				}
 			}
@@ -480,5 +481,26 @@ func TestTheSpreadShowsThatALogIsSilent(t *testing.T) {
 				t.Errorf("the spread is\n%s, want\n%s", line, want)
 			}
 		})
+	}
+}
+
+func TestAPeakIsTheSameFigureAtEveryWidth(t *testing.T) {
+	for _, tt := range []struct {
+		n    uint32
+		step time.Duration
+		want string
+	}{
+		{181, time.Second, "181 s"},
+		{745, 5 * time.Second, "149 s"},
+		{3, 5 * time.Second, "0.6 s"},
+		{0, 5 * time.Second, "0 s"},
+		{30_000, time.Minute, "30,000 m"},
+		{90, time.Hour, "1.5 m"},
+		{600, 10 * time.Minute, "60 m"},
+	} {
+		amount, unit := perUnit(tt.n, tt.step, plainLook(words.English))
+		if got := amount + " " + unit; got != tt.want {
+			t.Errorf("%d in %v are %s, want %s", tt.n, tt.step, got, tt.want)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"bedside/probes"
 	"bedside/probes/state"
 	"bedside/ui/chart"
+	"bedside/ui/theme"
 )
 
 // Facts are told in a row each, without a past.
@@ -51,9 +52,10 @@ func (p *Machine) beside(s *state.Snapshot, m probes.Metric, room int, l *Look) 
 	var facts []probes.Metric
 	switch m {
 	case "host.cpu":
-		if room > 4 {
-			b.gap(2)
-			p.glyphs(s, room-2, l)
+		label := l.metric("host.cores")
+		if cells := theme.Width(label) + 3; len(p.cores) > 0 && room > cells {
+			b.put(l.Dim, "  ", label, " ")
+			p.glyphs(s, room-cells, l)
 		}
 		return
 	case "host.memory":

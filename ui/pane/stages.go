@@ -9,7 +9,7 @@ import (
 
 // Stages shows where a reply's time goes: each stage's mean, its share as a
 // bar, and its past on a scale that all share, so that it is seen which one
-// grew. The longest one stands out, or the one that fails.
+// grew. The longest one stands out, or the sign of the one that fails.
 type Stages struct {
 	sheet  sheet
 	stages stages
@@ -95,6 +95,18 @@ func (p *stages) rank(i int) int {
 	return n
 }
 
+// style is that of the time of part i. The longest stands out; the time of what
+// fails is that of failing, and its sign stands out instead.
+func (p *stages) style(i int, l *Look) theme.Style {
+	switch {
+	case p.parts[i].down != nil:
+		return l.Dim
+	case i == p.worst:
+		return l.Strong
+	}
+	return l.Text
+}
+
 // stageName puts the name of a part into w cells, or as many as it takes for 0,
 // with the sign of what it needs where that is down: a stage that fails at once
 // is not a quick one.
@@ -171,11 +183,8 @@ func (p *Stages) empty(s *state.Snapshot, l *Look) {
 // row is one stage: name, mean, bar, share, past.
 func (p *Stages) row(s *state.Snapshot, i int, l *Look) {
 	const number, share, tight = 8, 6, 12
-	b, part, style := &p.sheet, p.stages.parts[i], l.Text
+	b, part, style := &p.sheet, p.stages.parts[i], p.stages.style(i, l)
 	of := part.mean / p.stages.total
-	if i == p.stages.worst {
-		style = l.Strong
-	}
 	name := min(12, max(5, b.width()-number))
 	b.stageName(s, part, name)
 	b.figure(style, seconds(part.mean), number)

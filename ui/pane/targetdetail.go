@@ -148,7 +148,7 @@ func (p *Detail) reason(s *state.Snapshot, t *state.Target, l *Look) {
 		b.figure(l.Text, format{number: float64(t.Bad)}, 0)
 		b.gap(1)
 		b.put(l.Dim, l.Word("page.in-a-row"))
-		if served, _ := asServed(s, t); served.Since.Before(t.Since) { // fewer than its trouble is old
+		if served, _ := asServed(s, t); t.Since.Sub(served.Since) > 2*t.Every { // fewer than its trouble is old
 			b.put(l.Dim, l.Word("page.answered-between", l.stamp(t.Since, l.now(s))))
 		}
 		b.line()
