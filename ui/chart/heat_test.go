@@ -192,7 +192,7 @@ func TestTheSharesOfAHeatMapAreOfNow(t *testing.T) {
 
 // A step of which a third is over counts as it stands, and with it two thirds of
 // the one before: in however many columns they are drawn.
-func TestASharesNewestStepMayBeHardlyBegun(t *testing.T) {
+func TestTheNewestStepMayBeHardlyBegun(t *testing.T) {
 	quick, slow := []float32{90, 0, 0, 0, 0}, []float32{26, 0, 0, 0, 4}
 	m := sizes(quick, quick, slow)
 	o := heatOptions(AxisWidth+30, 5)

@@ -343,6 +343,17 @@ func (p *Curves) bandShare(s *state.Snapshot, band int, l *Look) {
 	p.sheet.figure(l.Dim, format{number: share, unit: probes.Ratio}, readingCells-1)
 }
 
+// slowest is the limit of the kind of replies that may take longest: in a map of
+// all kinds together nothing below it is known to be too slow.
+func (p *Curves) slowest(limit *state.Limit) *state.Limit {
+	for _, c := range p.shown {
+		if l := c.trend.Limit; l != nil && l.HasMax && c.trend.Unit == probes.Seconds && c.metric != "latency.mean" && (limit == nil || l.Max > limit.Max) {
+			limit = l
+		}
+	}
+	return limit
+}
+
 // spread is the heat map: how many replies took how long. At the right stands
 // each band's share.
 func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
@@ -352,7 +363,7 @@ func (p *Curves) spread(s *state.Snapshot, rows int, l *Look) {
 	b, trend := &p.sheet, s.Trends[charted(s)]
 	n := p.heat.Prepare(chart.HeatMap(s.Vitals.Heat), chart.HeatOptions{
 		Width: p.axis.columns + chart.AxisWidth, Height: rows - 1, Indent: p.axis.indent, End: p.axis.end, Long: p.axis.long(),
-		Limit: limitOf(trend.Limit), Cursor: p.cursor.at, Watched: s.Started, Recent: s.Vitals.Window,
+		Limit: limitOf(p.slowest(trend.Limit)), Cursor: p.cursor.at, Watched: s.Started, Recent: s.Vitals.Window,
 		Normal: l.Line, Beyond: l.beyond(s, charted(s)), Marked: l.Selected, Theme: l.Theme,
 	})
 	if n == 0 {
