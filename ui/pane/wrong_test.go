@@ -454,15 +454,21 @@ func TestWhatToTryNextIsToldWhereThereAreRows(t *testing.T) {
 	}
 }
 
-// TestAStepThatAKeyDoesNamesTheKey: nobody shall do it twice.
+// TestAStepThatAKeyDoesNamesTheKey: nobody shall do it twice. Where the key is
+// offered above them, the row of the steps has room for the others.
 func TestAStepThatAKeyDoesNamesTheKey(t *testing.T) {
 	s := serviceDown()
-	s.Triage[0].Steps = []words.Line{words.Of("remedy.restart"), words.Of("remedy.degrade"), words.Of("text", "read its last lines")}
+	s.Triage[0].Steps = []words.Line{words.Of("remedy.restart"), words.Of("triage.last-lines"), words.Of("text", "systemctl status shop")}
 	l := plainLook(words.English)
-	for page, text := range map[string]string{"the overview": wrongText(s, 140, 14), "the alerts": ansi.Strip(new(Alerts).View(s, 160, 40, l))} {
-		if !strings.Contains(text, "restart the backend (r)") || strings.Contains(text, "last lines (") {
-			t.Errorf("%s:\n%s", page, text)
-		}
+	if text := ansi.Strip(new(Alerts).View(s, 160, 40, l)); !strings.Contains(text, "restart the backend (r)") {
+		t.Errorf("the alerts:\n%s", text)
+	}
+	if text := wrongText(s, 140, 14); !strings.Contains(text, "by hand  systemctl status shop") || strings.Contains(text, "(r)") || !strings.Contains(text, "press  r ") {
+		t.Errorf("the overview:\n%s", text)
+	}
+	s.Triage[0].Steps = s.Triage[0].Steps[:2]
+	if text := wrongText(s, 140, 14); strings.Contains(text, "by hand") {
+		t.Errorf("keys do all of it, and it is told again:\n%s", text)
 	}
 }
 

@@ -19,14 +19,14 @@ func (p *Wrong) answers(s *state.Snapshot, t *trouble, l *Look) (rows []func(spa
 		rows = append(rows, func(spare int) { p.cause(t.cause, spare, l) })
 	}
 	byKey := func(spare int) { p.keys(s, t, spare, l) }
-	byHand := func(spare int) { p.steps(s, t.cause.Steps, spare, l) }
+	byHand := func(spare int) { p.steps(s, unkeyed(s, t), spare, l) }
 	switch {
 	case t.follows:
 	case !needsHands(s, t):
 		if offersKeys(s, t) {
 			rows = append(rows, byKey)
 		}
-		if len(rows) > 0 && t.cause != nil && len(t.cause.Steps) > 1 {
+		if len(rows) > 0 && t.cause != nil && len(t.cause.Steps) > 1 && len(unkeyed(s, t)) > 0 {
 			next = byHand
 		}
 	case !t.cause.ByHand() && len(remedies(s, t)) > 0:
@@ -203,6 +203,23 @@ func (p *Wrong) steps(s *state.Snapshot, steps []words.Line, spare int, l *Look)
 	}
 	b.line()
 }
+
+// unkeyed are the steps of a trouble's cause without those that a key does which
+// is offered above them, unless no other is left to hands that are needed.
+func unkeyed(s *state.Snapshot, t *trouble) []words.Line {
+	offered := remedies(s, t)
+	left := slices.DeleteFunc(slices.Clone(t.cause.Steps), func(step words.Line) bool {
+		act := find(s.Actions, stepActs[step.Code])
+		return act != nil && slices.Contains(offered, act) || step.Code == lastLines
+	})
+	if len(left) == 0 && needsHands(s, t) {
+		return t.cause.Steps
+	}
+	return left
+}
+
+// lastLines is the step that the key to the log does.
+const lastLines words.Code = "triage.last-lines"
 
 // stepActs are the acts that carry out what a step says.
 var stepActs = map[words.Code]string{
