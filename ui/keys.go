@@ -183,6 +183,7 @@ func (km keyMap) pages(lang words.Lang) []pane.Hint {
 // likeliest returns the bindings for the footer, likeliest first.
 func (km keyMap) likeliest(p place) []binding { return km.footers[p] }
 
+// footer sorts the bindings of a place that the footer may name.
 func (km keyMap) footer(p place) []binding {
 	var list []binding
 	for _, b := range km.list {

@@ -12,8 +12,8 @@ import (
 
 // turnTo shows a page: the act that was followed goes on without being watched.
 func (m *model) turnTo(p base) {
-	m.page, m.zoomed, m.overlay = p, false, noOverlay
 	m.whole()
+	m.page, m.zoomed, m.overlay = p, false, noOverlay
 }
 
 func (m *model) goOverview() tea.Cmd {
@@ -73,27 +73,31 @@ func (m *model) toggleZoom() tea.Cmd {
 	return nil
 }
 
-// zoomNext shows the next pane of a page alone, after the last the whole page.
-func (m *model) zoomNext() tea.Cmd {
-	alone := false
+// zoom is which pane of the page stands alone, nil on a page without that.
+func (m *model) zoom() *pane.Zoom {
 	switch m.page {
 	case latencyPage:
-		alone = m.latency.Zoom()
+		return &m.latency.Zoom
 	case dependenciesPage:
-		alone = m.dependencies.Zoom()
+		return &m.dependencies.Zoom
 	case hostPage:
-		alone = m.host.Zoom()
+		return &m.host.Zoom
 	}
-	if alone {
+	return nil
+}
+
+// zoomNext shows the next pane of a page alone, after the last the whole page.
+func (m *model) zoomNext() tea.Cmd {
+	if z := m.zoom(); z != nil && z.Next() {
 		m.notice = words.Of("note.zoomed")
 	}
 	return nil
 }
 
-// whole shows the pages with all their panes and reports whether one had not.
+// whole shows the page with all its panes and reports whether it had not.
 func (m *model) whole() bool {
-	latency, dependencies, host := m.latency.Whole(), m.dependencies.Whole(), m.host.Whole()
-	return latency || dependencies || host
+	z := m.zoom()
+	return z != nil && z.End()
 }
 
 // togglePause freezes the screen. Going on shows the newest page at once.

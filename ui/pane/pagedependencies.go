@@ -5,10 +5,11 @@ import "bedside/probes/state"
 // DependenciesPage is the page behind what the service needs: the tree of
 // targets, and everything that is known of the selected one.
 type DependenciesPage struct {
+	Zoom Zoom
+
 	tree   Tree
 	detail Detail
 
-	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -23,7 +24,7 @@ const (
 
 // View draws the page: exactly h lines of exactly w cells.
 func (p *DependenciesPage) View(s *state.Snapshot, w, h int, l *Look) string {
-	if p.tree.selected != p.tree.drawn {
+	if p.tree.selected != p.tree.drawn || p.Zoom.turned() {
 		p.last = cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
@@ -31,7 +32,7 @@ func (p *DependenciesPage) View(s *state.Snapshot, w, h int, l *Look) string {
 
 func (p *DependenciesPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 	p.tree.grow(s, l)
-	p.places = p.zoom.among(arrangeDependencies(p.places[:0], w, h, len(p.tree.rows)), w, h)
+	p.places = p.Zoom.among(arrangeDependencies(p.places[:0], w, h, len(p.tree.rows)), dependencyParts, w, h)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		if at.id == detailPart {
 			return p.detail.View(p.tree.target(), s, at.w, at.h, l)
@@ -55,20 +56,6 @@ func arrangeDependencies(dst []place, w, h, rows int) []place {
 		{id: treePart, min: 5, max: rows + 2},
 		{id: detailPart, min: 8, max: h, rank: 1, rest: true},
 	})
-}
-
-// Zoom shows the next pane alone, after the last the whole page, and reports
-// whether one stands alone.
-func (p *DependenciesPage) Zoom() bool {
-	p.zoom.next(dependencyParts)
-	p.last = cache{}
-	return p.zoom.alone()
-}
-
-// Whole shows the whole page and reports whether it was not.
-func (p *DependenciesPage) Whole() bool {
-	p.last = cache{}
-	return p.zoom.end()
 }
 
 // Move selects the target so many targets below, above when negative.

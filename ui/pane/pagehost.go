@@ -9,11 +9,12 @@ import (
 // HostPage is the page behind the machine: its figures over time against
 // their limits, the service's process, and what the service reports of itself.
 type HostPage struct {
+	Zoom Zoom
+
 	machine  Machine
 	process  Process
 	reported Reported
 
-	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -30,17 +31,17 @@ const (
 
 // View draws the page: exactly h lines of exactly w cells.
 func (p *HostPage) View(s *state.Snapshot, w, h int, l *Look) string {
-	if at := p.machine.cursor.key(); at != p.drawn {
+	if at := p.machine.cursor.key(); at != p.drawn || p.Zoom.turned() {
 		p.drawn, p.last = at, cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
 }
 
 func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	p.places = p.zoom.among(arrangeHost(p.places[:0], w, h), w, h)
+	p.places = p.Zoom.among(arrangeHost(p.places[:0], w, h), hostParts, w, h)
 	p.machine.without = without{
-		parts:   p.zoom.left(hostParts, p.places),
-		process: !p.zoom.alone() && !slices.ContainsFunc(p.places, func(at place) bool { return at.id == processPart }),
+		parts:   p.Zoom.left(p.places),
+		process: !p.Zoom.alone() && !slices.ContainsFunc(p.places, func(at place) bool { return at.id == processPart }),
 	}
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
@@ -58,20 +59,6 @@ func (p *HostPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
 // Move moves the cursor by columns of the charts; the first move puts it at
 // their end.
 func (p *HostPage) Move(columns int) { p.machine.cursor.move(columns, p.machine.axis) }
-
-// Zoom shows the next pane alone, after the last the whole page, and reports
-// whether one stands alone.
-func (p *HostPage) Zoom() bool {
-	p.zoom.next(hostParts)
-	p.last = cache{}
-	return p.zoom.alone()
-}
-
-// Whole shows the whole page and reports whether it was not.
-func (p *HostPage) Whole() bool {
-	p.last = cache{}
-	return p.zoom.end()
-}
 
 // Leave takes the cursor away and reports whether there was one.
 func (p *HostPage) Leave() bool { return p.machine.cursor.leave() }

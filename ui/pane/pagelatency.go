@@ -5,11 +5,12 @@ import "bedside/probes/state"
 // LatencyPage is the page behind the users' figures: their course, where the
 // time goes, and which endpoints are slow or fail.
 type LatencyPage struct {
+	Zoom Zoom
+
 	curves    Curves
 	endpoints Endpoints
 	stages    Stages
 
-	zoom   zoom
 	places []place
 	rows   []byte // a buffer
 	last   cache
@@ -29,15 +30,15 @@ const (
 
 // View draws the page: exactly h lines of exactly w cells.
 func (p *LatencyPage) View(s *state.Snapshot, w, h int, l *Look) string {
-	if in := (latencyInput{p.curves.cursor.key(), int64(p.endpoints.scroll)}); in != p.drawn {
+	if in := (latencyInput{p.curves.cursor.key(), int64(p.endpoints.scroll)}); in != p.drawn || p.Zoom.turned() {
 		p.drawn, p.last = in, cache{}
 	}
 	return p.last.view(s, w, h, l, p.draw)
 }
 
 func (p *LatencyPage) draw(s *state.Snapshot, w, h int, l *Look) []byte {
-	p.places = p.zoom.among(arrangeLatency(p.places[:0], w, h), w, h)
-	p.curves.left = p.zoom.left(latencyParts, p.places)
+	p.places = p.Zoom.among(arrangeLatency(p.places[:0], w, h), latencyParts, w, h)
+	p.curves.left = p.Zoom.left(p.places)
 	p.rows = weave(p.rows[:0], p.places, w, h, func(at place) string {
 		switch at.id {
 		case endpointsPart:
@@ -83,20 +84,6 @@ func (p *LatencyPage) Scrolls() bool { return p.endpoints.count > p.endpoints.se
 
 // Scroll moves the list of endpoints by rows.
 func (p *LatencyPage) Scroll(rows int) { p.endpoints.move(rows) }
-
-// Zoom shows the next pane alone, after the last the whole page, and reports
-// whether one stands alone.
-func (p *LatencyPage) Zoom() bool {
-	p.zoom.next(latencyParts)
-	p.last = cache{}
-	return p.zoom.alone()
-}
-
-// Whole shows the whole page and reports whether it was not.
-func (p *LatencyPage) Whole() bool {
-	p.last = cache{}
-	return p.zoom.end()
-}
 
 // Leave takes the cursor away and reports whether there was one.
 func (p *LatencyPage) Leave() bool { return p.curves.cursor.leave() }
