@@ -87,7 +87,9 @@ func (m *model) offers(b binding) bool {
 	case "key.journal.open":
 		return len(m.shown.Journal) > 0
 	case "key.journal.down":
-		return len(m.shown.Journal) > 1
+		return len(m.shown.Journal) > 1 && !m.journal.Open
+	case "key.journal.kind":
+		return !m.journal.Open
 	case "key.page.logs":
 		return m.page != logsPage
 	case "key.log.follow":

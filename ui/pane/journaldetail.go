@@ -47,7 +47,11 @@ func (p *Journal) whole(s *state.Snapshot, w, h int, l *Look) []byte {
 	return b.picture()
 }
 
-// step is one step of an act: as it was ordered, or as it ended.
+// beforeSaid is how far what a step said is indented.
+const beforeSaid = 4
+
+// step is one step of an act: as it was ordered, or as it ended. What it said is
+// cut beside the list, and whole where the record stands alone.
 func (p *Journal) step(i int, step *state.RunStep, ordered bool, l *Look) {
 	b := &p.detail
 	number := strconv.Itoa(i+1) + ". "
@@ -57,14 +61,20 @@ func (p *Journal) step(i int, step *state.RunStep, ordered bool, l *Look) {
 	}
 	style, glyph := stepSign(step.Outcome, l)
 	p.wrap(style, glyph+" "+number+l.Say(step.What), theme.Width(glyph+" "+number))
-	b.gap(4)
+	b.gap(beforeSaid)
 	b.put(l.Dim, l.Say(outcome(step.Outcome)), " ", l.Glyph.Dot, " ", l.Lang.Duration(step.Took.Round(time.Millisecond)))
 	b.line()
 	for _, said := range step.Said.ScreenLines() {
-		if said != "" {
-			b.gap(4)
-			b.put(l.Dim, said)
-			b.line()
+		rows := []string{said}
+		if p.Open {
+			rows = rowsOf(said, max(b.width()-beforeSaid, 8))
+		}
+		for _, row := range rows {
+			if row != "" {
+				b.gap(beforeSaid)
+				b.put(l.Dim, row)
+				b.line()
+			}
 		}
 	}
 }

@@ -20,7 +20,7 @@ func TestARecordIsReadToItsEnd(t *testing.T) {
 	for i := range steps {
 		steps[i] = state.RunStep{What: words.Of("text", fmt.Sprintf("step-%02d.", i)), Outcome: action.Done, Took: time.Second}
 	}
-	steps[29].Outcome, steps[29].Said = action.Failed, raw.Of("disk full on /var")
+	steps[29].Outcome, steps[29].Said = action.Failed, raw.Of("disk full on /var"+strings.Repeat(" word", 30)+" the-end")
 	s.Journal = []state.Record{{Seq: 1, At: now, Kind: recordActEnd, What: words.Of("text", "migrate"), Steps: steps}}
 	var p Journal
 	draw := func() string { return ansi.Strip(p.View(s, 80, 22, plainLook(words.English))) }
@@ -30,7 +30,7 @@ func TestARecordIsReadToItsEnd(t *testing.T) {
 	p.Toggle()
 	draw()
 	p.Move(1 << 20)
-	if got := draw(); !strings.Contains(got, "disk full on /var") || !strings.Contains(got, "step-25.") {
+	if got := draw(); !strings.Contains(got, "disk full on /var") || !strings.Contains(got, "the-end") || !strings.Contains(got, "step-25.") {
 		t.Errorf("at its end stands\n%s", got)
 	}
 	s.Journal = append(s.Journal, state.Record{Seq: 2, At: now, Kind: recordAlert, What: words.Of("text", "another")})
